@@ -1,0 +1,1 @@
+"""Words ready to say: templates with placeholders (never code) and ranking. Pure."""

@@ -1,0 +1,131 @@
+"""What the panel shows, as values: the composition root makes them, the widgets draw them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ChordState = Literal["active", "taken", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseView:
+    """One phrase button: `text` as it will be inserted, gaps shown as ‹label›."""
+
+    slot: int
+    id: str
+    title: str
+    text: str
+    missing: tuple[str, ...] = ()  # labels of placeholders that still need a value
+    chord: str = ""
+    chord_state: ChordState = "off"
+    chord_reason: str = ""
+    is_used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BranchView:
+    """A way on from the step."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """The current step of the playbook."""
+
+    playbook: str
+    title: str
+    number: int
+    count: int
+    goal: str
+    do: tuple[str, ...]
+    avoid: tuple[str, ...]
+    phrases: tuple[PhraseView, ...]
+    branches: tuple[BranchView, ...]
+    can_go_back: bool
+    can_go_next: bool
+    timer_label: str = ""
+    timer_s: int = 0  # 0: the step has no timer
+    step_key: str = ""  # changes when the step is entered anew: restarts the timer
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """Whom the agent is talking to; empty strings where it is not known yet."""
+
+    customer: str
+    reference: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A playbook that can be started."""
+
+    id: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenContactView:
+    """A contact that was set aside or left open by a crash."""
+
+    id: str
+    label: str  # "Rivera · LEAP · since 14:05"
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderView:
+    """A reminder that is due now."""
+
+    id: str
+    text: str
+    due: str  # "due 14:05" / "2 h overdue"
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """The quiet line: how the last insertion went."""
+
+    kind: Literal["confirmed", "unconfirmed", "refused", "copied"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleView:
+    """Something is wrong, where, and what to do."""
+
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class HotkeyHints:
+    """Chords of the panel's own actions, printed on their buttons; "" hides the hint."""
+
+    palette: str = ""
+    next: str = ""
+    back: str = ""
+    toggle_panel: str = ""
+    stop_lines: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """Everything the panel shows at one moment."""
+
+    contact: ContactView | None = None
+    step: StepView | None = None
+    choices: tuple[ChoiceView, ...] = ()
+    open_contacts: tuple[OpenContactView, ...] = ()
+    reminders: tuple[ReminderView, ...] = ()
+    outcome: OutcomeView | None = None
+    troubles: tuple[TroubleView, ...] = ()
+    target: str = ""  # program the next phrase would go to, "" when there is none
+    hints: HotkeyHints = HotkeyHints()
+    hotkeys_off: str = ""  # a sentence when no hotkey works here at all
+    is_collapsed: bool = False
