@@ -11,6 +11,9 @@ FORMAT_VERSION = 1
 BUILT_IN_PLACEHOLDERS = ("customer", "agent", "reference")
 """Placeholders every phrase may use without declaring them."""
 
+RETURN = "return"
+"""The `to:` of a branch that leads back to where the agent came from; no step is called so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -43,7 +46,8 @@ class Phrase:
 class Branch:
     """A way on from a step: to another step of this playbook, or into another playbook.
 
-    Exactly one of `step` and `playbook` is set.
+    Exactly one of `step` and `playbook` is set, except where `step` is `RETURN`: there
+    `playbook` says where to go when the contact began in this playbook.
     """
 
     id: str

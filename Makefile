@@ -1,0 +1,106 @@
+# The front door. `make` alone lists what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+PY := $(BIN)/python
+PYTEST := $(PY) -m pytest
+QUICK_TESTS := $(wildcard tests/unit tests/contracts tests/ui tests/faults)
+DISPLAY_TESTS := $(wildcard tests/contracts tests/faults) tests/desktop
+
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ------------------------------------------------------------------------- using it
+.PHONY: run
+run: ## Start Poise; where there is no display, play the demonstration instead
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+		packaging/setup.sh run && exec $(BIN)/poise run; \
+	else \
+		echo "No display here: playing the demonstration on a private one."; \
+		$(MAKE) demo; \
+	fi
+
+.PHONY: demo
+demo: setup ## Play a whole contact with real programs on a private display; pictures in demo/
+	$(PY) -m tests.rig.demo --out demo
+
+.PHONY: screenshots
+screenshots: setup ## Pictures of the panel at 100 % and 200 %, light and dark, in demo/
+	$(PY) -m tests.rig.demo --out demo --pictures-only
+
+# -------------------------------------------------------------------------- working
+.PHONY: setup
+setup: ## Install what is missing: Debian packages (as root) and .venv
+	@packaging/setup.sh rig
+
+.PHONY: test
+test: check ## Everything: check, then all tests, those on a real display last
+	$(PYTEST) $(QUICK_TESTS) -m "not desktop and not frozen"
+	$(PYTEST) $(DISPLAY_TESTS) -m desktop
+
+.PHONY: test-quick
+test-quick: setup ## Only the tests that need no display
+	$(PYTEST) $(QUICK_TESTS) -m "not desktop and not frozen" -x -q
+
+.PHONY: test-desktop
+test-desktop: setup ## Only the tests against real programs (ARGS="-k chromium" narrows)
+	$(PYTEST) $(DISPLAY_TESTS) -m desktop $(ARGS)
+
+.PHONY: check
+check: setup lint types walls ## ruff, mypy --strict for three platforms, the walls
+
+.PHONY: lint
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: types
+types:
+	$(BIN)/mypy --platform linux
+	$(BIN)/mypy --platform win32
+	$(BIN)/mypy --platform darwin
+
+.PHONY: walls
+walls:
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: setup ## Let ruff sort imports and format
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+.PHONY: bench
+bench: setup ## Measure speed, memory and idle cost; writes benchmarks/results.md
+	$(PY) -m benchmarks.bench --write
+
+.PHONY: constraints
+constraints: ## Write the versions of this .venv into constraints.txt
+	packaging/setup.sh package
+	@{ echo '# Exact versions everybody builds and tests with. Made by `make constraints`.'; \
+	   { $(PY) -m pip freeze --exclude-editable 2>/dev/null; echo 'keyboard==0.13.5'; } | sort -fu; \
+	 } > constraints.txt.new && mv constraints.txt.new constraints.txt
+
+# ------------------------------------------------------------------------ packaging
+.PHONY: package
+package: ## Build the bundle dist/poise and let it test itself
+	@packaging/setup.sh package
+	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN pyinstaller.spec
+	$(MAKE) package-test
+
+.PHONY: package-test
+package-test: ## Self-test of the built bundle, and a hotkey insertion with it
+	$(PYTEST) tests/frozen -m frozen
+
+.PHONY: wheel
+wheel: setup ## Build the wheel and the source archive into dist/
+	$(PY) -m build --outdir dist
+
+.PHONY: clean
+clean: ## Remove everything that was made here, .venv included
+	rm -rf build dist demo .venv *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""What Poise costs, beside the floor: a bare PySide6 window in the same run."""

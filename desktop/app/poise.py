@@ -1,0 +1,468 @@
+"""The running program: every room made once, wired to the others, and closed in order."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
+
+from desktop.app.stage import Stage
+from desktop.cockpit.cockpit import Cockpit, WordsWanted
+from desktop.cockpit.commands import Answer, Commands, Later
+from desktop.cockpit.quirk_table import read_quirks
+from desktop.cockpit.state import state
+from desktop.cockpit.views import Surroundings, panel_view
+from desktop.contacts.desk import Desk
+from desktop.errors import Trouble
+from desktop.followups.book import ReminderBook
+from desktop.followups.zone import local_zone
+from desktop.guide.library import Library
+from desktop.hotkeys.bindings import ACTIONS, Bindings, chord_objection, wanted_chords
+from desktop.insertion.inserter import Inserter
+from desktop.insertion.transaction import Timing
+from desktop.oslayer.backend import Listeners, MainLoop
+from desktop.oslayer.select import select_backend
+from desktop.paths import Paths, resource, shipped_playbooks
+from desktop.qt.copying import put_on_clipboard
+from desktop.qt.files import FileWatch
+from desktop.qt.loop import QtClock, soon, watch
+from desktop.qt.threads import MainThread
+from desktop.remembered import Remembered
+from desktop.remote.server import RemoteServer
+from desktop.settings import Settings, load
+from desktop.storage.ledger import Ledger, LedgerState
+from desktop.ui.panel import Panel
+from desktop.ui.placement import PlaceKeeper
+from desktop.ui.theme import apply_theme, load_tokens
+from desktop.ui.view import OutcomeView, PanelView, TroubleView
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.ui.tray import Tray
+
+log = logging.getLogger("desktop")
+
+OpenLedger = Callable[[Callable[[], Ledger]], Ledger | None]
+
+_TICK_MS = 20_000  # computers sleep and clocks jump: look at the wall clock this often
+_SAVED_WITHIN_MS = 150  # a script waits no longer for the disk
+_CLOSING_S = 3.0
+
+
+class Poise:
+    """One running Poise.
+
+    Raises:
+        Trouble: The record cannot be opened, or the agent chose to leave it alone.
+    """
+
+    def __init__(
+        self,
+        application: QApplication,
+        paths: Paths,
+        open_ledger: OpenLedger,
+        *,
+        is_hidden: bool = False,
+    ) -> None:
+        self._application = application
+        self._paths = paths
+        self._threads = MainThread()
+        self._clock = QtClock()
+        self._settings, self._setting_problems = load(
+            paths.settings_file, ACTIONS, chord_objection
+        )
+        self._is_collapsed = self._settings.start_collapsed
+        self._is_leaving = False
+        self._remark = ""
+        self._dismissed: set[str] = set()
+        self._ledger_trouble: Trouble | None = None
+        self._tray: Tray | None = None
+
+        self._theme = apply_theme(
+            application,
+            load_tokens(resource("theme.yaml")),
+            self._settings.theme,  # type: ignore[arg-type]  # the table allows the theme's choices
+            self._settings.text_percent,
+        )
+        ledger = open_ledger(
+            lambda: Ledger(paths.database, self._on_ledger_state_elsewhere, self._on_bug_elsewhere)
+        )
+        if ledger is None:
+            raise Trouble("The record was left as it is.", "Start Poise again to decide anew.")
+        self._ledger = ledger
+        self._library = Library([shipped_playbooks(), paths.own_playbooks])
+        self._library.load()
+        desk = Desk(ledger, self._library.playbook, _now, self._playbook_ids)
+        desk.load_open()
+        book = ReminderBook(ledger, _now, local_zone())
+        book.load()
+
+        self._backend = select_backend(put_on_clipboard, os.environ.get("POISE_BACKEND", "auto"))
+        self._bindings = Bindings(self._backend.hotkeys, wanted_chords(self._settings.hotkeys))
+        self._inserter = Inserter(
+            self._backend.foreground, self._backend.keys, self._backend.clipboard, self._clock
+        )
+        self.cockpit = Cockpit(
+            self._library,
+            desk,
+            book,
+            self._inserter,
+            self._backend.foreground,
+            self._backend.clipboard,
+            self,
+            read_quirks(resource("quirks.yaml")),
+        )
+        self._use_settings()
+
+        self._panel = Panel(self._theme)
+        self._panel.setWindowTitle("Poise")
+        remembered = Remembered(paths.data / "windows.json")
+        self._places = PlaceKeeper(self._panel, remembered.corner, remembered.keep_corner)
+        self._stage = Stage(
+            self._panel,
+            self._theme,
+            self.cockpit,
+            self._backend.foreground,
+            self._clock,
+            self.act,
+            self.tell,
+        )
+        self._showing = QTimer(self._panel, singleShot=True, interval=0)
+        self._showing.timeout.connect(self._show_now)
+        self._tick = QTimer(self._panel, singleShot=True)
+        self._tick.timeout.connect(self._on_tick)
+        self._connect_panel()
+
+        loop = MainLoop(watch, soon)
+        self._backend.start(
+            loop,
+            Listeners(
+                hotkey_pressed=self.act,
+                keymap_changed=self._register_soon,
+                foreground_changed=self._showing.start,
+                desktop_lost=lambda: application.exit(1),
+            ),
+        )
+        self._bindings.register_all()
+        self._show_now()
+        self._places.restore()
+        if not is_hidden:
+            self._panel.show()
+        self._server = RemoteServer(paths.endpoint_file, self._on_request)
+        self._server.listen()
+        self._commands = Commands(self.cockpit, self._when_saved)
+        self._files: FileWatch | None = None
+        soon(self._after_first_show)
+
+    # -- what the cockpit asks of the windows ----------------------------------------------
+
+    def ask_words(self, wanted: WordsWanted) -> None:
+        """Let the agent fill in what a phrase needs."""
+        self._stage.ask_words(wanted)
+
+    def refresh(self) -> None:
+        """Something changed: show it when the hands are free."""
+        self._remark = ""
+        self._showing.start()
+        self._arm_tick()
+
+    # -- what the agent does ---------------------------------------------------------------
+
+    def act(self, action: str) -> None:
+        """Do what a hotkey or a palette command stands for."""
+        if self._is_leaving:
+            return
+        if action.startswith("insert-"):
+            chord = self._bindings[action].chord
+            keys = (chord.key,) if chord is not None else ()
+            self.cockpit.insert_slot(int(action.removeprefix("insert-")), keys)
+            return
+        deeds: dict[str, Callable[[], object]] = {
+            "palette": self._stage.open_palette,
+            "next": self.cockpit.next,
+            "back": self.cockpit.back,
+            "stop-lines": self._stop_lines,
+            "toggle-panel": self._toggle_panel,
+            "remind": self._stage.ask_reminder,
+            "details": self._stage.ask_details,
+            "end": self._stage.ask_ending,
+            "quit": self.quit,
+        }
+        self._try(deeds[action])
+
+    def tell(self, trouble: Trouble) -> None:
+        """Show on the quiet line why something could not be done."""
+        self._remark = str(trouble)
+        self._showing.start()
+
+    def quit(self, *, is_forced: bool = False) -> None:
+        """Bring everything to its end and leave.
+
+        Where the record cannot be written, Poise stays, unless forced: the words exist
+        nowhere else.
+        """
+        if self._is_leaving:
+            return
+        self._is_leaving = True
+        self._bindings.release_all()
+        self._inserter.finish(lambda: self._finish_quit(is_forced))
+
+    def quit_now(self) -> None:
+        """The session ends: write what can be written and leave."""
+        self._is_leaving = False
+        self.quit(is_forced=True)
+
+    def close(self) -> None:
+        """Let go of the desktop; call after the main loop has ended."""
+        self._showing.stop()
+        self._tick.stop()
+        self._server.close()
+        if self._files is not None:
+            self._files.stop()
+        if self._tray is not None:
+            self._tray.withdraw()
+        self._backend.close()
+        left = self._ledger.close(0)
+        if left:
+            log.error("%d entries could not be written before the end", left)
+        self._panel.deleteLater()
+
+    def _finish_quit(self, is_forced: bool) -> None:
+        left = self._ledger.close(_CLOSING_S)
+        if left and is_forced:
+            self._ledger.abandon()
+        elif left:
+            self._is_leaving = False
+            self._bindings.register_all()
+            self.tell(
+                Trouble(
+                    f"Poise stays open: {left} entries are not on the disk yet.",
+                    "Free some space, then quit again.",
+                )
+            )
+            self._panel.show()
+            return
+        self._application.exit(0)
+
+    def _stop_lines(self) -> None:
+        self.cockpit.stop_lines()
+        self._is_collapsed = False
+        self._panel.show()
+
+    def _toggle_panel(self) -> None:
+        self._panel.setVisible(not self._panel.isVisible())
+
+    def _set_collapsed(self, is_collapsed: bool) -> None:
+        self._is_collapsed = is_collapsed
+        self._showing.start()
+
+    def _try(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Trouble as trouble:
+            self.tell(trouble)
+
+    def _connect_panel(self) -> None:
+        panel, cockpit = self._panel, self.cockpit
+        panel.phrase_chosen.connect(lambda each: self._try(lambda: cockpit.insert(each)))
+        panel.copy_chosen.connect(lambda each: self._try(lambda: cockpit.copy(each)))
+        panel.branch_chosen.connect(lambda each: self._try(lambda: cockpit.next(each)))
+        panel.next_chosen.connect(lambda: self._try(cockpit.next))
+        panel.back_chosen.connect(lambda: self._try(cockpit.back))
+        panel.stop_lines_asked.connect(lambda: self._try(self._stop_lines))
+        panel.playbook_chosen.connect(lambda each: self._try(lambda: cockpit.start(each)))
+        panel.contact_resumed.connect(lambda each: self._try(lambda: cockpit.resume(each)))
+        panel.reminder_done.connect(lambda each: self._try(lambda: cockpit.reminder_done(each)))
+        panel.reminder_snoozed.connect(
+            lambda each, minutes: self._try(lambda: cockpit.snooze(each, minutes))
+        )
+        panel.trouble_dismissed.connect(self._dismiss)
+        panel.collapse_chosen.connect(self._set_collapsed)
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def _show_now(self) -> None:
+        self._panel.show_view(self._view())
+
+    def _view(self) -> PanelView:
+        around = Surroundings(
+            _now(), self._backend.foreground.current(), self._troubles(), self._is_collapsed
+        )
+        view = panel_view(self.cockpit, self._bindings, around)
+        if not self._remark:
+            return view
+        from dataclasses import replace
+
+        return replace(view, outcome=OutcomeView("refused", self._remark))
+
+    def _troubles(self) -> tuple[TroubleView, ...]:
+        found = [
+            TroubleView(f"{each.path.name}, line {each.line}: {each.what}", each.remedy)
+            for each in (*self._setting_problems, *self._library.problems())
+        ]
+        if self._ledger_trouble is not None:
+            found.insert(0, TroubleView(self._ledger_trouble.what, self._ledger_trouble.remedy))
+        return tuple(each for each in found if each.what not in self._dismissed)
+
+    def _dismiss(self, index: int) -> None:
+        self._dismissed.add(self._troubles()[index].what)
+        self._showing.start()
+
+    # -- files, settings, the disk ---------------------------------------------------------
+
+    def _after_first_show(self) -> None:
+        from desktop.ui.tray import make_tray
+
+        self._backend.warm_up()
+        self._files = FileWatch(
+            [self._paths.config, self._paths.own_playbooks, shipped_playbooks()],
+            self._on_files_changed,
+        )
+        self._tray = make_tray(self._panel)
+        if self._tray is not None:
+            self._tray.panel_toggled.connect(self._toggle_panel)
+            self._tray.palette_asked.connect(self._stage.open_palette)
+            self._tray.quit_asked.connect(self.quit)
+        self._stage.warm_up()
+        self._on_tick()
+
+    def _on_files_changed(self) -> None:
+        settings, problems = load(self._paths.settings_file, ACTIONS, chord_objection)
+        is_changed = (settings, problems) != (self._settings, self._setting_problems)
+        if is_changed:
+            self._settings, self._setting_problems = settings, problems
+            self._use_settings()
+            self._theme.choose(settings.theme, settings.text_percent)  # type: ignore[arg-type]
+            self._bindings.rewrite(wanted_chords(settings.hotkeys))
+        if self._library.refresh() or is_changed:
+            self._showing.start()
+
+    def _use_settings(self) -> None:
+        self.cockpit.agent_name = self._settings.agent_name
+        self.cockpit.stop_lines_playbook = self._settings.stop_lines_playbook
+        self.cockpit.is_copying = self._settings.insert_method == "copy"
+        self.cockpit.can_insert = self._backend.name != "none"
+        self._inserter.set_timing(Timing(key_wait_ms=self._settings.modifier_wait_ms))
+
+    def _register_soon(self) -> None:
+        def register() -> None:
+            if not self._is_leaving:
+                self._bindings.register_all()
+                self._showing.start()
+
+        soon(register)
+
+    def _playbook_ids(self) -> tuple[str, ...]:
+        return tuple(each.id for each in self._library.playbooks())
+
+    def _on_ledger_state_elsewhere(self, news: LedgerState) -> None:
+        self._threads.call(lambda: self._on_ledger_state(news))
+
+    def _on_ledger_state(self, news: LedgerState) -> None:
+        self._ledger_trouble = news.trouble
+        if news.trouble is not None:
+            log.warning("writing waits: %s", news.trouble.what)
+        self._showing.start()
+
+    def _on_bug_elsewhere(self, error: BaseException) -> None:
+        self._threads.call(lambda: self._on_bug(error))
+
+    def _on_bug(self, error: BaseException) -> None:
+        log.error("an entry could not be written", exc_info=error)
+        self.tell(Trouble("An entry could not be written; this is a mistake in Poise."))
+
+    # -- reminders -------------------------------------------------------------------------
+
+    def _on_tick(self) -> None:
+        fresh = self.cockpit.book.take_newly_due()
+        if fresh:
+            self._panel.show()
+            if self._settings.show_notifications:
+                self._announce([each.text for each in fresh])
+        if fresh or self.cockpit.book.due():
+            self._showing.start()
+        self._arm_tick()
+
+    def _arm_tick(self) -> None:
+        wake = self.cockpit.book.next_wake()
+        delay = _TICK_MS
+        if wake is not None:
+            delay = min(delay, max(0, round((wake - _now()).total_seconds() * 1000)) + 20)
+        self._tick.start(delay)
+
+    def _announce(self, texts: list[str]) -> None:
+        from desktop.qt.notices import notify
+
+        title = "Poise: a promise is due" if len(texts) == 1 else f"Poise: {len(texts)} promises"
+        text = "\n".join(texts)
+        if notify(title, text) is not None and self._tray is not None:
+            self._tray.notify(title, text)
+
+    # -- poise ctl -------------------------------------------------------------------------
+
+    def _on_request(self, request: dict[str, Any], reply: Later) -> None:
+        deeds: dict[str, Callable[[], object]] = {
+            "show": self._panel.show,
+            "hide": self._panel.hide,
+            "collapse": lambda: self._set_collapsed(True),
+            "expand": lambda: self._set_collapsed(False),
+            "palette": self._stage.open_palette,
+        }
+        command = request.get("command")
+        if command == "state":
+            reply({"state": self.state()})
+        elif command == "quit":
+            self._quit_for(reply, is_forced=bool(request.get("force")))
+        elif command in deeds:
+            deeds[command]()
+            self._show_now()
+            reply({"out": ""})
+        elif not self._commands.handle(request, reply):
+            reply({"error": f"There is no command {command!r}."})
+
+    def state(self) -> dict[str, Any]:
+        """What `poise ctl state` answers."""
+        box = self._panel.frameGeometry()
+        panel = {
+            "visible": self._panel.isVisible(),
+            "collapsed": self._is_collapsed,
+            "geometry": {
+                "x": box.x(),
+                "y": box.y(),
+                "width": box.width(),
+                "height": box.height(),
+            },
+        }
+        problems = [str(each) for each in (*self._setting_problems, *self._library.problems())]
+        if self._ledger_trouble is not None:
+            problems.insert(0, str(self._ledger_trouble))
+        return state(self.cockpit, self._bindings, self._backend.name, panel, problems)
+
+    def _quit_for(self, reply: Later, *, is_forced: bool) -> None:
+        reply({"out": ""})
+        soon(lambda: self.quit(is_forced=is_forced))
+
+    def _when_saved(self, answer: Answer, reply: Later) -> None:
+        """Answer once everything is on the disk, or say in time that it is not."""
+
+        def give_up() -> None:
+            trouble = self._ledger_trouble
+            why = trouble.what if trouble is not None else "The disk is slow."
+            reply({"error": f"Done, but not written yet. {why} Poise keeps trying."})
+
+        cancel = self._clock.later(_SAVED_WITHIN_MS, give_up)
+
+        def saved() -> None:
+            cancel()
+            reply(answer)
+
+        self._ledger.settled().add_done_callback(lambda _future: self._threads.call(saved))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

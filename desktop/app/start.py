@@ -1,0 +1,155 @@
+"""Starting: one instance, a sane binding, the windows, and an orderly end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desktop.errors import Trouble
+from desktop.oslayer.select import prepare_environment
+from desktop.remote.server import OnlyOne
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.paths import Paths
+    from desktop.storage.ledger import Ledger
+
+log = logging.getLogger("desktop")
+
+_FIRST_START_S = 5.0
+
+
+def run(paths: Paths, *, is_hidden: bool = False) -> int:
+    """Show the panel until the agent quits; the exit code.
+
+    A second start shows the first one's panel and returns 0.
+
+    Raises:
+        Trouble: It cannot run here; nothing was changed.
+    """
+    paths.create()
+    lock = OnlyOne(paths.lock_file)
+    if not lock.take():
+        return _show_the_first(paths)
+    check_binding()
+    prepare_environment()
+
+    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.logs import Logs, log_qt
+
+    logs = Logs(paths.log_file, lambda report: print(report, file=sys.stderr))  # noqa: T201
+    qInstallMessageHandler(lambda kind, _context, message: log_qt(kind.value, message))
+    QApplication.setDesktopFileName("poise")
+    application = QApplication(["poise"])
+    application.setApplicationName("Poise")
+    application.setQuitOnLastWindowClosed(False)
+
+    from desktop.app.poise import Poise
+
+    try:
+        poise = Poise(application, paths, open_ledger, is_hidden=is_hidden)
+        stop_watching = _quit_on_signals(poise.quit_now)
+        code = application.exec()
+        stop_watching()
+        poise.close()
+    finally:
+        lock.release()
+        qInstallMessageHandler(None)
+        logs.close()
+    return code
+
+
+def check_binding() -> None:
+    """Refuse a PySide6 that destroys the interpreter's None (6.12.0 on CPython 3.11 and older).
+
+    Raises:
+        Trouble: This combination would crash after some minutes.
+    """
+    if sys.version_info >= (3, 12):
+        return
+    from PySide6.QtCore import QObject
+
+    probe, before = QObject(), sys.getrefcount(None)
+    for _ in range(200):
+        probe.setObjectName("x")
+    if sys.getrefcount(None) < before - 100:
+        raise Trouble(
+            "This PySide6 crashes with this Python.",
+            "Install PySide6-Essentials 6.11, or use Python 3.12 or newer.",
+        )
+
+
+def open_ledger(make: Callable[[], Ledger]) -> Ledger | None:
+    """Open the record; where its file is damaged, ask whether to set it aside.
+
+    Returns:
+        None when the agent chose to leave.
+
+    Raises:
+        Trouble: The record cannot be opened, and setting it aside is no way out.
+    """
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtWidgets import QMessageBox
+
+    from desktop.storage.connection import DamagedRecord, set_aside
+
+    try:
+        return make()
+    except DamagedRecord as damaged:
+
+        def tr(text: str) -> str:
+            return QCoreApplication.translate("start", text)
+
+        box = QMessageBox(QMessageBox.Icon.Warning, "Poise", damaged.what)
+        box.setInformativeText(damaged.remedy)
+        aside = box.addButton(tr("Set it aside, start anew"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(tr("Close Poise"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        if box.clickedButton() is not aside:
+            return None
+        log.warning("the damaged record was set aside as %s", set_aside(damaged.path).name)
+        return make()
+
+
+def _show_the_first(paths: Paths) -> int:
+    from desktop.remote.client import ask_patiently
+
+    ask_patiently(paths.endpoint_file, {"command": "show"}, _FIRST_START_S)
+    print("Poise is already running; its panel is shown.")  # noqa: T201 - the answer to the caller
+    return 0
+
+
+def _quit_on_signals(quit_now: Callable[[], None]) -> Callable[[], None]:
+    """Leave in order on SIGTERM, SIGINT and SIGHUP; returns how to stop watching."""
+    from desktop.qt.loop import watch
+
+    if not hasattr(os, "set_blocking") or not hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGINT, lambda *_: quit_now())
+        return lambda: None
+    reading, writing = os.pipe()
+    for end in (reading, writing):
+        os.set_blocking(end, False)
+    signal.set_wakeup_fd(writing)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: None)
+
+    def on_signal() -> None:
+        os.read(reading, 4096)
+        quit_now()
+
+    unwatch = watch(reading, on_signal)
+
+    def stop() -> None:
+        unwatch()
+        signal.set_wakeup_fd(-1)
+        os.close(reading)
+        os.close(writing)
+
+    return stop

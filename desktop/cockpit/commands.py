@@ -1,0 +1,132 @@
+"""What `poise ctl` can ask of the running program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.state import reminder_state
+from desktop.errors import Trouble
+from desktop.insertion.outcome import Outcome, Verdict
+
+Answer = dict[str, Any]
+Later = Callable[[Answer], None]
+Request = dict[str, Any]
+
+
+class Commands:
+    """Turns requests into verbs of the cockpit.
+
+    An answer has `out` (a line for the person) or `error`; verbs that only change the record
+    answer through `when_saved`, so that an answer means "it is on the disk".
+    """
+
+    def __init__(self, cockpit: Cockpit, when_saved: Callable[[Answer, Later], None]) -> None:
+        self._cockpit = cockpit
+        self._when_saved = when_saved
+        self._saved: dict[str, Callable[[Request], str]] = {
+            "start": self._start,
+            "next": self._next,
+            "back": self._back,
+            "details": self._details,
+            "end": self._end,
+            "resume": self._resume,
+            "remind": self._remind,
+            "done": self._done,
+            "snooze": self._snooze,
+            "stop-lines": self._stop_lines,
+        }
+
+    def handle(self, request: Request, reply: Later) -> bool:
+        """Answer a request, now or later; False when the command is not one of these."""
+        command = str(request.get("command", ""))
+        try:
+            if command in self._saved:
+                self._when_saved({"out": self._saved[command](request)}, reply)
+            elif command == "insert":
+                self._insert(str(request.get("what", "")), reply)
+            elif command == "reminders":
+                every = self._cockpit.book.all_open()
+                reply({"reminders": [reminder_state(self._cockpit, each) for each in every]})
+            else:
+                return False
+        except Trouble as trouble:
+            reply({"error": str(trouble)})
+        return True
+
+    def _start(self, request: Request) -> str:
+        return self._cockpit.start(
+            _text(request, "playbook"),
+            _text(request, "customer"),
+            _text(request, "reference"),
+            _text(request, "channel"),
+        )
+
+    def _next(self, request: Request) -> str:
+        self._cockpit.next(_text(request, "branch") or None)
+        return self._place()
+
+    def _back(self, _request: Request) -> str:
+        self._cockpit.back()
+        return self._place()
+
+    def _stop_lines(self, _request: Request) -> str:
+        self._cockpit.stop_lines()
+        return self._place()
+
+    def _details(self, request: Request) -> str:
+        contact = self._cockpit.desk.current
+        if contact is None:
+            raise Trouble("No contact is open.", "Start one with: poise ctl start PLAYBOOK")
+        self._cockpit.set_details(
+            _text(request, "customer") or contact.customer,
+            _text(request, "reference") or contact.reference,
+            _text(request, "channel") or contact.channel,
+        )
+        return contact.id
+
+    def _end(self, request: Request) -> str:
+        contact = self._cockpit.desk.current
+        self._cockpit.end(_text(request, "outcome"), _text(request, "note"))
+        return contact.id if contact is not None else ""
+
+    def _resume(self, request: Request) -> str:
+        self._cockpit.resume(_text(request, "id"))
+        return self._place()
+
+    def _remind(self, request: Request) -> str:
+        reminder_id = self._cockpit.remind(_text(request, "when"), _text(request, "text"))
+        found = next(each for each in self._cockpit.book.all_open() if each.id == reminder_id)
+        return f"{reminder_id} {self._cockpit.book.wording(found)}"
+
+    def _done(self, request: Request) -> str:
+        self._cockpit.reminder_done(_text(request, "id"))
+        return _text(request, "id")
+
+    def _snooze(self, request: Request) -> str:
+        self._cockpit.snooze(_text(request, "id"), int(request.get("minutes", 10)))
+        return _text(request, "id")
+
+    def _insert(self, what: str, reply: Later) -> None:
+        def conclude(outcome: Outcome) -> None:
+            line = " ".join(filter(None, [outcome.verdict.value, outcome.target, outcome.reason]))
+            reply({"error": line} if outcome.verdict is Verdict.REFUSED else {"out": line})
+
+        if what.isdecimal():
+            self._cockpit.phrase_in_slot(int(what))  # a wrong number is an error of the caller
+            self._cockpit.insert_slot(int(what), on_outcome=conclude)
+        else:
+            self._cockpit.insert(what, on_outcome=conclude)
+
+    def _place(self) -> str:
+        playbook, step = self._cockpit.desk.current_playbook, self._cockpit.desk.current_step
+        if playbook is None or step is None:
+            return ""
+        number = playbook.number_of(step.id)
+        return f"{playbook.title} {number}/{len(playbook.steps)}: {step.title}"
+
+
+def _text(request: Request, key: str) -> str:
+    value = request.get(key)
+    return value if isinstance(value, str) else ""

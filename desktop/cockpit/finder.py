@@ -1,0 +1,68 @@
+"""Everything the palette can find: phrases as they will be inserted, playbooks, commands."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.speech import fill
+from desktop.guide.model import Playbook
+from desktop.phrases.search import Entry
+
+COMMANDS = (
+    Entry("command", "next", "Next step", "Go on in the playbook"),
+    Entry("command", "back", "Back", "Go one step back"),
+    Entry("command", "stop-lines", "Stop lines", "Threats, self-harm, legal: what to say"),
+    Entry("command", "remind", "Remind me", "Keep a promise: what, and when"),
+    Entry("command", "details", "Customer details", "Name, ticket, channel"),
+    Entry("command", "end", "End the contact", "Say how it ended and add a note"),
+    Entry("command", "toggle-panel", "Show or hide the panel"),
+    Entry("command", "quit", "Quit Poise"),
+)
+
+
+def entries(cockpit: Cockpit) -> list[Entry]:
+    """All there is to find, what fits the moment first: this step, this playbook, the others."""
+    here, step = cockpit.desk.current_playbook, cockpit.desk.current_step
+    words = tuple(sorted(cockpit.words().items()))
+    found: list[Entry] = []
+    others = [each for each in cockpit.library.playbooks() if here is None or each.id != here.id]
+    for playbook in [*([here] if here is not None else []), *others]:
+        found += _phrases(playbook, words)
+    if step is not None and here is not None:
+        first = {f"{here.id}/{phrase.id}" for phrase in step.phrases}
+        found.sort(key=lambda entry: entry.id not in first)
+    found += [
+        Entry("playbook", each.id, each.title, each.summary) for each in cockpit.library.playbooks()
+    ]
+    return [*found, *COMMANDS]
+
+
+def row_note(cockpit: Cockpit, entry: Entry) -> str:
+    """Where a result comes from, such as "LEAP · Listen"."""
+    if entry.kind != "phrase":
+        return ""
+    playbook_id, _, phrase_id = entry.id.partition("/")
+    playbook = cockpit.library.playbook(playbook_id)
+    if playbook is None:
+        return ""
+    for step in playbook.steps:
+        if any(phrase.id == phrase_id for phrase in step.phrases):
+            return f"{playbook.title} · {step.title}"
+    return playbook.title
+
+
+@lru_cache(maxsize=512)
+def _phrases(playbook: Playbook, words: tuple[tuple[str, str], ...]) -> list[Entry]:
+    known = dict(words)
+    return [
+        Entry(
+            "phrase",
+            f"{playbook.id}/{phrase.id}",
+            phrase.title,
+            fill(phrase, playbook, known).text,
+            phrase.tags,
+        )
+        for step in playbook.steps
+        for phrase in step.phrases
+    ]

@@ -1,0 +1,105 @@
+"""What `poise ctl state` answers: documented in docs/command-line.md, kept stable for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.speech import fill
+from desktop.contacts.open_contact import OpenContact
+from desktop.followups.promise import Reminder
+from desktop.hotkeys.bindings import Bindings
+
+
+def state(
+    cockpit: Cockpit,
+    bindings: Bindings,
+    backend: str,
+    panel: dict[str, Any],
+    errors: Sequence[str],
+) -> dict[str, Any]:
+    """The whole state as JSON-able values; texts of phrases are shown as they will be inserted."""
+    desk = cockpit.desk
+    return {
+        "contact": _contact(cockpit, desk.current) if desk.current is not None else None,
+        "panel": panel,
+        "hotkeys": [
+            {
+                "action": each.action,
+                "chord": str(each.chord) if each.chord is not None else "",
+                "state": each.state.value,
+                "reason": each.reason,
+            }
+            for each in bindings.all()
+        ],
+        "last_insertion": _last_insertion(cockpit),
+        "open_contacts": [_waiting(each) for each in desk.waiting],
+        "reminders": [reminder_state(cockpit, each) for each in cockpit.book.all_open()],
+        "backend": backend,
+        "playbooks": [
+            {"id": each.id, "title": each.title, "steps": len(each.steps)}
+            for each in cockpit.library.playbooks()
+        ],
+        "errors": list(errors),
+    }
+
+
+def reminder_state(cockpit: Cockpit, reminder: Reminder) -> dict[str, Any]:
+    """One reminder for scripts."""
+    due_ids = {each.id for each in cockpit.book.due()}
+    return {
+        "id": reminder.id,
+        "text": reminder.text,
+        "due": reminder.due_utc.isoformat(timespec="seconds"),
+        "zone": reminder.zone,
+        "wording": cockpit.book.wording(reminder),
+        "is_due": reminder.id in due_ids,
+        "contact": reminder.contact_id,
+    }
+
+
+def _contact(cockpit: Cockpit, contact: OpenContact) -> dict[str, Any]:
+    playbook, step = cockpit.desk.current_playbook, cockpit.desk.current_step
+    phrases = []
+    if playbook is not None and step is not None:
+        words = cockpit.words()
+        phrases = [
+            {
+                "slot": slot,
+                "id": phrase.id,
+                "text": fill(phrase, playbook, words).text,
+                "used": phrase.id in contact.used,
+            }
+            for slot, phrase in enumerate(step.phrases, 1)
+        ]
+    return {
+        **_waiting(contact),
+        "step": contact.walk.current.step,
+        "path": [{"playbook": each.playbook, "step": each.step} for each in contact.walk.path],
+        "phrases": phrases,
+    }
+
+
+def _waiting(contact: OpenContact) -> dict[str, Any]:
+    return {
+        "id": contact.id,
+        "customer": contact.customer,
+        "reference": contact.reference,
+        "channel": contact.channel,
+        "playbook": contact.walk.current.playbook,
+        "started_at": contact.started_at.isoformat(timespec="seconds"),
+    }
+
+
+def _last_insertion(cockpit: Cockpit) -> dict[str, Any] | None:
+    last = cockpit.last_insertion
+    if last is None:
+        return None
+    return {
+        "phrase": last.phrase,
+        "outcome": last.outcome.verdict.value,
+        "reason": last.outcome.reason,
+        "target": last.outcome.target,
+        "ms": last.outcome.ms,
+    }

@@ -1,0 +1,345 @@
+"""The agent's desk: the contact in hand and those set aside.
+
+The desk is the truth for the windows: a change shows at once and is handed to the ledger
+in the same call. `Ledger.settled` tells when it is on the disk.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from desktop.contacts import store
+from desktop.contacts.open_contact import OpenContact, reopened, step_event
+from desktop.contacts.record import Contact, ContactEvent, Ending, EventKind, Fact, StepMove
+from desktop.errors import Trouble
+from desktop.guide.model import Playbook, Step
+from desktop.guide.walk import Walk
+from desktop.insertion.outcome import Outcome
+from desktop.storage.ids import new_id
+from desktop.storage.ledger import Ledger
+
+
+class Desk:
+    """Starts, walks, sets aside, resumes and ends contacts. Use it from one thread.
+
+    Args:
+        ledger: Where everything is written, as it happens.
+        find_playbook: The playbook with an id as it is *now*, or None: files change while a
+            contact is open.
+        now: The aware time.
+        playbook_ids: The ids there are, to name them when one is not found.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        find_playbook: Callable[[str], Playbook | None],
+        now: Callable[[], datetime],
+        playbook_ids: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        self._ledger = ledger
+        self._find_playbook = find_playbook
+        self._now = now
+        self._playbook_ids = playbook_ids
+        self._current: OpenContact | None = None
+        self._waiting: tuple[OpenContact, ...] = ()
+        self._issued: set[str] = set()
+
+    @property
+    def current(self) -> OpenContact | None:
+        """The contact in hand."""
+        return self._current
+
+    @property
+    def waiting(self) -> tuple[OpenContact, ...]:
+        """Contacts set aside or left open by a crash, the latest first."""
+        return self._waiting
+
+    @property
+    def current_playbook(self) -> Playbook | None:
+        """The playbook the agent stands in; None without a contact or when it is gone."""
+        if self._current is None:
+            return None
+        return self._find_playbook(self._current.walk.current.playbook)
+
+    @property
+    def current_step(self) -> Step | None:
+        """The step the agent stands on; None without a contact or when it is gone from its
+        playbook. The place is kept: the step shows again when the file is mended."""
+        playbook = self.current_playbook
+        if playbook is None or self._current is None:
+            return None
+        return playbook.step(self._current.walk.current.step)
+
+    def load_open(self) -> None:
+        """Put every contact that was left open in the record to `waiting`; at program start.
+
+        Raises:
+            Trouble: the record cannot be read.
+        """
+        stored = self._ledger.read(store.open_contacts).result()
+        known = {each.id for each in self._all_open()}
+        found = tuple(reopened(each) for each in stored)
+        self._waiting += tuple(each for each in found if each.id not in known)
+        self._issued.update(each.id for each in found)
+
+    def start(
+        self, playbook_id: str, customer: str = "", reference: str = "", channel: str = ""
+    ) -> OpenContact:
+        """Start a contact with a playbook; the one in hand is set aside first.
+
+        Raises:
+            Trouble: there is no such playbook; nothing changed.
+        """
+        walk = Walk.start(self._playbook(playbook_id))
+        if self._current is not None:
+            self.set_aside()
+        now = self._now()
+        contact = Contact(new_id("c", now, self._issued), now, customer, reference, channel)
+        self._issued.add(contact.id)
+        self._current = OpenContact(contact.id, customer, reference, channel, walk, now)
+        events = (
+            ContactEvent(contact.id, now, EventKind.STARTED, {"playbook": playbook_id}),
+            step_event(contact.id, now, walk, StepMove.START),
+        )
+
+        def job(connection: sqlite3.Connection) -> None:
+            store.insert_contact(connection, contact)
+            for event in events:
+                store.append_event(connection, event)
+
+        self._ledger.write(job)
+        return self._current
+
+    def next(self, branch_id: str | None = None) -> None:
+        """Go on to the next step, or along a branch (also into another playbook).
+
+        Raises:
+            Trouble: no contact is open, or there is no such way on; nothing changed.
+        """
+        contact = self._in_hand()
+        standing_in = contact.walk.current.playbook
+        playbook = self._find_playbook(standing_in)
+        if playbook is None:
+            raise Trouble(
+                f"The playbook “{standing_in}” is gone, so there is no next step.",
+                "Go back, start another one, or put its file right; your place is kept.",
+            )
+        walk = contact.walk.advance(playbook, branch_id, self._find_playbook)
+        self._walk(contact, walk, StepMove.NEXT)
+
+    def back(self) -> None:
+        """Go back one step on the path.
+
+        Raises:
+            Trouble: no contact is open, or this is its first step.
+        """
+        contact = self._in_hand()
+        self._walk(contact, contact.walk.back(), StepMove.BACK)
+
+    def enter(self, playbook_id: str) -> None:
+        """Go to the first step of any playbook (the stop lines); starts a contact when none is
+        open.
+
+        Raises:
+            Trouble: there is no such playbook.
+        """
+        if self._current is None:
+            self.start(playbook_id)
+        else:
+            walk = self._current.walk.enter(self._playbook(playbook_id))
+            self._walk(self._current, walk, StepMove.ENTER)
+
+    def set_details(
+        self,
+        *,
+        customer: str | None = None,
+        reference: str | None = None,
+        channel: str | None = None,
+    ) -> None:
+        """Fill in who the contact is with; what is None stays.
+
+        Raises:
+            Trouble: no contact is open.
+        """
+        old = self._in_hand()
+        new = replace(
+            old,
+            customer=old.customer if customer is None else customer,
+            reference=old.reference if reference is None else reference,
+            channel=old.channel if channel is None else channel,
+        )
+        fields = [
+            name
+            for name in ("customer", "reference", "channel")
+            if getattr(old, name) != getattr(new, name)
+        ]
+        if not fields:
+            return
+        self._current = new
+        event = ContactEvent(new.id, self._now(), EventKind.DETAILS, {"fields": list(fields)})
+
+        def job(connection: sqlite3.Connection) -> None:
+            store.update_details(connection, new.id, new.customer, new.reference, new.channel)
+            store.append_event(connection, event)
+
+        self._ledger.write(job)
+
+    def set_values(self, values: Mapping[str, str]) -> None:
+        """Fill in words for placeholders; those not named keep theirs.
+
+        Raises:
+            Trouble: no contact is open.
+        """
+        old = self._in_hand()
+        changed = {name: text for name, text in values.items() if old.values.get(name) != text}
+        if not changed:
+            return
+        self._current = replace(old, values={**old.values, **changed})
+        event = ContactEvent(old.id, self._now(), EventKind.DETAILS, {"fields": sorted(changed)})
+
+        def job(connection: sqlite3.Connection) -> None:
+            store.put_values(connection, old.id, changed)
+            store.append_event(connection, event)
+
+        self._ledger.write(job)
+
+    def note_insertion(
+        self, phrase_id: str, outcome: Outcome, contact_id: str | None = None
+    ) -> bool:
+        """Write down how an insertion ended; never the text.
+
+        Args:
+            phrase_id: Which phrase.
+            outcome: How it ended.
+            contact_id: The contact it was begun in, which may be set aside or ended by now;
+                None: the one in hand.
+
+        Returns:
+            False when no contact is open and none was named: there is nothing to write to.
+        """
+        if contact_id is None:
+            if self._current is None:
+                return False
+            contact_id = self._current.id
+        elif contact_id not in self._issued:
+            raise self._unknown(contact_id)
+        if store.is_said(outcome.verdict):
+            self._mark_said(contact_id, phrase_id)
+        facts: dict[str, Fact] = {
+            "phrase": phrase_id,
+            "verdict": outcome.verdict.value,
+            "reason": outcome.reason,
+            "target": outcome.target,
+            "ms": outcome.ms,
+        }
+        self._append(contact_id, EventKind.INSERTION, facts)
+        return True
+
+    def note(self, text: str) -> None:
+        """Write a line of the agent's own into the contact.
+
+        Raises:
+            Trouble: no contact is open.
+        """
+        self._append(self._in_hand().id, EventKind.NOTE, {"text": text})
+
+    def end(self, outcome: str, note: str = "") -> None:
+        """End the contact in hand; those set aside stay where they are.
+
+        Raises:
+            Trouble: no contact is open, or the outcome is none of `Ending`.
+        """
+        contact = self._in_hand()
+        allowed = [each.value for each in Ending]
+        if outcome not in allowed:
+            raise Trouble(
+                f"A contact cannot end as “{outcome}”.", f"Use one of: {', '.join(allowed)}."
+            )
+        now = self._now()
+        self._current = None
+        event = ContactEvent(contact.id, now, EventKind.ENDED, {"outcome": outcome})
+
+        def job(connection: sqlite3.Connection) -> None:
+            store.end_contact(connection, contact.id, now, outcome, note)
+            store.append_event(connection, event)
+
+        self._ledger.write(job)
+
+    def set_aside(self) -> None:
+        """Put the contact in hand with those that wait.
+
+        Raises:
+            Trouble: no contact is open.
+        """
+        contact = self._in_hand()
+        self._current = None
+        self._waiting = (contact, *self._waiting)
+        self._append(contact.id, EventKind.SET_ASIDE, {})
+
+    def resume(self, contact_id: str) -> OpenContact:
+        """Take a waiting contact in hand; the one in hand is set aside first.
+
+        Raises:
+            Trouble: no such contact waits.
+        """
+        if self._current is not None and self._current.id == contact_id:
+            return self._current
+        found = next((each for each in self._waiting if each.id == contact_id), None)
+        if found is None:
+            raise self._unknown(contact_id)
+        if self._current is not None:
+            self.set_aside()
+        self._waiting = tuple(each for each in self._waiting if each.id != contact_id)
+        self._current = found
+        self._append(contact_id, EventKind.RESUMED, {})
+        return found
+
+    def _all_open(self) -> tuple[OpenContact, ...]:
+        return self._waiting if self._current is None else (self._current, *self._waiting)
+
+    def _in_hand(self) -> OpenContact:
+        if self._current is None:
+            raise Trouble(
+                "No contact is open.",
+                "Start one: choose a playbook in the panel, or poise ctl start PLAYBOOK.",
+            )
+        return self._current
+
+    def _playbook(self, playbook_id: str) -> Playbook:
+        found = self._find_playbook(playbook_id)
+        if found is None:
+            ids = ", ".join(sorted(self._playbook_ids()))
+            raise Trouble(
+                f"There is no playbook “{playbook_id}”.",
+                f"There are: {ids}." if ids else "Put its file into the playbooks folder.",
+            )
+        return found
+
+    def _unknown(self, contact_id: str) -> Trouble:
+        ids = ", ".join(each.id for each in self._all_open())
+        return Trouble(
+            f"There is no open contact “{contact_id}”.",
+            f"Open are: {ids}." if ids else "None is open; start one with a playbook.",
+        )
+
+    def _walk(self, contact: OpenContact, walk: Walk, move: StepMove) -> None:
+        self._current = replace(contact, walk=walk)
+        event = step_event(contact.id, self._now(), walk, move)
+        self._ledger.write(lambda connection: store.append_event(connection, event))
+
+    def _append(self, contact_id: str, kind: EventKind, facts: Mapping[str, Fact]) -> None:
+        event = ContactEvent(contact_id, self._now(), kind, facts)
+        self._ledger.write(lambda connection: store.append_event(connection, event))
+
+    def _mark_said(self, contact_id: str, phrase_id: str) -> None:
+        def marked(contact: OpenContact) -> OpenContact:
+            if contact.id != contact_id or phrase_id in contact.used:
+                return contact
+            return replace(contact, used=(*contact.used, phrase_id))
+
+        self._current = None if self._current is None else marked(self._current)
+        self._waiting = tuple(marked(each) for each in self._waiting)

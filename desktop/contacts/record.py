@@ -1,0 +1,80 @@
+"""What is written down about a contact: the values, and what each event's facts hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """What happened. In brackets: the keys of the event's `facts`.
+
+    A new kind is a schema change: give it a migration (an empty one will do), so that an
+    older Poise refuses the record politely instead of stumbling over the kind.
+    """
+
+    STARTED = "started"  # {playbook}
+    DETAILS = "details"  # {fields}: names of what was filled in; the words are in the contact
+    STEP = "step"  # {playbook, step, move, depth}: see StepMove
+    INSERTION = "insertion"  # {phrase, verdict, reason, target, ms}: never the text
+    NOTE = "note"  # {text}: what the agent wrote
+    SET_ASIDE = "set_aside"  # {}
+    RESUMED = "resumed"  # {}
+    ENDED = "ended"  # {outcome}
+
+
+class StepMove(StrEnum):
+    """How a step was reached. With `depth` (steps on the path, itself included) the path can
+    be walked again: keep the first depth - 1 places, then add this one."""
+
+    START = "start"
+    NEXT = "next"
+    BACK = "back"
+    ENTER = "enter"  # another playbook, such as the stop lines
+
+
+class Ending(StrEnum):
+    """How a contact may end."""
+
+    SOLVED = "solved"
+    WAITING = "waiting"
+    ESCALATED = "escalated"
+    ENDED_FOR_CONDUCT = "ended-for-conduct"
+    LOST = "lost"
+
+
+Fact = str | int | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact as it stands in the record.
+
+    Args:
+        id: Sorts by the time it started, e.g. `c-20261121-140503-4f3a`.
+        started_at, ended_at: Aware; `ended_at` is None while it is open.
+        customer, reference, channel: As the agent typed them; "" when not known.
+        outcome: An `Ending`, or "" while it is open.
+        note: What the agent wrote at the end.
+    """
+
+    id: str
+    started_at: datetime
+    customer: str = ""
+    reference: str = ""
+    channel: str = ""
+    ended_at: datetime | None = None
+    outcome: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactEvent:
+    """One thing that happened in a contact, at an aware time."""
+
+    contact_id: str
+    at: datetime
+    kind: EventKind
+    facts: Mapping[str, Fact] = field(default_factory=dict)

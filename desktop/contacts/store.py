@@ -1,0 +1,180 @@
+"""Contacts in the database: plain functions over a connection, for the ledger to run."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.contacts.record import Contact, ContactEvent, EventKind, Fact
+from desktop.guide.model import Place
+from desktop.insertion.outcome import Verdict
+from desktop.storage.times import from_text, from_text_or_none, to_text
+
+_COLUMNS = "id, started_at, customer, reference, channel, ended_at, outcome, note"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredContact:
+    """A contact with all that is needed to go on with it, or to export it.
+
+    Args:
+        contact: Its own row.
+        events: All that happened, in order.
+        values: The words filled in for its placeholders.
+    """
+
+    contact: Contact
+    events: tuple[ContactEvent, ...]
+    values: Mapping[str, str]
+
+    @property
+    def path(self) -> tuple[Place, ...]:
+        """The steps from the start to where the agent stands; steps gone back from are not
+        on it."""
+        path: tuple[Place, ...] = ()
+        for event in self.events:
+            if event.kind is EventKind.STEP:
+                place = Place(str(event.facts["playbook"]), str(event.facts["step"]))
+                depth = event.facts["depth"]
+                assert isinstance(depth, int)
+                path = (*path[: depth - 1], place)
+        return path
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Ids of the phrases said so far, each once, in the order of their first use."""
+        said = (
+            str(event.facts["phrase"])
+            for event in self.events
+            if event.kind is EventKind.INSERTION and is_said(str(event.facts["verdict"]))
+        )
+        return tuple(dict.fromkeys(said))
+
+
+def is_said(verdict: str) -> bool:
+    """Whether the customer has (as far as we can know) read a phrase with this verdict.
+
+    A copied one counts: it was put on the clipboard for the agent to paste by hand.
+    """
+    return verdict != Verdict.REFUSED
+
+
+def insert_contact(connection: sqlite3.Connection, contact: Contact) -> None:
+    """Add a new contact."""
+    connection.execute(
+        f"INSERT INTO contacts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            contact.id,
+            to_text(contact.started_at),
+            contact.customer,
+            contact.reference,
+            contact.channel,
+            None if contact.ended_at is None else to_text(contact.ended_at),
+            contact.outcome,
+            contact.note,
+        ),
+    )
+
+
+def append_event(connection: sqlite3.Connection, event: ContactEvent) -> None:
+    """Add an event after the contact's last one."""
+    connection.execute(
+        "INSERT INTO contact_events (contact_id, number, at, kind, facts) VALUES (:contact,"
+        " (SELECT coalesce(max(number), 0) + 1 FROM contact_events WHERE contact_id = :contact),"
+        " :at, :kind, :facts)",
+        {
+            "contact": event.contact_id,
+            "at": to_text(event.at),
+            "kind": event.kind.value,
+            "facts": json.dumps(event.facts, ensure_ascii=False),
+        },
+    )
+
+
+def update_details(
+    connection: sqlite3.Connection,
+    contact_id: str,
+    customer: str,
+    reference: str,
+    channel: str,
+) -> None:
+    """Change who the contact is with."""
+    connection.execute(
+        "UPDATE contacts SET customer = ?, reference = ?, channel = ? WHERE id = ?",
+        (customer, reference, channel, contact_id),
+    )
+
+
+def put_values(connection: sqlite3.Connection, contact_id: str, values: Mapping[str, str]) -> None:
+    """Set the words for some placeholders; the others keep theirs."""
+    connection.executemany(
+        "INSERT INTO contact_values (contact_id, name, value) VALUES (?, ?, ?)"
+        " ON CONFLICT (contact_id, name) DO UPDATE SET value = excluded.value",
+        [(contact_id, name, value) for name, value in values.items()],
+    )
+
+
+def end_contact(
+    connection: sqlite3.Connection, contact_id: str, ended_at: datetime, outcome: str, note: str
+) -> None:
+    """Close a contact."""
+    connection.execute(
+        "UPDATE contacts SET ended_at = ?, outcome = ?, note = ? WHERE id = ?",
+        (to_text(ended_at), outcome, note, contact_id),
+    )
+
+
+def open_contacts(connection: sqlite3.Connection) -> list[StoredContact]:
+    """The contacts that did not end, the one where something happened last first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM contacts WHERE ended_at IS NULL ORDER BY started_at, id"
+    ).fetchall()
+    stored = [_stored(connection, row) for row in rows]
+    return sorted(stored, key=_last_moment, reverse=True)
+
+
+def all_contacts(connection: sqlite3.Connection) -> Iterator[StoredContact]:
+    """Every contact, oldest first, one at a time."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM contacts ORDER BY started_at, id")
+    for row in rows:
+        yield _stored(connection, row)
+
+
+def _stored(connection: sqlite3.Connection, row: tuple[str, ...]) -> StoredContact:
+    contact = Contact(
+        id=row[0],
+        started_at=from_text(row[1]),
+        customer=row[2],
+        reference=row[3],
+        channel=row[4],
+        ended_at=from_text_or_none(row[5]),
+        outcome=row[6],
+        note=row[7],
+    )
+    events = connection.execute(
+        "SELECT at, kind, facts FROM contact_events WHERE contact_id = ? ORDER BY number",
+        (contact.id,),
+    )
+    values = connection.execute(
+        "SELECT name, value FROM contact_values WHERE contact_id = ? ORDER BY name", (contact.id,)
+    )
+    return StoredContact(
+        contact,
+        tuple(
+            ContactEvent(contact.id, from_text(at), EventKind(kind), _facts(facts))
+            for at, kind, facts in events
+        ),
+        dict(values.fetchall()),
+    )
+
+
+def _facts(text: str) -> Mapping[str, Fact]:
+    facts: dict[str, Fact] = json.loads(text)
+    return facts
+
+
+def _last_moment(stored: StoredContact) -> datetime:
+    return max((event.at for event in stored.events), default=stored.contact.started_at)

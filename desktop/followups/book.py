@@ -1,0 +1,150 @@
+"""The agent's reminders: in memory for the windows, and in the record as they change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from desktop.errors import Trouble
+from desktop.followups import due, store
+from desktop.followups.promise import Reminder, ReminderState
+from desktop.followups.when import LATEST, parse_when
+from desktop.storage.ids import new_id
+from desktop.storage.ledger import Ledger
+
+
+class ReminderBook:
+    """Adds, announces, snoozes and closes reminders. Use it from one thread.
+
+    Args:
+        ledger: Where everything is written, as it happens.
+        now: The aware time by the wall clock (not a monotonic one: computers sleep).
+        zone: Where the agent is.
+    """
+
+    def __init__(self, ledger: Ledger, now: Callable[[], datetime], zone: ZoneInfo) -> None:
+        self._ledger = ledger
+        self.now = now
+        self.zone = zone
+        self._open: dict[str, Reminder] = {}
+        self._issued: set[str] = set()
+
+    def load(self) -> None:
+        """Read the open reminders; at program start.
+
+        Raises:
+            Trouble: the record cannot be read.
+        """
+        found = self._ledger.read(store.open_reminders).result()
+        # What was changed here since the question was asked is newer than the answer.
+        self._open = {each.id: each for each in found} | self._open
+        self._issued.update(self._open)
+
+    def add(self, when_text: str, text: str, contact_id: str | None = None) -> Reminder:
+        """Make a reminder.
+
+        Args:
+            when_text: Plain words, see `when.parse_when`.
+            text: What to do; blanks at its ends are dropped.
+            contact_id: The contact it is for.
+
+        Raises:
+            Trouble: the time is not clear, or there is no text; nothing was made.
+        """
+        if not text.strip():
+            raise Trouble("A reminder needs a text.", "Say what you promised: “call Ms Rivera”.")
+        now = self.now()
+        moment = parse_when(when_text, now, self.zone).astimezone(UTC)
+        reminder = Reminder(
+            id=new_id("r", now, self._issued),
+            text=text.strip(),
+            due_utc=moment,
+            promised_utc=moment,
+            zone=self.zone.key,
+            created_at=now,
+            contact_id=contact_id,
+        )
+        self._issued.add(reminder.id)
+        self._open[reminder.id] = reminder
+        self._ledger.write(lambda connection: store.insert_reminder(connection, reminder))
+        return reminder
+
+    def done(self, reminder_id: str) -> Reminder:
+        """The promise was kept.
+
+        Raises:
+            Trouble: no such reminder is open.
+        """
+        closed = replace(self._find(reminder_id), state=ReminderState.DONE, done_at=self.now())
+        del self._open[reminder_id]
+        self._write(closed)
+        return closed
+
+    def snooze(self, reminder_id: str, minutes: int) -> Reminder:
+        """Put it off: due again that many minutes from now, and announced again then.
+
+        Raises:
+            Trouble: no such reminder is open, or the minutes are less than 1 or too many.
+        """
+        found = self._find(reminder_id)
+        if not 1 <= minutes <= LATEST // timedelta(minutes=1):
+            raise Trouble(
+                f"A reminder cannot be snoozed for {minutes} minutes.",
+                f"Use 1 minute to {LATEST.days} days.",
+            )
+        later = replace(
+            found,
+            due_utc=self.now().astimezone(UTC) + timedelta(minutes=minutes),
+            fired_at=None,
+            snoozed=found.snoozed + 1,
+        )
+        self._open[reminder_id] = later
+        self._write(later)
+        return later
+
+    def due(self) -> tuple[Reminder, ...]:
+        """Those to show now, the longest overdue first."""
+        return due.due_now(self._open.values(), self.now())
+
+    def take_newly_due(self) -> tuple[Reminder, ...]:
+        """Those to announce now; each is given out once.
+
+        That they were announced is handed to the ledger before they are returned. It does
+        not wait for the disk: after a crash in that instant one is announced again, which is
+        better than never.
+        """
+        now = self.now()
+        taken = tuple(
+            replace(each, fired_at=now) for each in due.newly_due(self._open.values(), now)
+        )
+        for reminder in taken:
+            self._open[reminder.id] = reminder
+            self._write(reminder)
+        return taken
+
+    def all_open(self) -> tuple[Reminder, ...]:
+        """Every reminder not done, the first due first."""
+        return tuple(sorted(self._open.values(), key=lambda each: (each.due_utc, each.id)))
+
+    def next_wake(self) -> datetime | None:
+        """When to call `take_newly_due` next, see `due.next_wake`."""
+        return due.next_wake(self._open.values(), self.now())
+
+    def wording(self, reminder: Reminder) -> str:
+        """How its time is said now, see `due.wording`."""
+        return due.wording(reminder, self.now(), self.zone)
+
+    def _find(self, reminder_id: str) -> Reminder:
+        found = self._open.get(reminder_id)
+        if found is None:
+            ids = ", ".join(each.id for each in self.all_open())
+            raise Trouble(
+                f"There is no open reminder “{reminder_id}”.",
+                f"Open are: {ids}." if ids else "None is open.",
+            )
+        return found
+
+    def _write(self, reminder: Reminder) -> None:
+        self._ledger.write(lambda connection: store.update_reminder(connection, reminder))

@@ -1,0 +1,141 @@
+"""From plain words to a moment: “tomorrow 10:00”, “in 20 min”."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from desktop.errors import Trouble
+from desktop.followups.calendar_words import clock, day
+from desktop.followups.when_words import EXAMPLES, MORNING, Day, Wish, not_understood, read_words
+
+LATEST = timedelta(days=400)
+"""How far ahead a reminder may be; what lies beyond is a slip more often than a plan."""
+
+_LIKELY_PAST = timedelta(days=300)
+"""A date without a year this far ahead was last year's in the agent's mind."""
+
+
+def parse_when(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """The moment that plain English words mean.
+
+    A day without an hour means 09:00 (“tomorrow”, “friday”, “26 Nov”); morning is 09:00, noon
+    12:00, afternoon 14:00, evening 18:00, tonight 20:00. An hour without a day is the next
+    time the clock shows it. “in 2 days” keeps the hour, “in 48 hours” counts hours, which
+    differs when the clocks change. An hour that the clocks skip is moved on by the skip; one
+    that comes twice is the first of the two, or the second when the first is past.
+
+    Args:
+        text: The words.
+        now: Aware.
+        zone: In which the words are meant.
+
+    Returns:
+        Aware, in `zone`, after `now` and at most `LATEST` ahead.
+
+    Raises:
+        Trouble: the words are not understood, can mean two moments, or mean a past one.
+    """
+    wish = read_words(text)
+    # In UTC: two times in one and the same zone are compared by what the clock shows, which
+    # is wrong in the hour that comes twice.
+    now = now.astimezone(UTC)
+    base = now.astimezone(zone).replace(tzinfo=None)
+    moment = (
+        _span(wish, text, now, zone) if wish.span else _by_calendar(wish, text, base, now, zone)
+    )
+    if not now < moment.astimezone(UTC):
+        raise Trouble(
+            f"“{text.strip()}” is past: it is {clock(now.astimezone(zone))} now.", EXAMPLES
+        )
+    if moment.astimezone(UTC) - now > LATEST:
+        raise Trouble(
+            f"“{text.strip()}” is more than {LATEST.days} days ahead.",
+            "Put it into a calendar, or choose an earlier day.",
+        )
+    return moment
+
+
+def _span(wish: Wish, text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """A time from now (UTC): hours are counted, days go by the wall clock."""
+    if not wish.is_span_of_days:
+        found = _ask(wish.span, now.replace(tzinfo=None), text)
+        return found.replace(tzinfo=UTC).astimezone(zone)
+    found = _ask(wish.span, now.astimezone(zone).replace(tzinfo=None), text)
+    if wish.clock is not None:
+        found = datetime.combine(found.date(), wish.clock)
+    return _in_zone(found, now, zone)
+
+
+def _by_calendar(wish: Wish, text: str, base: datetime, now: datetime, zone: ZoneInfo) -> datetime:
+    if wish.day.words == "today" and wish.clock is None:
+        raise Trouble("At what time today?", "Write for example “today 15:00” or “in 20 min”.")
+    at = wish.clock or MORNING
+    if not wish.day.words:
+        moment = _in_zone(datetime.combine(base.date(), at), now, zone)
+        if not now < moment.astimezone(UTC):
+            moment = _in_zone(datetime.combine(base.date() + timedelta(days=1), at), now, zone)
+        return moment
+    found = _ask(f"{wish.day.words} {at:%H:%M}", base, text)
+    if wish.day.weekday not in (None, found.weekday()) and wish.day.date is not None:
+        raise Trouble(f"“{text.strip()}” does not fit: that is {day(found, base)}.", EXAMPLES)
+    if not _is_meant(found, wish.day, at):
+        raise not_understood(text)
+    if wish.day.date is None and wish.day.weekday == base.weekday():
+        _refuse_todays_name(found, base, at, text)
+    is_year_open = wish.day.date is not None and wish.day.date[0] is None
+    if is_year_open and found - base > _LIKELY_PAST:
+        raise Trouble(
+            f"“{text.strip()}” is past this year.",
+            f"Write {found.year} with it if you mean next year.",
+        )
+    return _in_zone(found, now, zone)
+
+
+def _refuse_todays_name(found: datetime, base: datetime, at: time, text: str) -> None:
+    """On a Friday at noon, “friday 15:00” may be today or in a week (“friday 10:00” may not)."""
+    if datetime.combine(base.date(), at) > base:
+        next_week = day(found if found.date() > base.date() else found + timedelta(days=7), base)
+        raise Trouble(
+            f"“{text.strip()}” can mean today or {next_week}.",
+            f"Write “today {at:%H:%M}” or “{next_week} {at:%H:%M}”.",
+        )
+
+
+def _is_meant(found: datetime, wanted: Day, at: time) -> bool:
+    """Whether dateparser's answer is what the words said, and not its own idea of them."""
+    if (found.hour, found.minute) != (at.hour, at.minute):
+        return False
+    if wanted.weekday is not None and found.weekday() != wanted.weekday:
+        return False
+    if wanted.date is None:
+        return True
+    year, month, month_day = wanted.date
+    return (found.month, found.day) == (month, month_day) and year in (None, found.year)
+
+
+def _ask(words: str, base: datetime, text: str) -> datetime:
+    """dateparser's answer, without a zone."""
+    import dateparser  # 0.2 s with its first answer: only when it is needed
+
+    found: datetime | None
+    try:
+        found = dateparser.parse(
+            words,
+            languages=["en"],
+            settings={"PREFER_DATES_FROM": "future", "RELATIVE_BASE": base},
+        )
+    except (ValueError, OverflowError) as error:
+        raise not_understood(text) from error
+    if found is None:
+        raise not_understood(text)
+    return found.replace(tzinfo=None)
+
+
+def _in_zone(local: datetime, now: datetime, zone: ZoneInfo) -> datetime:
+    """The moment at which a clock in the zone shows that time; `now` is in UTC."""
+    # Through UTC and back: an hour that the clocks skip comes out moved on by the skip.
+    first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    second = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    # (In a skipped hour the "second" lies before the first, and is never wanted.)
+    return (second if first <= now < second else first).astimezone(zone)

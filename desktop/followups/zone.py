@@ -1,0 +1,28 @@
+"""Which time zone this computer lives in."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from desktop.errors import Trouble
+
+
+def local_zone() -> ZoneInfo:
+    """The computer's zone; its `key` is the IANA name (or `local` where the computer keeps
+    its rules without a name).
+
+    Raises:
+        Trouble: the computer names no zone, or one that is not known. (UTC would be a guess
+            that makes every reminder late or early.)
+    """
+    import tzlocal  # comes with dateparser; slow enough to be loaded only when it is needed
+
+    try:
+        # Asked anew each time: the agent may have travelled since the program started.
+        zone: ZoneInfo = tzlocal.reload_localzone()
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Trouble(
+            f"This computer's time zone is not known: {error}.",
+            "Set the time zone in the system settings and start Poise again.",
+        ) from error
+    return zone

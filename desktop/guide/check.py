@@ -1,0 +1,100 @@
+"""Checking playbook files against themselves and each other (`poise check`)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+from desktop.guide.model import Problem
+from desktop.guide.reader import Reading, read
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def playbook_files(folder: Path) -> list[Path]:
+    """The playbook files of a folder (not of folders in it), sorted by name.
+
+    Hidden files are left out: editors keep their locks and drafts in them.
+
+    Raises:
+        OSError: The folder cannot be listed.
+    """
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+    )
+
+
+def check_paths(paths: Iterable[Path], shipped: Path | None = None) -> list[Problem]:
+    """Every mistake in the files, and in the files of the folders, named.
+
+    Args:
+        paths: Files and folders.
+        shipped: The folder of the playbooks that come with Poise: branches may lead into
+            them, and a checked file may replace one of them.
+    """
+    problems: list[Problem] = []
+    files: dict[Path, Path] = {}  # by what they really are: none is checked twice
+    for path in paths:
+        for file in _files_of(path, problems):
+            files.setdefault(file.resolve(), file)
+    readings = [(file, read(file)) for file in files.values()]
+    known = {reading.name.playbook for _, reading in readings if reading.name}
+    known |= _ids_in(shipped)
+    first: dict[str, Path] = {}
+    for file, reading in readings:
+        problems += reading.problems
+        if reading.name is not None:
+            name = reading.name
+            other = first.setdefault(name.playbook, file)
+            if other is not file:
+                what = f"The playbook id `{name.playbook}` is also used in {other}."
+                remedy = "Give each playbook its own id."
+                problems.append(Problem(file, name.line, name.column, what, remedy))
+        problems += lost_leads(file, reading, known)
+    return problems
+
+
+def lost_leads(file: Path, reading: Reading, known: Iterable[str]) -> list[Problem]:
+    """The branches of a file that lead into playbooks that are not there."""
+    known = sorted(known)
+    problems: list[Problem] = []
+    for lead in reading.leads:
+        if lead.playbook not in known:
+            close = difflib.get_close_matches(lead.playbook, known, 1)
+            remedy = f"There is: {', '.join(known)}." if known else "There is none at all."
+            remedy = f"Did you mean `{close[0]}`?" if close else remedy
+            what = f"There is no playbook `{lead.playbook}`."
+            problems.append(Problem(file, lead.line, lead.column, what, remedy))
+    return problems
+
+
+def _files_of(path: Path, problems: list[Problem]) -> list[Path]:
+    """The path itself, or the files of the folder; what is wrong is added to `problems`."""
+    try:
+        if path.is_dir():
+            files = playbook_files(path)
+            if files:
+                return files
+            what, remedy = "There is no .yaml file in this folder.", "Name another folder."
+        elif path.exists():
+            return [path]
+        else:
+            what, remedy = "There is no such file or folder.", "Check the name."
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        what, remedy = f"This cannot be read ({reason}).", "Check its permissions."
+    problems.append(Problem(path, 1, 1, what, remedy))
+    return []
+
+
+def _ids_in(folder: Path | None) -> set[str]:
+    if folder is None:
+        return set()
+    try:
+        readings = [read(path) for path in playbook_files(folder)]
+    except OSError:
+        return set()  # what is missing then shows as a branch that leads nowhere
+    return {reading.name.playbook for reading in readings if reading.name}

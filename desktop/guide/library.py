@@ -1,0 +1,129 @@
+"""All playbooks there are: the shipped ones and the team's own, kept up to date.
+
+A broken file never takes a playbook away: its last good version stays until the file is
+mended or removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.guide.check import lost_leads, playbook_files
+from desktop.guide.model import Playbook, Problem
+from desktop.guide.reader import Reading, read
+
+Stamp = tuple[int, int, int]  # modified (ns), size, inode: an editor may replace the file whole
+
+
+@dataclass(slots=True)
+class _File:
+    stamp: Stamp
+    reading: Reading
+    last_good: Playbook | None
+
+
+class Library:
+    """The playbooks of several folders; of two with the same id the later folder's counts.
+
+    Args:
+        folders: The shipped folder first; it must exist. The others may not exist yet.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+        self._files: dict[Path, dict[Path, _File]] = {folder: {} for folder in folders}
+        self._playbooks: dict[str, Playbook] = {}
+        self._problems: tuple[Problem, ...] = ()
+
+    def load(self) -> None:
+        """Read every file anew, forgetting all that was read before."""
+        self._files = {folder: {} for folder in self._folders}
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Read the files that changed, are new or went away since the last time.
+
+        Costs one directory listing and one stat per file when nothing changed.
+
+        Returns:
+            Whether any playbook or problem is now another.
+        """
+        before = (self._playbooks, self._problems)
+        folder_problems: list[Problem] = []
+        for number, folder in enumerate(self._folders):
+            folder_problems += self._refresh_folder(folder, is_required=number == 0)
+        self._collect(folder_problems)
+        return before != (self._playbooks, self._problems)
+
+    def playbook(self, playbook_id: str) -> Playbook | None:
+        """The playbook with this id, or None."""
+        return self._playbooks.get(playbook_id)
+
+    def playbooks(self) -> tuple[Playbook, ...]:
+        """All playbooks, sorted by title."""
+        return tuple(
+            sorted(self._playbooks.values(), key=lambda each: (each.title.casefold(), each.id))
+        )
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the files as they are now, even where a last good version serves."""
+        return self._problems
+
+    def _refresh_folder(self, folder: Path, is_required: bool) -> list[Problem]:
+        known = self._files[folder]
+        try:
+            paths = playbook_files(folder)
+        except FileNotFoundError:
+            known.clear()
+            if not is_required:
+                return []
+            return [Problem(folder, 1, 1, "This folder is missing.", "Install Poise again.")]
+        except (OSError, ValueError) as error:
+            # A share that is away for a moment: what was read from it keeps serving.
+            reason = getattr(error, "strerror", None) or str(error)
+            what = f"The folder cannot be read ({reason})."
+            return [Problem(folder, 1, 1, what, "Check its permissions.")]
+        for gone in known.keys() - set(paths):
+            del known[gone]
+        for path in paths:
+            # Before the reading: a file that changes meanwhile has another stamp next time.
+            stamp = _stamp(path)
+            old = known.get(path)
+            if old is None or old.stamp != stamp:
+                reading = read(path)
+                last_good = reading.playbook or (old.last_good if old else None)
+                known[path] = _File(stamp, reading, last_good)
+        return []
+
+    def _collect(self, folder_problems: list[Problem]) -> None:
+        """Make the playbooks and problems from the files."""
+        playbooks: dict[str, Playbook] = {}
+        problems = list(folder_problems)
+        for folder in self._folders:
+            here: dict[str, Path] = {}
+            for path, file in sorted(self._files[folder].items()):
+                problems += file.reading.problems
+                if file.last_good is None:
+                    continue
+                other = here.setdefault(file.last_good.id, path)
+                if other is path:
+                    playbooks[file.last_good.id] = file.last_good
+                elif file.reading.name is not None:
+                    name = file.reading.name
+                    what = f"The playbook id `{name.playbook}` is also used in {other.name}."
+                    remedy = "Give each playbook its own id."
+                    problems.append(Problem(path, name.line, name.column, what, remedy))
+        for folder in self._folders:
+            for path, file in sorted(self._files[folder].items()):
+                problems += lost_leads(path, file.reading, playbooks)
+        self._playbooks, self._problems = playbooks, tuple(problems)
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        stat = path.stat()
+    except (OSError, ValueError):
+        return (0, 0, 0)  # reading it says what is wrong
+    return (stat.st_mtime_ns, stat.st_size, stat.st_ino)

@@ -1,0 +1,27 @@
+"""What the bindings need from the OS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop.errors import Cannot
+from desktop.hotkeys.chord import Chord
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Cannot):
+    """The OS works, but another program holds this chord."""
+
+
+class HotkeyRegistry(Protocol):
+    """Reserves single chords with the OS; sees no other key.
+
+    A press is reported once, however long the key is held.
+    """
+
+    def register(self, action: str, chord: Chord) -> Cannot | None:
+        """Reserve `chord` for `action`; `Taken` or another Cannot says why not."""
+
+    def release_all(self) -> None:
+        """Give every chord back; none fires afterwards."""

@@ -1,0 +1,218 @@
+"""Runs transactions one at a time: asks the ports what a transaction wants to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop.errors import Cannot
+from desktop.insertion.outcome import Outcome, Verdict
+from desktop.insertion.ports import Clipboard, Foreground, KeySender, Reader
+from desktop.insertion.quirks import Quirk
+from desktop.insertion.transaction import (
+    Copy,
+    Effect,
+    Effects,
+    Forget,
+    GiveBack,
+    Keep,
+    LookAtKeys,
+    LookAtTarget,
+    Offer,
+    Press,
+    Report,
+    Request,
+    Timing,
+    Transaction,
+    Type,
+    Wake,
+)
+
+
+class Clock(Protocol):
+    """Time and timers of the running program."""
+
+    def now_ms(self) -> float:
+        """A clock that never jumps, in milliseconds."""
+
+    def later(self, delay_ms: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call back once after the delay; the returned function cancels it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A request, the quirk of its target, and who wants to know how it went."""
+
+    request: Request
+    quirk: Quirk
+    on_outcome: Callable[[Outcome], None]
+
+
+class Inserter:
+    """The queue of insertions: one runs, at most one waits.
+
+    `Job.on_outcome` may be called twice for one job: "unconfirmed", and "confirmed" when a
+    hanging target reads the text late.
+    """
+
+    def __init__(
+        self,
+        foreground: Foreground,
+        keys: KeySender,
+        clipboard: Clipboard,
+        clock: Clock,
+        timing: Timing | None = None,
+    ) -> None:
+        self._foreground = foreground
+        self._keys = keys
+        self._clipboard = clipboard
+        self._clock = clock
+        self._timing = timing if timing is not None else Timing()
+        self._job: Job | None = None
+        self._transaction: Transaction | None = None
+        self._waiting: Job | None = None
+        self._cancel_wake: Callable[[], None] | None = None
+        self._on_idle: Callable[[], None] | None = None
+        clipboard.listen(self)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the clipboard is not yet as the agent left it."""
+        return self._transaction is not None
+
+    def set_timing(self, timing: Timing) -> None:
+        """Use other waits from the next insertion on (the settings changed)."""
+        self._timing = timing
+
+    def insert(self, job: Job) -> None:
+        """Run the job now, or right after the one that runs.
+
+        A job that already waits is refused in favour of the newer one.
+        """
+        if self._transaction is None:
+            self._start(job)
+            return
+        if self._transaction.awaits_late_reader:
+            self._transaction.hand_over()
+            self._start(job, is_offer_standing=True)
+            return
+        if self._waiting is not None:
+            reason = "A newer phrase was chosen before this one could be inserted."
+            _refuse(self._waiting, reason)
+        self._waiting = job
+
+    def finish(self, on_idle: Callable[[], None]) -> None:
+        """Bring everything to its end because Poise is leaving, then call back once.
+
+        A paste key that is already out is given the time for its receipt: taking the offer
+        back would make the target paste the old clipboard.
+        """
+        if self._waiting is not None:
+            _refuse(self._waiting, "Poise is closing.")
+            self._waiting = None
+        if self._transaction is None:
+            on_idle()
+            return
+        self._on_idle = on_idle
+        if not self._transaction.awaits_receipt:
+            self._run(self._transaction.cancel("Poise is closing.", self._clock.now_ms()))
+
+    # -- what the clipboard tells (ClipboardListener) --------------------------------------
+
+    def on_kept(self, refusal: Cannot | None) -> None:
+        if self._transaction is not None:
+            self._run(self._transaction.on_kept(refusal, self._clock.now_ms()))
+
+    def on_read(self, reader: Reader) -> None:
+        if self._transaction is not None:
+            self._run(self._transaction.on_read(reader, self._clock.now_ms()))
+
+    def on_lost(self) -> None:
+        if self._transaction is not None:
+            self._run(self._transaction.on_lost(self._clock.now_ms()))
+
+    def on_given_back(self, refusal: Cannot | None) -> None:
+        if self._transaction is not None:
+            self._run(self._transaction.on_given_back(refusal, self._clock.now_ms()))
+
+    # -- the loop --------------------------------------------------------------------------
+
+    def _start(self, job: Job, *, is_offer_standing: bool = False) -> None:
+        self._job = job
+        self._transaction = Transaction(
+            job.request, job.quirk, self._timing, is_offer_standing=is_offer_standing
+        )
+        self._run(self._transaction.begin(self._clock.now_ms()))
+
+    def _run(self, effects: Effects) -> None:
+        transaction = self._transaction
+        todo = list(effects)
+        while todo and transaction is not None:
+            todo.extend(self._do(todo.pop(0), transaction))
+        if self._transaction is transaction and transaction is not None and transaction.is_done:
+            self._end()
+        elif self._on_idle is not None and transaction is not None:
+            if transaction.awaits_late_reader:
+                self._run(transaction.cancel("Poise is closing.", self._clock.now_ms()))
+
+    def _do(self, effect: Effect, transaction: Transaction) -> Effects:  # noqa: PLR0911
+        now = self._clock.now_ms
+        match effect:
+            case LookAtKeys(keys):
+                return transaction.on_keys(self._keys.held(keys), now())
+            case Keep(selection):
+                self._clipboard.keep(selection)
+            case Offer(text, selection, target):
+                return transaction.on_offered(
+                    self._clipboard.offer(text, selection, target), now()
+                )
+            case LookAtTarget(target):
+                is_in_front = self._foreground.is_in_front(target)
+                return transaction.on_target(is_in_front, self._keys.held(), now())
+            case Press(chord):
+                return transaction.on_pressed(self._keys.press(chord), now())
+            case Type(text, target):
+                refusal = self._keys.type_text(
+                    text, lambda: self._foreground.is_in_front(target) and not self._keys.held()
+                )
+                return transaction.on_pressed(refusal, now())
+            case Copy(text):
+                return transaction.on_copied(self._clipboard.put(text), now())
+            case GiveBack():
+                self._clipboard.give_back()
+            case Forget():
+                self._clipboard.forget()
+            case Wake(at_ms):
+                self._wake_at(at_ms, transaction)
+            case Report(outcome):
+                if self._job is not None:
+                    self._job.on_outcome(outcome)
+        return ()
+
+    def _wake_at(self, at_ms: float, transaction: Transaction) -> None:
+        if self._cancel_wake is not None:
+            self._cancel_wake()
+
+        def wake() -> None:
+            self._cancel_wake = None
+            if self._transaction is transaction:
+                self._run(transaction.on_time(self._clock.now_ms()))
+
+        self._cancel_wake = self._clock.later(max(0.0, at_ms - self._clock.now_ms()), wake)
+
+    def _end(self) -> None:
+        if self._cancel_wake is not None:
+            self._cancel_wake()
+            self._cancel_wake = None
+        self._transaction = self._job = None
+        if self._waiting is not None:
+            job, self._waiting = self._waiting, None
+            self._start(job)
+        elif self._on_idle is not None:
+            on_idle, self._on_idle = self._on_idle, None
+            on_idle()
+
+
+def _refuse(job: Job, reason: str) -> None:
+    job.on_outcome(Outcome(Verdict.REFUSED, reason, job.request.target.program))

@@ -1,0 +1,69 @@
+"""How a program likes its text: small data read from `resources/quirks.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+
+from desktop.hotkeys.chord import Chord
+
+
+class Method(StrEnum):
+    """The way in."""
+
+    PASTE = "paste"
+    TYPE = "type"
+    COPY = "copy"
+
+
+class LineBreaks(StrEnum):
+    """What becomes of a line break in the text."""
+
+    KEEP = "keep"
+    SPACE = "space"  # the program would take a line break for Enter
+
+
+@dataclass(frozen=True, slots=True)
+class Quirk:
+    """One program's ways.
+
+    Args:
+        programs: Patterns (`*` allowed) over the program's name in lower case.
+        method: How the text gets in.
+        paste: The paste key.
+        selection: Where the program pastes from, "clipboard" or "primary".
+        line_breaks: What becomes of line breaks.
+        before_ms: Pause between offering the text and the paste key, in milliseconds.
+        hold_ms: The least time the offer stands after the paste key, in milliseconds.
+        reason: Why, with its source.
+    """
+
+    programs: tuple[str, ...] = ("*",)
+    method: Method = Method.PASTE
+    paste: Chord = Chord(frozenset({"Ctrl"}), "V")
+    selection: str = "clipboard"
+    line_breaks: LineBreaks = LineBreaks.KEEP
+    before_ms: int = 0
+    hold_ms: int = 300
+    reason: str = ""
+
+    def shape(self, text: str) -> str:
+        """The text as this program may get it: no break at the end, and none at all if it asks."""
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
+        if self.line_breaks is LineBreaks.KEEP:
+            return "\n".join(lines)
+        return " ".join(line.strip() for line in lines if line.strip())
+
+
+DEFAULT_QUIRK = Quirk()
+
+
+def quirk_for(program: str, quirks: Iterable[Quirk]) -> Quirk:
+    """The first quirk whose pattern matches the program; the default when none does."""
+    name = program.lower()
+    for quirk in quirks:
+        if any(fnmatchcase(name, pattern) for pattern in quirk.programs):
+            return quirk
+    return DEFAULT_QUIRK

@@ -1,0 +1,421 @@
+"""One insertion as a state machine: what happened goes in, what to do next comes out.
+
+The order keeps the promises. Nothing is offered before the agent's clipboard is safe, no key
+is sent while a finger is on a modifier or another window is in front, and the old clipboard
+comes back only after the target program itself has read the text and gone quiet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop.errors import Cannot
+from desktop.hotkeys.chord import Chord
+from desktop.insertion.outcome import Outcome, Verdict
+from desktop.insertion.ports import Reader, Target
+from desktop.insertion.quirks import Method, Quirk
+
+TYPED_CHARACTERS_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Waits in milliseconds.
+
+    Args:
+        key_poll_ms: Between two looks at the real keyboard.
+        key_wait_ms: How long fingers may stay on the keys before the insertion is refused.
+        keep_wait_ms: How long the clipboard's present owner may take to hand everything over.
+        receipt_wait_ms: After this without a receipt the agent is told "unconfirmed".
+        late_wait_ms: How long an unread offer stands for a target that hangs; giving the old
+            clipboard back sooner would let it paste that instead.
+        quiet_ms: Silence after the last read before the clipboard goes back; programs read
+            more than once.
+    """
+
+    key_poll_ms: int = 4
+    key_wait_ms: int = 1500
+    keep_wait_ms: int = 3000
+    receipt_wait_ms: int = 1500
+    late_wait_ms: int = 10_000
+    quiet_ms: int = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to insert, where, and which keys the agent pressed to ask for it."""
+
+    text: str
+    target: Target
+    keys: tuple[str, ...] = ()
+
+
+# What the machine asks for. Every one but the last three is answered by an event below.
+@dataclass(frozen=True, slots=True)
+class LookAtKeys:
+    """Answer with `on_keys`."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Answer with `on_kept`."""
+
+    selection: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Answer with `on_offered`; reads come as `on_read`, losing it as `on_lost`."""
+
+    text: str
+    selection: str
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtTarget:
+    """Answer with `on_target`; look at the keyboard in the same breath."""
+
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Answer with `on_pressed`."""
+
+    chord: Chord
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Answer with `on_pressed`."""
+
+    text: str
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Answer with `on_copied`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """Answer with `on_given_back`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Drop what was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Call `on_time` at this moment (milliseconds); replaces an earlier wish."""
+
+    at_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Tell the agent. A later report replaces an earlier one (a receipt that came late)."""
+
+    outcome: Outcome
+
+
+Effect = (
+    LookAtKeys
+    | Keep
+    | Offer
+    | LookAtTarget
+    | Press
+    | Type
+    | Copy
+    | GiveBack
+    | Forget
+    | Wake
+    | Report
+)
+Effects = tuple[Effect, ...]
+
+
+class Phase(Enum):
+    """How far the insertion has come."""
+
+    NEW = "new"
+    KEYS = "keys"  # waiting for fingers to leave the keys
+    KEEPING = "keeping"  # waiting for the clipboard to be safe
+    OFFERED = "offered"  # our text is on the clipboard, no key sent yet
+    SENT = "sent"  # the paste key went out
+    LINGERING = "lingering"  # refused, while an earlier, unread offer still stands
+    RETURNING = "returning"
+    DONE = "done"
+
+
+class Transaction:
+    """One insertion, from the key press until the clipboard is as it was."""
+
+    def __init__(
+        self,
+        request: Request,
+        quirk: Quirk,
+        timing: Timing | None = None,
+        *,
+        is_offer_standing: bool = False,
+    ) -> None:
+        """
+        Args:
+            request: What to insert where.
+            quirk: The target's ways.
+            timing: The waits; None for the usual ones.
+            is_offer_standing: Whether an earlier insertion's text is on the clipboard, unread.
+        """
+        self._is_offer_standing = is_offer_standing
+        self._request = request
+        self._quirk = quirk
+        self._timing = timing if timing is not None else Timing()
+        self._text = quirk.shape(request.text)
+        self.phase = Phase.NEW
+        self._begun_ms = 0.0
+        self._keys_up_ms = 0.0
+        self._sent_ms = 0.0
+        self._last_read_ms: float | None = None
+        self._verdict: Verdict | None = None
+        self._is_kept_fresh = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.phase is Phase.DONE
+
+    def begin(self, now_ms: float) -> Effects:
+        """Start: make the clipboard safe while the fingers are still on the keys."""
+        self._begun_ms = self._keys_up_ms = now_ms
+        if self._quirk.method is Method.COPY:
+            return (Copy(self._text),)
+        self.phase = Phase.KEYS
+        look = LookAtKeys(self._request.keys)
+        if self._quirk.method is Method.TYPE:
+            problem = _typing_problem(self._text)
+            return self._refuse(problem, now_ms) if problem else (look,)
+        return (Keep(self._quirk.selection), look)
+
+    def on_keys(self, held: tuple[str, ...], now_ms: float) -> Effects:
+        """Answer to LookAtKeys."""
+        if self.phase is not Phase.KEYS:
+            return ()
+        if held:
+            if now_ms - self._begun_ms >= self._timing.key_wait_ms:
+                return self._refuse(_held_reason(held), now_ms)
+            return (Wake(now_ms + self._timing.key_poll_ms),)
+        waited = now_ms > self._begun_ms
+        self._keys_up_ms = now_ms
+        if self._quirk.method is Method.TYPE:
+            self.phase = Phase.OFFERED
+            return (LookAtTarget(self._request.target),)
+        self.phase = Phase.KEEPING
+        wake = Wake(now_ms + self._timing.keep_wait_ms)
+        if waited:
+            # The agent may have copied something while the keys were down.
+            self._is_kept_fresh = False
+            return (wake, Keep(self._quirk.selection))
+        return (wake, *self._offer_if_kept())
+
+    def on_kept(self, refusal: Cannot | None, now_ms: float) -> Effects:
+        """Answer to Keep."""
+        if self.phase not in (Phase.KEYS, Phase.KEEPING):
+            return ()
+        if refusal is not None:
+            return self._refuse(str(refusal), now_ms)
+        self._is_kept_fresh = True
+        return self._offer_if_kept() if self.phase is Phase.KEEPING else ()
+
+    def on_offered(self, refusal: Cannot | None, now_ms: float) -> Effects:
+        """Answer to Offer."""
+        if refusal is not None:
+            return self._refuse(str(refusal), now_ms)
+        self.phase = Phase.OFFERED
+        if self._quirk.before_ms:
+            return (Wake(now_ms + self._quirk.before_ms),)
+        return (LookAtTarget(self._request.target),)
+
+    def on_target(self, is_in_front: bool, held: tuple[str, ...], now_ms: float) -> Effects:
+        """Answer to LookAtTarget: the last look before a key goes out."""
+        if self.phase is not Phase.OFFERED:
+            return ()
+        if not is_in_front:
+            reason = "Another window came to the front, so nothing was inserted."
+            return self._abort(reason, now_ms)
+        if held:
+            return self._abort(_held_reason(held), now_ms)
+        self.phase = Phase.SENT
+        self._sent_ms = now_ms
+        if self._quirk.method is Method.TYPE:
+            return (Type(self._text, self._request.target),)
+        return (Press(self._quirk.paste),)
+
+    def on_pressed(self, refusal: Cannot | None, now_ms: float) -> Effects:
+        """Answer to Press and Type."""
+        if self.phase is not Phase.SENT:
+            return ()
+        if self._quirk.method is Method.TYPE:
+            self.phase = Phase.DONE
+            if refusal is not None:
+                return self._report(Verdict.REFUSED, str(refusal), now_ms)
+            return self._report(Verdict.UNCONFIRMED, "Typed; look at the field.", now_ms)
+        if refusal is not None:
+            return self._abort(str(refusal), now_ms)
+        return (Wake(self._sent_ms + self._timing.receipt_wait_ms),)
+
+    def on_read(self, reader: Reader, now_ms: float) -> Effects:
+        """The offered text was read."""
+        if self.phase is Phase.LINGERING and reader is not Reader.OTHER:
+            return (Wake(now_ms + self._timing.quiet_ms),)
+        if self.phase is not Phase.SENT or reader is Reader.OTHER:
+            return ()
+        first = self._last_read_ms is None
+        self._last_read_ms = now_ms
+        report = self._report(Verdict.CONFIRMED, "", now_ms) if first else ()
+        return (*report, Wake(self._quiet_at()))
+
+    def on_lost(self, now_ms: float) -> Effects:
+        """Another program put something on the clipboard: it wins, and stays."""
+        if self.phase is Phase.OFFERED:
+            reason = "The clipboard changed at that moment. Your new copy is kept; try again."
+            return self._refuse(reason, now_ms)
+        if self.phase is Phase.LINGERING:
+            self.phase = Phase.DONE
+            return (Forget(),)
+        if self.phase is not Phase.SENT:
+            return ()
+        self.phase = Phase.DONE
+        if self._last_read_ms is not None:
+            return (Forget(),)
+        reason = "Something was copied before the text was read. Look at the field."
+        return (Forget(), *self._report(Verdict.UNCONFIRMED, reason, now_ms))
+
+    def on_copied(self, refusal: Cannot | None, now_ms: float) -> Effects:
+        """Answer to Copy."""
+        self.phase = Phase.DONE
+        if refusal is not None:
+            return self._report(Verdict.REFUSED, str(refusal), now_ms)
+        reason = self._quirk.reason or "Copied."
+        return self._report(Verdict.COPIED, f"{reason} Paste it yourself.", now_ms)
+
+    def on_given_back(self, refusal: Cannot | None, now_ms: float) -> Effects:
+        """Answer to GiveBack."""
+        if self.phase is not Phase.RETURNING:
+            return ()
+        self.phase = Phase.DONE
+        if refusal is not None and self._verdict is not None:
+            return self._report(self._verdict, str(refusal), now_ms)
+        return ()
+
+    def on_time(self, now_ms: float) -> Effects:
+        """A wish to be woken came true."""
+        if self.phase is Phase.KEYS:
+            return (LookAtKeys(self._request.keys),)
+        if self.phase is Phase.KEEPING:
+            reason = "The program that owns the clipboard does not answer. Copy something else."
+            return self._refuse(reason, now_ms)
+        if self.phase is Phase.OFFERED:
+            return (LookAtTarget(self._request.target),)
+        if self.phase is Phase.SENT:
+            return self._on_time_sent(now_ms)
+        if self.phase is Phase.LINGERING:
+            self.phase = Phase.RETURNING
+            return (GiveBack(),)
+        return ()
+
+    @property
+    def awaits_late_reader(self) -> bool:
+        """Whether the agent knows the outcome and only a hanging target is waited for."""
+        is_unread = self._verdict is Verdict.UNCONFIRMED
+        return self.phase is Phase.LINGERING or (self.phase is Phase.SENT and is_unread)
+
+    @property
+    def awaits_receipt(self) -> bool:
+        """Whether the paste key is out and the target may read at any moment."""
+        return self.phase is Phase.SENT and self._verdict is None
+
+    def hand_over(self) -> None:
+        """End without giving the clipboard back: the next insertion offers its text over ours."""
+        self.phase = Phase.DONE
+
+    def cancel(self, reason: str, now_ms: float) -> Effects:
+        """Stop at once because Poise is leaving: the clipboard goes back first."""
+        if self.phase in (Phase.NEW, Phase.KEYS, Phase.KEEPING):
+            return self._refuse(reason, now_ms)
+        if self.phase is Phase.OFFERED:
+            return self._abort(reason, now_ms)
+        if self.phase is Phase.SENT:
+            report = () if self._verdict else self._report(Verdict.UNCONFIRMED, reason, now_ms)
+            self.phase = Phase.RETURNING
+            return (*report, GiveBack())
+        if self.phase is Phase.LINGERING:
+            self.phase = Phase.RETURNING
+            return (GiveBack(),)
+        return ()
+
+    def _on_time_sent(self, now_ms: float) -> Effects:
+        if self._last_read_ms is not None:
+            if now_ms < self._quiet_at():
+                return (Wake(self._quiet_at()),)
+        elif now_ms < self._sent_ms + self._timing.late_wait_ms:
+            reason = "The paste key was sent, but nothing read the text yet. Look at the field."
+            late_at = self._sent_ms + self._timing.late_wait_ms
+            return (*self._report(Verdict.UNCONFIRMED, reason, now_ms), Wake(late_at))
+        self.phase = Phase.RETURNING
+        return (GiveBack(),)
+
+    def _quiet_at(self) -> float:
+        last = self._last_read_ms if self._last_read_ms is not None else self._sent_ms
+        return max(last + self._timing.quiet_ms, self._sent_ms + self._quirk.hold_ms)
+
+    def _offer_if_kept(self) -> Effects:
+        if not self._is_kept_fresh:
+            return ()
+        return (Offer(self._text, self._quirk.selection, self._request.target),)
+
+    def _refuse(self, reason: str, now_ms: float) -> Effects:
+        """End with our text never having been on offer (or no longer)."""
+        report = self._report(Verdict.REFUSED, reason, now_ms)
+        if self._is_offer_standing and self.phase in (Phase.NEW, Phase.KEYS, Phase.KEEPING):
+            # The target of the earlier text may still read; giving the clipboard back now
+            # would let it paste the agent's own content.
+            self.phase = Phase.LINGERING
+            return (*report, Wake(now_ms + self._timing.late_wait_ms))
+        self.phase = Phase.DONE
+        return (Forget(), *report)
+
+    def _abort(self, reason: str, now_ms: float) -> Effects:
+        """End before the paste key with our text on offer: take it back."""
+        report = self._report(Verdict.REFUSED, reason, now_ms)
+        if self._quirk.method is Method.TYPE:
+            self.phase = Phase.DONE
+            return report
+        self.phase = Phase.RETURNING
+        return (*report, GiveBack())
+
+    def _report(self, verdict: Verdict, reason: str, now_ms: float) -> Effects:
+        self._verdict = verdict
+        elapsed_ms = round(max(0.0, now_ms - self._keys_up_ms))
+        return (Report(Outcome(verdict, reason, self._request.target.program, elapsed_ms)),)
+
+
+def _held_reason(held: tuple[str, ...]) -> str:
+    verb = "is" if len(held) == 1 else "are"
+    return f"{' and '.join(held)} {verb} still held down. Let go and press again."
+
+
+def _typing_problem(text: str) -> str:
+    if "\n" in text:
+        return "This program takes no pasted text, and a line break must not be typed."
+    if len(text) > TYPED_CHARACTERS_MAX:
+        return f"This program takes no pasted text, and {len(text)} characters are too many to type."
+    return ""

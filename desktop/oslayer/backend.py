@@ -1,0 +1,73 @@
+"""What every desktop's folder gives the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop.errors import Cannot
+from desktop.hotkeys.ports import HotkeyRegistry
+from desktop.insertion.ports import Clipboard, Foreground, KeySender
+
+Watch = Callable[[int, Callable[[], None]], Callable[[], None]]
+"""Calls back while a file descriptor is readable; returns how to stop watching."""
+
+
+@dataclass(frozen=True, slots=True)
+class MainLoop:
+    """What a backend may ask of the running main loop."""
+
+    watch: Watch
+    soon: Callable[[Callable[[], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Whom a backend tells what happens on the desktop."""
+
+    hotkey_pressed: Callable[[str], None]
+    keymap_changed: Callable[[], None]
+    foreground_changed: Callable[[], None]
+    desktop_lost: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """One row of `poise doctor`: something this machine can do, or why not."""
+
+    name: str
+    cannot: Cannot | None = None
+    note: str = ""
+
+
+class Backend(Protocol):
+    """One desktop's abilities behind the ports."""
+
+    @property
+    def name(self) -> str:
+        """The folder's name: x11, windows, macos or none."""
+
+    @property
+    def hotkeys(self) -> HotkeyRegistry: ...
+
+    @property
+    def keys(self) -> KeySender: ...
+
+    @property
+    def foreground(self) -> Foreground: ...
+
+    @property
+    def clipboard(self) -> Clipboard: ...
+
+    def start(self, loop: MainLoop, listeners: Listeners) -> None:
+        """Begin to hear the desktop."""
+
+    def warm_up(self) -> None:
+        """Do what would make the first insertion slower than the second."""
+
+    def abilities(self) -> tuple[Ability, ...]:
+        """What works on this machine, for `poise doctor`."""
+
+    def close(self) -> None:
+        """Let go of everything; no hotkey fires afterwards."""

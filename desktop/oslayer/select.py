@@ -1,0 +1,65 @@
+"""Picks the backend for this machine. The only question about the OS in the whole house."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desktop.errors import Cannot
+
+if TYPE_CHECKING:
+    from desktop.oslayer.backend import Backend
+
+BACKEND_MODULES = ("desktop.oslayer.x11.backend", "desktop.oslayer.none.backend")
+"""Imported by name below; a bundle has to be told of them."""
+
+
+def select_backend(put: Callable[[str], Cannot | None], wanted: str = "auto") -> Backend:
+    """The backend that works here; `none` with its reason when no other does.
+
+    Args:
+        put: How to copy text where a backend has no clipboard of its own.
+        wanted: "auto", or "none" to do without the desktop's abilities.
+    """
+    if wanted == "none":
+        return _none("Switched off by POISE_BACKEND=none.", "", put)
+    if sys.platform in ("win32", "darwin"):
+        return _none(
+            "This version of Poise reaches other programs on Linux with X11 only.",
+            "Click a phrase to copy it, then paste it yourself.",
+            put,
+        )
+    if not os.environ.get("DISPLAY"):
+        return _none(
+            "There is no X display; Wayland lets no helper insert text or register hotkeys.",
+            "Log in to an X11 session, or click a phrase to copy it.",
+            put,
+        )
+    try:
+        from desktop.oslayer.x11.backend import X11Backend
+
+        return X11Backend()
+    except OSError as problem:
+        return _none(f"The X server does not answer: {problem}.", "Check DISPLAY.", put)
+
+
+def has_display() -> bool:
+    """Whether windows can be shown here at all."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def prepare_environment() -> None:
+    """Set what Qt must know before it starts on this OS."""
+    if sys.platform == "linux" and os.environ.get("DISPLAY"):
+        # Under XWayland Qt would choose Wayland, where no window can stay on top.
+        os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+
+
+def _none(reason: str, remedy: str, put: Callable[[str], Cannot | None]) -> Backend:
+    from desktop.oslayer.none.backend import NoBackend
+
+    return NoBackend(Cannot(reason, remedy), put)

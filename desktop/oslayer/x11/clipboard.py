@@ -1,0 +1,216 @@
+"""The clipboard during an insertion: our text on offer, the agent's own content kept safe."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from Xlib import X, Xatom
+
+from desktop.errors import Cannot
+from desktop.insertion.ports import ClipboardListener, Reader, Target
+from desktop.oslayer.x11.selection import Owner, server_time
+from desktop.oslayer.x11.session import Session
+from desktop.oslayer.x11.texts import text_atoms, text_formats
+
+log = logging.getLogger(__name__)
+
+_GONE = Cannot(
+    "The helper that keeps your clipboard safe could not be started, so nothing was inserted.",
+    "Restart Poise; `poise doctor` says more.",
+)
+
+
+def keeper_command() -> list[str]:
+    """How to start the clipboard keeper from a checkout, a wheel or a bundle."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--clipboard-keeper"]
+    return [sys.executable, "-P", "-m", "desktop.oslayer.x11.keeper"]
+
+
+class KeptClipboard:
+    """Implements `insertion.ports.Clipboard`.
+
+    The keeper process starts with the first insertion, or earlier by `warm_up`.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        hearing = session.hearing
+        self._window = session.root.create_window(
+            -1, -1, 1, 1, 0, X.CopyFromParent, event_mask=X.PropertyChangeMask
+        )
+        self._clock_window = session.asking.screen().root.create_window(
+            -1, -1, 1, 1, 0, X.CopyFromParent, event_mask=X.PropertyChangeMask
+        )
+        hearing.flush()
+        self._owner = Owner(hearing, self._window, self._on_request, self._on_lost)
+        self._text_atoms = text_atoms(session.asking)
+        self._reading: set[int] = set()
+        self._target: Target | None = None
+        self._selection = "clipboard"
+        self._listener: ClipboardListener | None = None
+        self._keeper: subprocess.Popen[bytes] | None = None
+        self._watch: Callable[[int, Callable[[], None]], Callable[[], None]] | None = None
+        self._unwatch: Callable[[], None] = lambda: None
+        self._answers = b""
+        self._number = 0
+        self._kept_owner: int | None = None
+        for kind in (X.SelectionRequest, X.SelectionClear, X.PropertyNotify, X.DestroyNotify):
+            session.hear(kind, self._owner.handle)
+
+    def watch_with(
+        self, watch: Callable[[int, Callable[[], None]], Callable[[], None]]
+    ) -> None:
+        """Give the main loop's way to watch a file descriptor (returns how to stop it)."""
+        self._watch = watch
+
+    def listen(self, listener: ClipboardListener) -> None:
+        self._listener = listener
+
+    def warm_up(self) -> None:
+        """Start the keeper before it is needed."""
+        self._start_keeper()
+
+    def keep(self, selection: str) -> None:
+        self._selection = selection
+        if not self._order("keep", selection):
+            self._tell_kept(_GONE)
+
+    def offer(self, text: str, selection: str, target: Target) -> Cannot | None:
+        atom = self._atom(selection)
+        present = self._session.asking.get_selection_owner(atom)
+        present_id = 0 if present == X.NONE else int(present.id)
+        if present_id != self._kept_owner and present_id != self._window.id:
+            return Cannot("The clipboard changed at that moment; your new copy is kept.", "")
+        self._target = target
+        time = server_time(self._session.asking, self._clock_window)
+        formats = text_formats(self._session.asking, text, is_private=True)
+        is_ours = self._owner.own(atom, formats, time)
+        self._session.sync_hearing()
+        if not is_ours:
+            return Cannot("Another program holds the clipboard.", "Try again.")
+        return None
+
+    def give_back(self) -> None:
+        if not self._order("give back", self._selection):
+            self._tell_given_back(_GONE)
+
+    def forget(self) -> None:
+        if self._keeper is not None:
+            self._order("forget", self._selection)
+
+    def put(self, text: str) -> Cannot | None:
+        if not self._order("put", "clipboard", text=text):
+            return Cannot("The helper that holds the clipboard could not be started.", "")
+        return None
+
+    def close(self) -> None:
+        """Leave; the keeper goes on by itself as long as it holds what the agent copied."""
+        self._unwatch()
+        if self._keeper is not None and self._keeper.stdin and self._keeper.stdout:
+            self._keeper.stdin.close()
+            self._keeper.stdout.close()
+            self._keeper.returncode = 0  # it outlives us on purpose; nobody waits for it
+            self._keeper = None
+
+    @property
+    def keeper_pid(self) -> int:
+        """Process id of the keeper, 0 when it is not running."""
+        return self._keeper.pid if self._keeper is not None else 0
+
+    # -- the keeper process ----------------------------------------------------------------
+
+    def _start_keeper(self) -> bool:
+        if self._keeper is not None and self._keeper.poll() is None:
+            return True
+        self._unwatch()
+        try:
+            self._keeper = subprocess.Popen(
+                [*keeper_command(), str(self._window.id)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                start_new_session=True,
+            )
+        except OSError as problem:
+            log.error("the clipboard keeper did not start: %s", problem.strerror)
+            self._keeper = None
+            return False
+        if self._keeper.stdout is None or self._watch is None:
+            return False
+        os.set_blocking(self._keeper.stdout.fileno(), False)
+        self._answers = b""
+        self._unwatch = self._watch(self._keeper.stdout.fileno(), self._on_keeper_line)
+        return True
+
+    def _order(self, deed: str, selection: str, **more: Any) -> bool:
+        if not self._start_keeper() or self._keeper is None or self._keeper.stdin is None:
+            return False
+        self._number += 1
+        order = {"do": deed, "selection": selection, "number": self._number, **more}
+        try:
+            self._keeper.stdin.write(json.dumps(order).encode() + b"\n")
+        except OSError:
+            return False
+        return True
+
+    def _on_keeper_line(self) -> None:
+        if self._keeper is None or self._keeper.stdout is None:
+            return
+        chunk = self._keeper.stdout.read(65536)
+        if chunk == b"":
+            self._unwatch()
+            self._unwatch = lambda: None
+            log.error("the clipboard keeper ended unexpectedly (%s)", self._keeper.poll())
+            self._keeper = None
+            self._tell_kept(_GONE)
+            self._tell_given_back(_GONE)
+            return
+        *lines, self._answers = (self._answers + (chunk or b"")).split(b"\n")
+        for line in lines:
+            self._on_answer(json.loads(line))
+
+    def _on_answer(self, answer: dict[str, Any]) -> None:
+        if answer["do"] == "keep":
+            if answer["kept"]:
+                self._kept_owner = answer["owner"]
+                self._tell_kept(None)
+            else:
+                remedy = "Nothing was inserted, so that your clipboard is not lost."
+                self._tell_kept(Cannot(answer["reason"], remedy))
+        elif answer["do"] == "give back":
+            refusal = None if answer["given_back"] else Cannot(answer["reason"])
+            self._tell_given_back(refusal)
+
+    def _tell_kept(self, refusal: Cannot | None) -> None:
+        if self._listener is not None:
+            self._listener.on_kept(refusal)
+
+    def _tell_given_back(self, refusal: Cannot | None) -> None:
+        if self._listener is not None:
+            self._listener.on_given_back(refusal)
+
+    # -- the selection ---------------------------------------------------------------------
+
+    def _atom(self, selection: str) -> int:
+        return int(Xatom.PRIMARY) if selection == "primary" else self._session.atom("CLIPBOARD")
+
+    def _on_request(self, requestor: int, target: int) -> None:
+        if self._listener is None or target not in self._text_atoms or self._target is None:
+            return
+        # Every X client has its own range of window numbers, so the number of the asking
+        # window says whether the target program itself asked.
+        own_bits = ~self._session.asking.display.info.resource_id_mask
+        is_target = requestor & own_bits == self._target.window & own_bits
+        self._listener.on_read(Reader.TARGET if is_target else Reader.OTHER)
+
+    def _on_lost(self, selection: int) -> None:
+        if self._listener is not None and selection == self._atom(self._selection):
+            self._listener.on_lost()

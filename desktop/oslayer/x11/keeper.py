@@ -1,0 +1,189 @@
+"""The clipboard keeper: a small process of its own that holds what the agent had copied.
+
+On X11 the content of a selection lives in the program that owns it. While Poise offers a
+phrase the agent's own clipboard would exist nowhere but in Poise's memory, and vanish with
+it. So this process saves every format before Poise takes the selection, takes it back
+afterwards, and does so by itself when Poise dies. It ends when nobody needs it any more.
+
+It is driven by lines of JSON on its standard input, answers with lines on standard output,
+and writes nothing to disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from Xlib import X, Xatom, display, error
+
+from desktop.oslayer.x11.reader import Reader, Unreadable
+from desktop.oslayer.x11.selection import Data, Owner, disown, server_time
+from desktop.oslayer.x11.texts import text_formats
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What a selection held before Poise offered a phrase there."""
+
+    owner: int  # window of the program it came from, 0 when the clipboard was empty
+    since: int | None  # that owner's own time stamp, when it tells one
+    formats: dict[int, Data]
+
+
+class Keeper:
+    """Saves and gives back selections for one running Poise.
+
+    Args:
+        connection: A python-xlib Display.
+        poise_window: The window with which Poise owns selections.
+    """
+
+    def __init__(self, connection: Any, poise_window: int) -> None:
+        self._connection = connection
+        self._poise_window = poise_window
+        root = connection.screen().root
+        mask = X.PropertyChangeMask
+        self._window = root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, event_mask=mask)
+        reader_window = root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, event_mask=mask)
+        self._clock_window = root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, event_mask=mask)
+        self._owner = Owner(connection, self._window)
+        self._reader = Reader(connection, reader_window, self._owner.handle)
+        self._kept: dict[int, _Kept] = {}
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether a selection still lives here."""
+        return self._owner.is_serving
+
+    def pump(self) -> None:
+        """Answer every request that has arrived."""
+        while self._connection.pending_events():
+            self._owner.handle(self._connection.next_event())
+        self._connection.flush()
+
+    def keep(self, selection: int) -> dict[str, Any]:
+        """Make sure that the present content of the selection is saved here."""
+        owner = self._present_owner(selection)
+        kept = self._kept.get(selection)
+        if owner == self._poise_window and kept is not None:
+            return {"kept": True, "owner": owner}
+        if owner == self._window.id:
+            formats = dict(self._owner.formats(selection) or {})
+            self._kept[selection] = _Kept(owner, None, formats)
+            return {"kept": True, "owner": owner}
+        if owner == 0:
+            self._kept[selection] = _Kept(0, None, {})
+            return {"kept": True, "owner": 0}
+        try:
+            since = self._reader.timestamp(selection)
+            is_same = kept is not None and since is not None and kept.since == since
+            if kept is None or not is_same or kept.owner != owner:
+                formats = self._reader.read_all(selection)
+                if self._present_owner(selection) != owner:
+                    return self.keep(selection)
+                self._kept[selection] = _Kept(owner, since, formats)
+        except Unreadable as problem:
+            self._kept.pop(selection, None)
+            return {"kept": False, "reason": str(problem)}
+        return {"kept": True, "owner": owner}
+
+    def give_back(self, selection: int) -> dict[str, Any]:
+        """Take the selection back from Poise (dead or alive) with what was kept.
+
+        Nothing happens when another program has put something there since: that wins.
+        """
+        kept = self._kept.pop(selection, None)
+        if kept is None:
+            return {"given_back": False, "reason": "Nothing was kept."}
+        now = server_time(self._connection, self._clock_window)
+        self._connection.grab_server()  # nobody may copy between the look and the take
+        try:
+            owner = self._present_owner(selection)
+            if owner not in (self._poise_window, 0):
+                return {"given_back": True, "by": "newer copy"}
+            if not kept.formats:
+                disown(self._connection, selection)
+                return {"given_back": True}
+            is_ours = self._owner.own(selection, kept.formats, now)
+        finally:
+            self._connection.ungrab_server()
+            self._connection.flush()
+        if not is_ours:
+            return {"given_back": False, "reason": "The X server refused the clipboard."}
+        return {"given_back": True}
+
+    def put(self, selection: int, text: str) -> dict[str, Any]:
+        """Own the selection with a text that the agent asked to copy."""
+        self._kept.pop(selection, None)
+        formats = text_formats(self._connection, text, is_private=False)
+        now = server_time(self._connection, self._clock_window)
+        return {"put": self._owner.own(selection, formats, now)}
+
+    def forget(self, selection: int) -> dict[str, Any]:
+        """Drop what was kept, nothing having been offered."""
+        self._kept.pop(selection, None)
+        return {"forgotten": True}
+
+    def save_orphans(self) -> None:
+        """Poise is gone: everything it had not given back yet comes back now."""
+        for selection in list(self._kept):
+            self.give_back(selection)
+
+    def _present_owner(self, selection: int) -> int:
+        owner = self._connection.get_selection_owner(selection)
+        return 0 if owner == X.NONE else int(owner.id)
+
+
+def main(arguments: list[str]) -> int:
+    """Run until Poise is gone and nothing of the agent's lives here any more.
+
+    Args:
+        arguments: The id of the window with which Poise owns selections.
+    """
+    connection = display.Display()
+    connection.set_error_handler(lambda _error, _request: None)  # requestors come and go
+    keeper = Keeper(connection, int(arguments[0]))
+    with contextlib.suppress(error.ConnectionClosedError, BrokenPipeError):
+        _serve(connection, keeper)
+    return 0
+
+
+def _serve(connection: Any, keeper: Keeper) -> None:
+    buffer, is_poise_there = b"", True
+    while is_poise_there or keeper.is_needed:
+        keeper.pump()
+        sources = [connection.fileno(), *([sys.stdin.fileno()] if is_poise_there else [])]
+        readable = select.select(sources, [], [])[0]
+        if sys.stdin.fileno() not in readable or not is_poise_there:
+            continue
+        chunk = os.read(sys.stdin.fileno(), 65536)
+        if not chunk:
+            is_poise_there = False
+            # The server notices the dead owner by itself; until then it is Poise's window.
+            keeper.save_orphans()
+            continue
+        *lines, buffer = (buffer + chunk).split(b"\n")
+        for line in lines:
+            _answer(connection, keeper, json.loads(line))
+
+
+def _answer(connection: Any, keeper: Keeper, order: dict[str, Any]) -> None:
+    selection = Xatom.PRIMARY if order["selection"] == "primary" else None
+    if selection is None:
+        selection = connection.get_atom("CLIPBOARD")
+    if order["do"] == "put":
+        answer = keeper.put(selection, order["text"])
+    else:
+        deeds = {"keep": keeper.keep, "give back": keeper.give_back, "forget": keeper.forget}
+        answer = deeds[order["do"]](selection)
+    line = json.dumps({"number": order["number"], "do": order["do"], **answer}) + "\n"
+    os.write(sys.stdout.fileno(), line.encode())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,130 @@
+"""Where Poise keeps its files, and where it finds the ones it came with."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.errors import Trouble
+
+HOME_VARIABLE = "POISE_HOME"
+_PRIVATE = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders of one run; nothing is created before `create`."""
+
+    config: Path
+    data: Path
+    logs: Path
+    runtime: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """What the person may edit."""
+        return self.config / "settings.yaml"
+
+    @property
+    def own_playbooks(self) -> Path:
+        """The team's own playbooks; they replace shipped ones with the same id."""
+        return self.config / "playbooks"
+
+    @property
+    def database(self) -> Path:
+        """Contacts and reminders."""
+        return self.data / "poise.sqlite3"
+
+    @property
+    def log_file(self) -> Path:
+        """The newest log; older ones have a number appended."""
+        return self.logs / "poise.log"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held by the running instance.
+
+        It lies beside the database, which it protects: the runtime folder can differ between
+        two sessions of the same person.
+        """
+        return self.data / "poise.lock"
+
+    @property
+    def endpoint_file(self) -> Path:
+        """Names the local socket of the running instance."""
+        return self.runtime / "endpoint"
+
+    def create(self) -> None:
+        """Make the folders that are missing, for this person's eyes only (mode 0700).
+
+        Raises:
+            Trouble: One cannot be made.
+        """
+        for folder in (self.config, self.data, self.logs, self.runtime, self.own_playbooks):
+            try:
+                _make_private(folder)
+            except OSError as error:
+                what = f"The folder {folder} cannot be made ({error.strerror or error})."
+                raise Trouble(what, "Check its permissions, or use --home DIR.") from error
+
+
+def resolve_home(option: str | Path | None, environ: Mapping[str, str]) -> Path | None:
+    """The home that was asked for: the `--home` option, else `POISE_HOME`, else None."""
+    wanted = str(option) if option else environ.get(HOME_VARIABLE, "")
+    return Path(wanted).expanduser().absolute() if wanted.strip() else None
+
+
+def paths_for(home: Path | None) -> Paths:
+    """The folders under `home`, or this person's usual ones when it is None."""
+    if home is not None:
+        return Paths(home / "config", home / "data", home / "logs", home / "runtime")
+    import platformdirs  # only here: with a home, a start need not pay for it
+
+    data = platformdirs.user_data_path("poise", appauthor=False)
+    return Paths(
+        config=platformdirs.user_config_path("poise", appauthor=False),
+        data=data,
+        logs=platformdirs.user_log_path("poise", appauthor=False),
+        # Not XDG_RUNTIME_DIR: a Stream Deck's service or a cron job has none, and without it
+        # platformdirs would answer with a folder in /tmp that anybody can make first.
+        runtime=data / "runtime",
+    )
+
+
+def resource(name: str) -> Path:
+    """A file or folder of `resources/`, such as `quirks.yaml`."""
+    return _shipped("_resources", "resources") / name
+
+
+def shipped_playbooks() -> Path:
+    """The folder of the playbooks that come with Poise."""
+    return _shipped("_playbooks", "playbooks")
+
+
+def _shipped(installed: str, in_checkout: str) -> Path:
+    """A folder of files that came with the program.
+
+    A wheel and a PyInstaller bundle carry it inside the package (`desktop/_resources`), a
+    checkout beside it. `importlib.resources` would find the same at ten times the cost.
+    """
+    bundle = getattr(sys, "_MEIPASS", None)  # set by PyInstaller's bootloader
+    package = Path(bundle) / "desktop" if bundle else Path(__file__).resolve().parent
+    folder = package / installed
+    if bundle or folder.is_dir():
+        return folder
+    return package.parent / in_checkout
+
+
+def _make_private(folder: Path) -> None:
+    """Like mkdir with parents, but every folder made is private, not only the last."""
+    missing: list[Path] = []
+    each = folder
+    while not each.exists():
+        missing.append(each)
+        each = each.parent
+    for each in reversed(missing):
+        each.mkdir(mode=_PRIVATE, exist_ok=True)
+    if not folder.is_dir():
+        raise OSError("something else has its name")

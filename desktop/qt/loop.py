@@ -1,0 +1,48 @@
+"""The main loop as the backends and the inserter see it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
+
+
+def watch(descriptor: int, call: Callable[[], None]) -> Callable[[], None]:
+    """Call while the file descriptor is readable; returns how to stop."""
+    notifier = QSocketNotifier(descriptor, QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda *_: call())
+
+    def stop() -> None:
+        notifier.setEnabled(False)
+        notifier.deleteLater()
+
+    return stop
+
+
+def soon(call: Callable[[], None]) -> None:
+    """Call when the loop has nothing more urgent to do."""
+    QTimer.singleShot(0, call)
+
+
+class QtClock(QObject):
+    """Implements `insertion.inserter.Clock`; its timers end with it."""
+
+    def now_ms(self) -> float:
+        """A clock that never jumps, in milliseconds."""
+        return time.monotonic() * 1000
+
+    def later(self, delay_ms: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call once after the delay; the returned function cancels it."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(timer.deleteLater)
+        timer.timeout.connect(call)
+        timer.start(max(0, round(delay_ms)))
+
+        def cancel() -> None:
+            timer.stop()
+            timer.deleteLater()
+
+        return cancel

@@ -1,0 +1,87 @@
+"""The asking side: plain Python without Qt, because a Stream Deck waits for it."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from desktop.errors import Trouble
+
+ANSWER_S = 5.0
+_NOT_RUNNING = Trouble("Poise is not running.", "Start it with: poise run")
+
+
+def ask(endpoint_file: Path, request: dict[str, Any]) -> dict[str, Any]:
+    """Send one request to the running instance and return its answer.
+
+    Args:
+        endpoint_file: Written by the running instance; names its socket or pipe.
+        request: JSON-able; `command` names what is wanted.
+
+    Raises:
+        Trouble: Nobody runs there, or it does not answer in time.
+    """
+    try:
+        endpoint = endpoint_file.read_text(encoding="utf-8").strip()
+    except OSError as problem:
+        raise _NOT_RUNNING from problem
+    line = json.dumps(request).encode() + b"\n"
+    try:
+        answer = _by_pipe(endpoint, line) if endpoint.startswith("\\\\") else _by_socket(endpoint, line)
+    except TimeoutError as problem:
+        remedy = "Look at the panel; if it hangs, end it and start it again: nothing is lost."
+        raise Trouble(f"Poise did not answer within {ANSWER_S:g} s.", remedy) from problem
+    except OSError as problem:
+        raise _NOT_RUNNING from problem
+    if not answer.endswith(b"\n"):
+        raise Trouble("Poise closed the connection before it had answered.", "Try again.")
+    decoded: dict[str, Any] = json.loads(answer)
+    return decoded
+
+
+def ask_patiently(endpoint_file: Path, request: dict[str, Any], wait_s: float) -> dict[str, Any]:
+    """Like `ask`, for an instance that may still be starting.
+
+    Raises:
+        Trouble: It did not come up within `wait_s` seconds.
+    """
+    until = time.monotonic() + wait_s
+    pause = threading.Event()
+    while True:
+        try:
+            return ask(endpoint_file, request)
+        except Trouble:
+            if time.monotonic() >= until:
+                raise
+            pause.wait(0.05)
+
+
+def _by_socket(endpoint: str, line: bytes) -> bytes:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.settimeout(ANSWER_S)
+        connection.connect(endpoint)
+        connection.sendall(line)
+        answer = b""
+        while not answer.endswith(b"\n"):
+            chunk = connection.recv(65536)
+            if not chunk:
+                break
+            answer += chunk
+        return answer
+
+
+def _by_pipe(endpoint: str, line: bytes) -> bytes:
+    """A named pipe opens like a file where sockets of this kind do not exist."""
+    with open(endpoint, "r+b", buffering=0) as pipe:
+        pipe.write(line)
+        answer = b""
+        while not answer.endswith(b"\n"):
+            chunk = pipe.read(65536)
+            if not chunk:
+                break
+            answer += chunk
+        return answer

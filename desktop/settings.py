@@ -1,0 +1,246 @@
+"""What a person may set. Each setting is declared once, in `Settings`.
+
+The file, the comments in it, `poise settings` and the documentation are made from that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from desktop.guide.fields import Fields, Report, kind_of
+from desktop.guide.model import Problem
+from desktop.guide.source import MapNode, TextNode, read_source, shown
+
+_YES = frozenset(["yes", "true", "on"])
+_NO = frozenset(["no", "false", "off"])
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The declaration of one setting.
+
+    Args:
+        kind: How its value is written; `chords` is a mapping from an action to a chord.
+        sentence: What it does, for the person who sets it.
+        choices: The words allowed, for a choice.
+        low: The smallest whole number allowed; `high` the greatest.
+    """
+
+    kind: Literal["text", "choice", "whole", "yes-no", "chords"]
+    sentence: str
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+
+    @property
+    def allowed(self) -> str:
+        """The values allowed, in words."""
+        return {
+            "text": "text",
+            "choice": ", ".join(self.choices),
+            "whole": f"{self.low} to {self.high}",
+            "yes-no": "yes or no",
+            "chords": "an action and its keys on each line, or `off`",
+        }[self.kind]
+
+
+def _declare(default: object, setting: Setting) -> Any:
+    return field(default=default, metadata={"setting": setting})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run, checked."""
+
+    agent_name: str = _declare(
+        "", Setting("text", "Your name as customers read it; it fills {agent} in phrases.")
+    )
+    theme: str = _declare(
+        "auto",
+        Setting(
+            "choice",
+            "Colours of the panel; auto follows the desktop.",
+            choices=("auto", "light", "dark"),
+        ),
+    )
+    text_percent: int = _declare(
+        100, Setting("whole", "Size of all text, in percent of the usual one.", low=80, high=200)
+    )
+    start_collapsed: bool = _declare(
+        False, Setting("yes-no", "Whether the panel starts as a slim bar.")
+    )
+    stop_lines_playbook: str = _declare(
+        "stop-lines", Setting("text", "Id of the playbook that the stop-lines key opens.")
+    )
+    insert_method: str = _declare(
+        "paste",
+        Setting(
+            "choice",
+            "How a phrase gets into a program: paste puts it there, copy leaves pasting to you.",
+            choices=("paste", "copy"),
+        ),
+    )
+    modifier_wait_ms: int = _declare(
+        1500,
+        Setting(
+            "whole",
+            "How long an insertion waits for you to let go of Ctrl, Alt and Shift, in ms.",
+            low=200,
+            high=5000,
+        ),
+    )
+    show_notifications: bool = _declare(
+        True, Setting("yes-no", "Whether a due reminder is also shown by the desktop.")
+    )
+    hotkeys: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata={"setting": Setting("chords", "Keys that differ from the usual ones.")},
+    )
+
+
+TABLE: Mapping[str, Setting] = {each.name: each.metadata["setting"] for each in fields(Settings)}
+"""Every setting's declaration by its name, in the order of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of `poise settings` and of the documentation, all in words."""
+
+    name: str
+    value: str
+    default: str
+    allowed: str
+    sentence: str
+
+
+def load(
+    path: Path, actions: Collection[str], chord_objection: Callable[[str], str]
+) -> tuple[Settings, tuple[Problem, ...]]:
+    """Read the settings file.
+
+    Args:
+        path: It may be missing: everything then has its default.
+        actions: The actions that a hotkey can have.
+        chord_objection: Says what is wrong with a chord, or "". Not asked about `off`.
+
+    Returns:
+        The settings, where each bad value has its default, and what was wrong. Nothing is
+        raised: a mistake in the settings must not keep anybody from working.
+    """
+    if not path.exists() and not path.is_symlink():
+        return Settings(), ()
+    source = read_source(path)
+    report = Report(source)
+    if source.root is None:
+        return Settings(), report.problems
+    if not isinstance(source.root, MapNode):
+        what = f"Settings must be a mapping, but this is {kind_of(source.root)}."
+        report.add(source.root, what, "Write each as `name: value`.")
+        return Settings(), report.problems
+    entries = Fields(source.root, report, "settings file", tuple(TABLE))
+    values: dict[str, Any] = {}
+    for name, setting in TABLE.items():
+        if setting.kind == "chords":
+            values[name] = _chords(entries, name, report, actions, chord_objection)
+            continue
+        node = entries.text_node(name, is_required=False)
+        value = _value(node, setting) if node is not None else None
+        if value is not None:
+            values[name] = value
+        elif node is not None:
+            what = f"`{name}` cannot be `{shown(node.value)}`."
+            default = _written(getattr(Settings(), name))
+            remedy = f"Use {setting.allowed}; until then it is {default}."
+            report.add(node, what, remedy)
+    return Settings(**values), report.problems
+
+
+def describe(settings: Settings | None = None) -> list[Row]:
+    """All settings with their values (the defaults when there are no settings)."""
+    defaults = Settings()
+    settings = settings or defaults
+    return [
+        Row(
+            name=name,
+            value=_written(getattr(settings, name)),
+            default=_written(getattr(defaults, name)),
+            allowed=setting.allowed,
+            sentence=setting.sentence,
+        )
+        for name, setting in TABLE.items()
+    ]
+
+
+def default_text(chords: Mapping[str, str] | None = None) -> str:
+    """A settings file that changes nothing: every setting with its default, commented out.
+
+    Args:
+        chords: The usual chord of every action, to be listed under `hotkeys`.
+    """
+    lines = [
+        "# Settings of Poise. Remove the `#` and the space before a name to change it;",
+        "# what stays commented out, or is deleted, has the value shown here.",
+    ]
+    defaults = Settings()
+    for name, setting in TABLE.items():
+        lines += ["", f"## {setting.sentence} ({setting.allowed})"]
+        if setting.kind == "chords":
+            lines.append(f"# {name}:")
+            lines += [f"#   {action}: {chord}" for action, chord in (chords or {}).items()]
+        else:
+            lines.append(f"# {name}: {_written(getattr(defaults, name))}")
+    return "\n".join(lines) + "\n"
+
+
+def _value(node: TextNode, setting: Setting) -> str | int | bool | None:
+    """The value written at a node; None when it is not allowed."""
+    text = " ".join(node.value.split())
+    if setting.kind == "text":
+        return text
+    word = text.lower()
+    if setting.kind == "choice":
+        return word if word in setting.choices else None
+    if setting.kind == "yes-no":
+        return True if word in _YES else False if word in _NO else None
+    digits = word.removesuffix("ms").removesuffix("%").strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+        return None
+    return int(digits) if setting.low <= int(digits) <= setting.high else None
+
+
+def _chords(
+    entries: Fields,
+    name: str,
+    report: Report,
+    actions: Collection[str],
+    chord_objection: Callable[[str], str],
+) -> dict[str, str]:
+    chords: dict[str, str] = {}
+    node = entries.map(name)
+    for key, value in node.entries if node else ():
+        if key.value not in actions:
+            otherwise = f"There is: {', '.join(actions)}."
+            remedy = report.nearest(key.value, actions, otherwise)
+            report.add(key, f"There is no action `{shown(key.value)}`.", remedy)
+        elif not isinstance(value, TextNode) or not value.value.strip():
+            what = f"The keys of `{key.value}` must be text, but are {kind_of(value)}."
+            report.add(value, what, "Write them like Ctrl+Shift+1, or `off`.")
+        elif value.value.strip().lower() == "off":
+            chords[key.value] = "off"
+        elif objection := chord_objection(value.value.strip()):
+            report.add(value, objection, "Until then the usual keys are used.")
+        else:
+            chords[key.value] = value.value.strip()
+    return chords
+
+
+def _written(value: object) -> str:
+    """A value as one would write it in the file."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{action}: {chord}" for action, chord in value.items()) or "none"
+    return str(value) or '""'

@@ -1,0 +1,338 @@
+"""The one door to the database for the running program.
+
+One worker thread owns the connection. What is written is written in order, each job in
+its own transaction, and it is told done only when it is on the disk. When the disk
+refuses, the job stays first in line and is tried again; nothing is dropped or reordered.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Condition, Thread
+from time import monotonic
+from typing import Any, TypeVar
+
+from desktop.errors import Bug, Trouble
+from desktop.storage.migrate import open_database
+from desktop.storage.troubles import primary_code, trouble_with
+
+T = TypeVar("T")
+Job = Callable[[sqlite3.Connection], T]
+
+_log = logging.getLogger(__name__)
+
+AT_EXIT_S = 5.0
+"""How long a process that forgot `close` may still write when it exits."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """How the writing goes.
+
+    Args:
+        waiting: Jobs not on the disk yet.
+        trouble: What is in the way, or None when nothing is.
+    """
+
+    waiting: int = 0
+    trouble: Trouble | None = None
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One job in line; `number` is its place among reads and writes together."""
+
+    number: int
+    job: Job[Any]
+    future: Future[Any] = field(default_factory=Future)
+
+    def __post_init__(self) -> None:
+        # From here on Future.cancel() answers False: what was handed in is not taken back.
+        self.future.set_running_or_notify_cancel()
+
+
+class Ledger:
+    """Writes and reads in the background, in order.
+
+    The thread is a daemon, so that a disk that hangs cannot keep the process alive for
+    ever; `close` (or, failing that, a hook at exit) waits for what is still unwritten.
+
+    Args:
+        path: The database file; made, or brought up to date, on the calling thread.
+        on_state: Called **from the worker thread** when writing gets stuck, whenever that
+            state changes (more jobs wait at the next try, another trouble), and with
+            `trouble=None` when it goes on. Must return quickly.
+        on_bug: Called **from the worker thread** when a written job failed by our own fault
+            (its future has the error too; most writers do not wait for theirs).
+        first_wait_s, longest_wait_s: Wait before the first retry, doubled up to the longest.
+
+    Raises:
+        Trouble: the database cannot be opened; see `migrate.open_database`.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        on_state: Callable[[LedgerState], None] | None = None,
+        on_bug: Callable[[BaseException], None] | None = None,
+        *,
+        first_wait_s: float = 0.2,
+        longest_wait_s: float = 5.0,
+    ) -> None:
+        self._path = path
+        self._on_state = on_state
+        self._on_bug = on_bug
+        self._first_wait_s = first_wait_s
+        self._longest_wait_s = longest_wait_s
+        self._connection = open_database(path)
+        self._door = Condition()  # guards everything below
+        self._writes: deque[_Entry] = deque()
+        self._reads: deque[_Entry] = deque()
+        self._number = 0
+        self._state = LedgerState()
+        self._wait_s = 0.0  # 0: not stuck
+        self._retry_at = 0.0
+        self._is_closed = False
+        self._thread = Thread(target=self._work, name="poise-ledger", daemon=True)
+        self._thread.start()
+        atexit.register(self._close_at_exit)
+
+    @property
+    def state(self) -> LedgerState:
+        """How the writing goes now; `waiting` counts the job in the making too."""
+        with self._door:
+            return LedgerState(self._waiting(), self._state.trouble)
+
+    def write(self, job: Job[T]) -> Future[T]:
+        """Run a job in one transaction, after everything handed in before.
+
+        The job may run more than once (after a rollback), so it must do nothing but SQL.
+
+        Returns:
+            Resolves after COMMIT. Never with a full disk or a lock (those are waited out),
+            only with our own errors (`sqlite3.IntegrityError` …); later jobs go on then.
+
+        Raises:
+            Bug: the ledger is closed.
+        """
+        return self._hand_in(self._writes, job)
+
+    def read(self, job: Job[T]) -> Future[T]:
+        """Run a job that only reads; it sees all that was written before it was handed in.
+
+        While writing is stuck it does not wait for that, and sees what is on the disk.
+
+        Returns:
+            Resolves with the job's result, or with a `Trouble` when the disk cannot be read.
+
+        Raises:
+            Bug: the ledger is closed.
+        """
+        return self._hand_in(self._reads, job)
+
+    def settled(self) -> Future[None]:
+        """Resolves when everything handed in so far is on the disk (or failed by our fault).
+
+        Raises:
+            Bug: the ledger is closed.
+        """
+        return self._hand_in(self._writes, None)
+
+    def close(self, timeout_s: float) -> int:
+        """Write what is left, then close the database.
+
+        Nothing is given up: when jobs are left at the end of the time, the ledger stays open
+        and goes on trying, so that the person may free some space; call it again then.
+
+        Args:
+            timeout_s: How long to wait.
+
+        Returns:
+            How many jobs could not be written; 0: closed.
+        """
+        deadline = monotonic() + timeout_s
+        with self._door:
+            self._retry_at = 0.0  # try at once, not when the wait is over
+            self._door.notify_all()
+            while self._writes or self._reads:
+                left_s = deadline - monotonic()
+                if left_s <= 0:
+                    return self._waiting()
+                self._door.wait(left_s)
+            self._is_closed = True  # in the same breath: nobody can hand in one more
+        self.abandon(max(deadline - monotonic(), 1.0))
+        return 0
+
+    def abandon(self, timeout_s: float = 1.0) -> int:
+        """Close at once, for a person who chose to quit although jobs are unwritten.
+
+        Args:
+            timeout_s: How long to wait for the job in the making.
+
+        Returns:
+            How many jobs were given up; their futures fail with a `Trouble`.
+        """
+        atexit.unregister(self._close_at_exit)
+        with self._door:
+            self._is_closed = True
+            self._door.notify_all()
+        self._thread.join(timeout_s)
+        with self._door:
+            lost = [*self._writes, *self._reads]
+            count = self._waiting()
+            if not self._thread.is_alive():
+                self._writes.clear()
+                self._reads.clear()
+        if not self._thread.is_alive():
+            for entry in lost:
+                entry.future.set_exception(
+                    Trouble("Poise was closed before this could be written to the disk.")
+                )
+        return count
+
+    def _waiting(self) -> int:
+        """Jobs not on the disk yet, without the markers of `settled`; hold the door."""
+        return sum(entry.job is not _nothing for entry in self._writes)
+
+    def _hand_in(self, line: deque[_Entry], job: Job[Any] | None) -> Future[Any]:
+        with self._door:
+            if self._is_closed:
+                raise Bug("The ledger was used after it was closed.")
+            self._number += 1
+            entry = _Entry(self._number, job if job is not None else _nothing)
+            line.append(entry)
+            self._door.notify_all()
+        return entry.future
+
+    # ------------------------------------------------------------ on the worker thread
+
+    def _work(self) -> None:
+        while (entry := self._next()) is not None:
+            if self._reads and entry is self._reads[0]:
+                self._do_read(entry)
+            else:
+                self._do_write(entry)
+            del entry  # or its future and result would live until the next job comes
+        self._connection.close()
+
+    def _next(self) -> _Entry | None:
+        """Wait for the next job that may run; None: closed. It stays in line until done."""
+        with self._door:
+            while not self._is_closed:
+                is_stuck = self._wait_s > 0
+                if self._reads and (
+                    is_stuck or not self._writes or self._reads[0].number < self._writes[0].number
+                ):
+                    return self._reads[0]
+                pause_s = self._retry_at - monotonic() if is_stuck else 0.0
+                if self._writes and pause_s <= 0:
+                    return self._writes[0]
+                self._door.wait(pause_s if self._writes else None)
+            return None
+
+    def _do_read(self, entry: _Entry) -> None:
+        result, error = None, None
+        try:
+            self._connection.execute("PRAGMA query_only = ON")
+            result = entry.job(self._connection)
+        except BaseException as caught:  # noqa: BLE001 - it belongs to whoever asked
+            error = _read_error(self._path, caught)
+        finally:
+            self._connection.execute("PRAGMA query_only = OFF")
+        self._done(self._reads, entry, result, error)
+
+    def _do_write(self, entry: _Entry) -> None:
+        result, error = None, None
+        try:
+            if entry.job is not _nothing:
+                result = self._commit(entry.job)
+        except BaseException as caught:  # noqa: BLE001 - it belongs to whoever asked
+            trouble = trouble_with(self._path, caught)
+            if trouble is not None:
+                self._stay_stuck(trouble)
+                return
+            error = caught
+        self._done(self._writes, entry, result, error)
+        self._go_on()
+        if error is not None:
+            _log.error("a job could not be written", exc_info=error)
+            self._tell(self._on_bug, error)
+
+    def _commit(self, job: Job[T]) -> T:
+        connection = self._connection
+        if connection.in_transaction:  # the disk refused even the last rollback
+            connection.execute("ROLLBACK")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            result = job(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            # SQLite rolls back by itself after some errors, and then a second one fails.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        return result
+
+    def _done(
+        self, line: deque[_Entry], entry: _Entry, result: object, error: BaseException | None
+    ) -> None:
+        with self._door:
+            line.popleft()
+            self._door.notify_all()
+        if error is not None:
+            entry.future.set_exception(error)
+        else:
+            entry.future.set_result(result)
+
+    def _stay_stuck(self, trouble: Trouble) -> None:
+        with self._door:
+            self._wait_s = min(self._wait_s * 2 or self._first_wait_s, self._longest_wait_s)
+            self._retry_at = monotonic() + self._wait_s
+            before, self._state = self._state, LedgerState(self._waiting(), trouble)
+            state = self._state
+        is_news = before.waiting != state.waiting or str(before.trouble) != str(trouble)
+        if before.trouble is None:
+            _log.warning("writing is stuck: %s", trouble.what)
+        if is_news:
+            self._tell(self._on_state, state)
+
+    def _go_on(self) -> None:
+        with self._door:
+            if self._state.trouble is None:
+                return
+            self._wait_s = 0.0
+            self._state = LedgerState()
+            state = LedgerState(self._waiting(), None)
+        _log.info("writing goes on")
+        self._tell(self._on_state, state)
+
+    def _tell(self, whom: Callable[[Any], None] | None, what: object) -> None:
+        if whom is None:
+            return
+        try:
+            whom(what)
+        except Exception:  # noqa: BLE001 - the writing must go on, whatever a listener does
+            _log.exception("a listener of the ledger failed")
+
+    def _close_at_exit(self) -> None:
+        left = self.close(AT_EXIT_S)
+        if left:
+            _log.error("%d jobs were not written when the process ended", left)
+
+
+def _nothing(_connection: sqlite3.Connection) -> None:
+    """The job behind `settled`: its turn comes when all before it are on the disk."""
+
+
+def _read_error(path: Path, error: BaseException) -> BaseException:
+    """What a failed read is told: the disk's trouble, or the error itself."""
+    if isinstance(error, sqlite3.Error) and primary_code(error) == sqlite3.SQLITE_READONLY:
+        return Bug(f"A read tried to write: {error}")
+    return trouble_with(path, error) or error

@@ -1,0 +1,145 @@
+"""Bringing a database to the schema this program knows, one numbered step at a time."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop.errors import Bug, Trouble
+from desktop.storage.backup import back_up
+from desktop.storage.connection import APPLICATION_ID, damaged, open_file, open_to_read, prepare
+from desktop.storage.troubles import trouble_with
+
+# Beside this file, so that a wheel and a PyInstaller bundle find them the same way.
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+_NAME = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: brings a database from version `number - 1` to `number`."""
+
+    number: int
+    path: Path
+
+
+def migrations(folder: Path = MIGRATIONS) -> tuple[Migration, ...]:
+    """All steps, in order.
+
+    Raises:
+        Bug: there are none, or a number is missing or given twice.
+    """
+    found = []
+    for path in sorted(folder.glob("*.sql")):
+        match = _NAME.fullmatch(path.name)
+        if match is None:
+            raise Bug(f"{path.name} is no name for a migration; write 0002_what_it_does.sql.")
+        found.append(Migration(int(match[1]), path))
+    if not found or [each.number for each in found] != list(range(1, len(found) + 1)):
+        raise Bug(f"The migrations in {folder} are not numbered 1, 2, 3 …")
+    return tuple(found)
+
+
+def open_database(
+    path: Path, *, steps: tuple[Migration, ...] | None = None, now: datetime | None = None
+) -> sqlite3.Connection:
+    """Open the database for writing, made or brought up to date.
+
+    An existing database is copied (see `backup`) before its schema changes.
+
+    Args:
+        path: The file; made when it is missing.
+        steps: Other migrations than the shipped ones (tests).
+        now: The time for a backup's name (now when left out).
+
+    Raises:
+        Trouble: the file is damaged, foreign, made by a newer Poise, or the disk refuses.
+            In each case its content was not changed.
+    """
+    known = migrations() if steps is None else steps
+    connection = open_file(path)
+    try:
+        version = _version_of(connection, path, len(known))
+        prepare(connection, path)
+        if version < len(known):
+            if version > 0:
+                _check_whole(connection, path)
+                back_up(connection, path, version, now or datetime.now(UTC))
+            for step in known[version:]:
+                _apply(connection, path, step)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_for_export(path: Path) -> sqlite3.Connection:
+    """Open the database for reading only; works while the program runs and writes.
+
+    Raises:
+        Trouble: there is none, or it was made by another version of Poise.
+    """
+    known = len(migrations())
+    connection = open_to_read(path)
+    try:
+        version = _version_of(connection, path, known)
+        if version < known:
+            raise Trouble(
+                f"{path} was made by an older Poise.",
+                "Start Poise once; it copies the record and brings it up to date.",
+            )
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _version_of(connection: sqlite3.Connection, path: Path, known: int) -> int:
+    """The schema version; refuses what is not ours to change."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    is_empty = version == 0 and owner == 0 and tables == 0
+    if owner != APPLICATION_ID and not is_empty:
+        raise Trouble(
+            f"{path} is the database of another program. It was not touched.",
+            "Move it elsewhere, or let Poise set it aside and start a new one.",
+        )
+    if version > known:
+        raise Trouble(
+            f"{path} was made by a newer Poise (schema {version}, this one knows {known}).",
+            "Update Poise; nothing was changed.",
+        )
+    return int(version)
+
+
+def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse to migrate a damaged file: the good pages may still be rescued from it."""
+    try:
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise damaged(path) from error
+    if verdict != "ok":
+        raise damaged(path)
+
+
+def _apply(connection: sqlite3.Connection, path: Path, step: Migration) -> None:
+    """Run one step in one transaction, its version number included."""
+    script = step.path.read_text(encoding="utf-8")
+    try:
+        connection.executescript(
+            f"BEGIN IMMEDIATE;\n{script}\n"
+            f"PRAGMA application_id = {APPLICATION_ID};\n"
+            f"PRAGMA user_version = {step.number};\nCOMMIT;"
+        )
+    except BaseException as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        trouble = trouble_with(path, error)
+        if trouble is not None:
+            raise Trouble(trouble.what, "Set that right and start Poise again.") from error
+        raise Bug(f"Migration {step.path.name} failed: {error}") from error

@@ -1,0 +1,36 @@
+"""Reading the database from outside the running program, as it stood at one moment."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop.errors import Trouble
+from desktop.storage.migrate import open_for_export
+from desktop.storage.troubles import trouble_with
+
+
+@contextmanager
+def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
+    """A read-only connection that sees one moment, however long the reading takes.
+
+    Writers are not held up by it (WAL).
+
+    Raises:
+        Trouble: there is no database, another version of Poise made it, or the disk refuses.
+    """
+    connection = open_for_export(path)
+    try:
+        connection.execute("BEGIN")
+        # BEGIN alone waits for the first look before it chooses its moment.
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield connection
+    except sqlite3.Error as error:
+        trouble = trouble_with(path, error)
+        if trouble is None:
+            raise
+        raise Trouble(trouble.what, "Set that right and try again.") from error
+    finally:
+        connection.close()

@@ -1,0 +1,82 @@
+"""What SQLite's errors mean to a person, and which of them may pass by waiting."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from desktop.errors import Trouble
+
+_PRIMARY = 0xFF
+"""SQLite's extended codes carry the primary one in their lowest byte."""
+
+# https://www.sqlite.org/rescode.html
+_LASTING: dict[int, tuple[str, str]] = {
+    sqlite3.SQLITE_FULL: (
+        "The disk is full: the record {path} cannot grow.",
+        "Free some space; what happened meanwhile is kept in memory and written then.",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "Another program holds the record {path} locked.",
+        "Close the program that has the file open; Poise keeps trying.",
+    ),
+    sqlite3.SQLITE_LOCKED: (
+        "Another program holds the record {path} locked.",
+        "Close the program that has the file open; Poise keeps trying.",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "The record {path} cannot be written.",
+        "Make the file and its folder writable for you; Poise keeps trying.",
+    ),
+    sqlite3.SQLITE_PERM: (
+        "The record {path} cannot be written.",
+        "Make the file and its folder writable for you; Poise keeps trying.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "The record {path} cannot be opened.",
+        "Check that its folder is there and writable for you; Poise keeps trying.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The disk reports an error with the record {path}.",
+        "Check that the disk is connected and healthy; Poise keeps trying.",
+    ),
+    sqlite3.SQLITE_PROTOCOL: (
+        "The record {path} cannot be locked.",
+        "Move it to a local disk if it is on a network drive; Poise keeps trying.",
+    ),
+    sqlite3.SQLITE_NOMEM: (
+        "The computer is out of memory; the record {path} cannot be written.",
+        "Close other programs; Poise keeps trying.",
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        "The record {path} is damaged.",
+        "Copy the file to a safe place and start Poise again; it will offer to set it aside.",
+    ),
+    sqlite3.SQLITE_NOTADB: (
+        "The record {path} is damaged.",
+        "Copy the file to a safe place and start Poise again; it will offer to set it aside.",
+    ),
+}
+
+DAMAGED_CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+
+def primary_code(error: sqlite3.Error) -> int | None:
+    """SQLite's primary result code; None when the error was raised by the Python module."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & _PRIMARY
+
+
+def trouble_with(path: Path, error: BaseException) -> Trouble | None:
+    """The world's fault behind an error; None when the error is ours (bad SQL, a broken rule)."""
+    if isinstance(error, MemoryError):
+        code: int | None = sqlite3.SQLITE_NOMEM
+    elif isinstance(error, sqlite3.Error):
+        code = primary_code(error)
+    else:
+        return None
+    words = _LASTING.get(code) if code is not None else None
+    if words is None:
+        return None
+    what, remedy = words
+    return Trouble(what.format(path=path), remedy)

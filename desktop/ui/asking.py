@@ -1,0 +1,102 @@
+"""What the windows that take the keyboard have in common.
+
+They come forward without `raise_` (which would activate the whole program on a Mac), commit on the
+*release* of Enter, so that the key never reaches the program that gets the focus back, and forget
+a key that was pressed elsewhere.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.theme import Theme
+
+_COMMIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_NO_MODIFIER = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class AskingWindow(QWidget):
+    """A small window above all others that may have the focus; made once, hidden, reused."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(
+            None,
+            Qt.WindowType.Tool
+            | Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.WindowStaysOnTopHint,
+        )
+        self._theme = theme
+        self._armed: int | None = None
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+
+    def on_committed(self) -> None:
+        """Enter was pressed and let go here."""
+        raise NotImplementedError
+
+    def on_abandoned(self) -> None:
+        """Esc was pressed and let go here."""
+        raise NotImplementedError
+
+    def fit(self) -> None:
+        """Take the size the content needs now."""
+        raise NotImplementedError
+
+    def on_moving_key(self, _key: int) -> bool:
+        """A key without modifiers went down; True when it was used and goes no further."""
+        return False
+
+    def come_forward(self, screen: QRect, from_top: float) -> None:
+        """Show the window centred on a screen, its top at a part of the height, with the focus."""
+        self._armed = None
+        self.fit()
+        x = screen.left() + (screen.width() - self.width()) // 2
+        lowest = screen.top() + screen.height() - self.height() - 8
+        y = max(screen.top() + 8, min(screen.top() + int(screen.height() * from_top), lowest))
+        self.move(x, y)
+        self.show()
+        self.activateWindow()
+
+    def watch_keys_of(self, *widgets: QWidget) -> None:
+        """See the keys of these widgets before they do."""
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_ours = isinstance(event, QKeyEvent) and self._took(event)
+        return is_ours or super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._took(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self._took(event):
+            super().keyReleaseEvent(event)
+
+    def hideEvent(self, _event: QEvent) -> None:
+        self._armed = None
+
+    def _took(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        is_deciding = key in _COMMIT_KEYS or key == Qt.Key.Key_Escape
+        if event.type() == QEvent.Type.KeyPress:
+            if is_deciding:
+                if event.modifiers() in _NO_MODIFIER and not event.isAutoRepeat():
+                    self._armed = key
+                return True
+            return event.modifiers() in _NO_MODIFIER and self.on_moving_key(key)
+        if event.type() != QEvent.Type.KeyRelease or not is_deciding:
+            return False
+        if event.isAutoRepeat() or key != self._armed:
+            return True
+        self._armed = None
+        if key == Qt.Key.Key_Escape:
+            self.on_abandoned()
+        else:
+            self.on_committed()
+        return True

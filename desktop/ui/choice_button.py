@@ -1,0 +1,87 @@
+"""A big choice: a branch of the step, or a playbook to start, with an arrow at its end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.ui.controls import PaintedButton
+from desktop.ui.icons import paint_icon
+from desktop.ui.text import TextBlock
+from desktop.ui.theme import Theme
+
+_PAD_X, _PAD_Y = 12, 9
+
+
+class ChoiceButton(PaintedButton):
+    """A full-width button whose label wraps; an optional summary stands below it.
+
+    Signals:
+        choice_chosen: The id given to `show_choice`.
+    """
+
+    choice_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._choice = ("", "", "")
+        self._laid: dict[int, tuple[TextBlock, TextBlock]] = {}
+        self.clicked.connect(lambda: self.choice_chosen.emit(self._choice[0]))
+
+    def show_choice(self, choice_id: str, label: str, summary: str = "") -> None:
+        """Show another choice; an equal one costs nothing."""
+        if (choice_id, label, summary) == self._choice:
+            return
+        self._choice = (choice_id, label, summary)
+        self.setAccessibleName(label)
+        self.setAccessibleDescription(summary)
+        self.setToolTip(summary if len(summary) > 80 else "")
+        self.forget_layout()
+
+    def forget_layout(self) -> None:
+        self._laid.clear()
+        super().forget_layout()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        label, summary = self._lay(width)
+        return int(
+            2 * _PAD_Y + label.height + (summary.height + 2 if self._choice[2] else 0) + 0.99
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(max(self.width(), 200)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 0)
+
+    def _lay(self, width: int) -> tuple[TextBlock, TextBlock]:
+        laid = self._laid.get(width)
+        if laid is None:
+            look = self._theme.look
+            room = width - 2 * _PAD_X - look.px(16) - 8
+            _, label, summary = self._choice
+            laid = (
+                TextBlock(label, look.font("title" if summary else "body"), room),
+                TextBlock(summary, look.font("small"), room, 2),
+            )
+            self._laid[width] = laid
+        return laid
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = self._theme.look
+        painter = QPainter(self)
+        self.paint_face(painter, "surface")
+        label, summary = self._lay(self.width())
+        label.paint(painter, QPointF(_PAD_X, _PAD_Y), look.color("text"))
+        at = QPointF(_PAD_X, _PAD_Y + label.height + 2)
+        summary.paint(painter, at, look.color("text_muted"))
+        side = look.px(16)
+        box = QRectF(self.width() - _PAD_X - side + 3, (self.height() - side) / 2, side, side)
+        paint_icon(painter, "next", box, look.color("accent"))

@@ -1,0 +1,223 @@
+"""Small windows that ask for a few words and give the focus back; the panel itself cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.asking import AskingWindow
+from desktop.ui.controls import WrappedText, push_button
+from desktop.ui.forms import Field, FormSpec
+from desktop.ui.scroll import height_of
+from desktop.ui.theme import Theme
+
+
+class Form(AskingWindow):
+    """Keyboard all the way: Tab moves, Enter in any field submits on its release, Esc cancels.
+
+    It stays open when the focus goes elsewhere, so that a number can be looked up in the chat.
+
+    Signals:
+        submitted: `dict[str, str]` of trimmed values by field name, after hiding.
+        cancelled: After hiding.
+    """
+
+    submitted = Signal(dict)
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._spec = FormSpec("", (), "")
+        self._edits: dict[str, QLineEdit] = {}
+        self._groups: dict[str, QButtonGroup] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(21, 19, 21, 19)
+        column.setSpacing(0)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self._title = WrappedText(theme, "goal")
+        self._context = WrappedText(theme, "body", "text_muted", above=4, max_lines=4)
+        column.addWidget(self._title)
+        column.addWidget(self._context)
+        self._body_slot = QVBoxLayout()
+        column.addLayout(self._body_slot)
+        self._body: QWidget | None = None
+        self._problem = WrappedText(theme, "small", "refused", icon="warn", above=10)
+        column.addWidget(self._problem)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 18, 0, 0)
+        buttons.setSpacing(8)
+        self._cancel = push_button(self.tr("Cancel"), "plain")
+        self._ok = push_button(self.tr("OK"), "primary")
+        buttons.addStretch(1)
+        for button in (self._cancel, self._ok):
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            buttons.addWidget(button)
+        column.addLayout(buttons)
+        self._ok.clicked.connect(self._submit)
+        self._cancel.clicked.connect(self.on_abandoned)
+        self.watch_keys_of(self._ok, self._cancel)
+        theme.changed.connect(self.fit)
+
+    def ask(self, spec: FormSpec, screen_rect: QRect) -> None:
+        """Show the questions on a screen; the first empty field has the focus."""
+        self._spec = spec
+        self.setWindowTitle(spec.title)
+        self.setAccessibleName(spec.title)
+        self._title.show_text(spec.title)
+        self._context.show_text(spec.context)
+        self._context.setVisible(bool(spec.context))
+        self._ok.setText(spec.ok_label)
+        self._ok.setAccessibleName(spec.ok_label)
+        self._complain("")
+        self._build(spec.fields)
+        self.come_forward(screen_rect, 0.25)
+        self._focus_first()
+
+    def on_committed(self) -> None:
+        focused = self.focusWidget()
+        if focused is self._cancel:
+            self.on_abandoned()
+            return
+        if isinstance(focused, QPushButton) and focused.isCheckable():
+            focused.setChecked(True)
+        self._submit()
+
+    def on_abandoned(self) -> None:
+        self._put_away()
+        self.cancelled.emit()
+
+    def on_moving_key(self, key: int) -> bool:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key))
+        if step is None:
+            return False
+        self.focusNextPrevChild(step > 0)
+        return True
+
+    def _build(self, fields: Sequence[Field]) -> None:
+        self._forget_fields()
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        is_mixed = any(field.is_required for field in fields)
+        for field in fields:
+            label = WrappedText(self._theme, "label", "text_muted", above=10)
+            is_marked = is_mixed and not field.is_required
+            optional = self.tr("{label} (optional)").format(label=field.label)
+            label.show_text(optional if is_marked else field.label)
+            column.addWidget(label)
+            if field.choices:
+                self._add_choices(field, column)
+            else:
+                self._add_edit(field, label, column)
+        self._body_slot.addWidget(self._body)
+        self._order_tabs()
+
+    def _add_edit(self, field: Field, label: QLabel, column: QVBoxLayout) -> None:
+        edit = QLineEdit(field.value)
+        edit.setAccessibleName(field.label)
+        edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        edit.textEdited.connect(lambda _: self._complain(""))
+        if field.example:
+            edit.setPlaceholderText(self.tr("for example {example}").format(example=field.example))
+        label.setBuddy(edit)
+        self._edits[field.name] = edit
+        column.addWidget(edit)
+        self.watch_keys_of(edit)
+
+    def _add_choices(self, field: Field, column: QVBoxLayout) -> None:
+        group = QButtonGroup(self._body)
+        for choice in field.choices:
+            button = push_button(choice.label, "choice")
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setChecked(choice.value == field.value)
+            button.setProperty("value", choice.value)
+            button.clicked.connect(lambda: self._complain(""))
+            group.addButton(button)
+            column.addWidget(button)
+            self.watch_keys_of(button)
+        self._groups[field.name] = group
+
+    def _order_tabs(self) -> None:
+        stops: list[QWidget] = []
+        for field in self._spec.fields:
+            if field.name in self._edits:
+                stops.append(self._edits[field.name])
+            else:
+                stops.extend(self._groups[field.name].buttons())
+        stops += [self._ok, self._cancel]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _focus_first(self) -> None:
+        reason = Qt.FocusReason.ActiveWindowFocusReason
+        empty = [edit for edit in self._edits.values() if not edit.text()]
+        for name, group in self._groups.items():
+            if name == self._spec.fields[0].name:
+                (group.checkedButton() or group.buttons()[0]).setFocus(reason)
+                return
+        edits = empty or [*self._edits.values()]
+        if edits:
+            edits[0].setFocus(reason)
+            edits[0].selectAll()
+
+    def _values(self) -> dict[str, str]:
+        values = {name: edit.text().strip() for name, edit in self._edits.items()}
+        for name, group in self._groups.items():
+            button = group.checkedButton()
+            values[name] = str(button.property("value")) if button else ""
+        return values
+
+    def _submit(self) -> None:
+        values = self._values()
+        for field in self._spec.fields:
+            if field.is_required and not values[field.name]:
+                self._complain(self.tr("Please fill in: {label}").format(label=field.label))
+                if field.name in self._edits:
+                    self._edits[field.name].setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        problem = self._spec.check(values) if self._spec.check else ""
+        if problem:
+            self._complain(problem)
+            return
+        self._put_away()
+        self.submitted.emit(values)
+
+    def _complain(self, problem: str) -> None:
+        self._problem.show_text(problem)
+        self._problem.setAccessibleName(problem)
+        if self._problem.isHidden() == bool(problem):
+            self._problem.setVisible(bool(problem))
+            self.fit()
+
+    def _put_away(self) -> None:
+        self.hide()
+        self._forget_fields()
+
+    def _forget_fields(self) -> None:
+        """What was typed does not stay in memory of a hidden window."""
+        self._edits.clear()
+        self._groups.clear()
+        if self._body is not None:
+            self._body_slot.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+            self._body = None
+
+    def fit(self) -> None:
+        """As tall as the questions and the complaint."""
+        look = self._theme.look
+        width = look.wide(look.tokens.width.form)
+        self.setFixedSize(width, height_of(self, width))

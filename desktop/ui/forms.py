@@ -1,0 +1,96 @@
+"""What the small windows ask: the forms of the program, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+Check = Callable[[Mapping[str, str]], str]
+"""Looks at what was filled in; answers a sentence saying what is wrong, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few answers, as a big button: `value` is what the form gives back."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to fill in; with `choices` it is a column of buttons instead of a line."""
+
+    name: str
+    label: str
+    value: str = ""
+    example: str = ""
+    is_required: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """What a form asks.
+
+    Args:
+        context: A line below the title, such as the text the words go into.
+        check: Called before the form is submitted.
+    """
+
+    title: str
+    fields: tuple[Field, ...]
+    ok_label: str
+    context: str = ""
+    check: Check | None = None
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("forms", text)
+
+
+def contact_form(
+    customer: str = "", reference: str = "", channel: str = "", example: str = ""
+) -> FormSpec:
+    """Who the agent is talking to; gives `customer`, `reference`, `channel`."""
+    return FormSpec(
+        _tr("Customer details"),
+        (
+            Field("customer", _tr("Name"), customer, example or _tr("Ms Rivera")),
+            Field("reference", _tr("Ticket or account"), reference, "SR-48213"),
+            Field("channel", _tr("Channel"), channel, _tr("chat, phone, e-mail")),
+        ),
+        _tr("Save"),
+    )
+
+
+def missing_words_form(fields: Sequence[Field], text: str) -> FormSpec:
+    """The words a phrase still needs; gives them by placeholder name."""
+    return FormSpec(_tr("Fill in before inserting"), tuple(fields), _tr("Insert"), text)
+
+
+def reminder_form(check: Check, when: str = "", what: str = "") -> FormSpec:
+    """A promise to keep; gives `when` and `what`. `check` says whether the time is understood."""
+    return FormSpec(
+        _tr("Remind me"),
+        (
+            Field("when", _tr("When"), when, _tr("in 20 min, tomorrow 10:00"), is_required=True),
+            Field("what", _tr("What did you promise?"), what, _tr("call back"), is_required=True),
+        ),
+        _tr("Remind me"),
+        check=check,
+    )
+
+
+def ending_form(choices: Sequence[Choice], note: str = "") -> FormSpec:
+    """How a contact ended; gives `outcome` and `note`."""
+    return FormSpec(
+        _tr("How did it end?"),
+        (
+            Field("outcome", _tr("Outcome"), is_required=True, choices=tuple(choices)),
+            Field("note", _tr("Note for the record"), note, _tr("what you agreed, in one line")),
+        ),
+        _tr("End contact"),
+    )

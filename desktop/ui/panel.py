@@ -1,0 +1,225 @@
+"""The panel beside the chat: always on top, never focused, as tall as its content."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.ui.bar import Header, SlimBar
+from desktop.ui.cards import CardColumn
+from desktop.ui.footer import Footer
+from desktop.ui.placement import clamp, current_screens, home_of
+from desktop.ui.scroll import ScrollColumn, height_of
+from desktop.ui.start_list import StartList
+from desktop.ui.step_card import StepCard
+from desktop.ui.theme import Theme
+from desktop.ui.view import PanelView
+
+_LEAST_ROOM = 420
+_BORDER = 1
+
+FLAGS = (
+    Qt.WindowType.Tool
+    | Qt.WindowType.FramelessWindowHint
+    | Qt.WindowType.WindowStaysOnTopHint
+    | Qt.WindowType.WindowDoesNotAcceptFocus
+)
+
+
+class Panel(QWidget):
+    """Shows a `PanelView` and says what was clicked; decides nothing.
+
+    The flags are set once: setting them again rewrites the native style on every OS. Nothing here
+    may open a menu, a combo or an editor, because those take the keyboard from the chat.
+
+    Args:
+        clock: Seconds that never jump, for the step's countdown.
+
+    Signals:
+        phrase_chosen, copy_chosen: Phrase id (left click, right click).
+        branch_chosen, playbook_chosen: Their id.
+        next_chosen, back_chosen: Walk the playbook.
+        details_asked, remind_asked, end_asked: Commands of the open contact.
+        palette_asked, stop_lines_asked: Commands that are always there.
+        contact_resumed: Contact id.
+        reminder_done: Reminder id.
+        reminder_snoozed: Reminder id, minutes.
+        trouble_dismissed: Index of the trouble in the view.
+        collapse_chosen: True for the slim bar, False to unfold; the next view decides.
+        moved: The panel's corner after a drag.
+    """
+
+    phrase_chosen = Signal(str)
+    copy_chosen = Signal(str)
+    branch_chosen = Signal(str)
+    playbook_chosen = Signal(str)
+    next_chosen = Signal()
+    back_chosen = Signal()
+    details_asked = Signal()
+    remind_asked = Signal()
+    end_asked = Signal()
+    palette_asked = Signal()
+    stop_lines_asked = Signal()
+    contact_resumed = Signal(str)
+    reminder_done = Signal(str)
+    reminder_snoozed = Signal(str, int)
+    trouble_dismissed = Signal(int)
+    collapse_chosen = Signal(bool)
+    moved = Signal(QPoint)
+
+    def __init__(self, theme: Theme, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(None, FLAGS)
+        self._theme = theme
+        self._view: PanelView | None = None
+        self._corner: QPoint | None = None  # where the person wants it; None before the first place
+        self.setObjectName("window")
+        self.setWindowTitle("Poise")
+        self.setAccessibleName(self.tr("Poise panel"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_AlwaysShowToolTips)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+        self._header = Header(theme, self)
+        self._slim = SlimBar(theme, self)
+        self._scroll = ScrollColumn(self)
+        self._footer = Footer(theme, self)
+        content = self._scroll.content
+        self._cards = CardColumn(theme, content)
+        self._start = StartList(theme, content)
+        self._step = StepCard(theme, clock, content)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(14)
+        for part in (self._cards, self._start, self._step):
+            column.addWidget(part)
+        self._connect()
+        theme.changed.connect(self._on_look_changed)
+        self.show_view(PanelView())
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the panel was ever given a place."""
+        return self._corner is not None
+
+    def show_view(self, view: PanelView) -> None:
+        """Show another view in place; an equal one costs nothing."""
+        before = self._view
+        if view == before:
+            return
+        self._view = view
+        self._header.show_view(view)
+        self._slim.show_view(view)
+        self._footer.show_view(view)
+        self._cards.show_cards(view.reminders, view.troubles, view.open_contacts)
+        self._step.setVisible(view.step is not None)
+        if view.step is not None:
+            self._step.show_step(view.step, view.hotkeys_off)
+        self._start.setVisible(view.step is None)
+        if view.step is None:
+            self._start.show_choices(view.choices, view.hotkeys_off)
+        is_folded = view.is_collapsed
+        self._slim.setVisible(is_folded)
+        for part in (self._header, self._scroll, self._footer):
+            part.setVisible(not is_folded)
+        if before is None or _place(before) != _place(view):
+            self._scroll.go_to_top()
+        self._fit(is_settling=before is not None and before.is_collapsed != is_folded)
+
+    def place_at(self, corner: QPoint) -> None:
+        """Put the top left corner there, or as near as keeps the panel in sight."""
+        self._corner = QPoint(corner)
+        self._fit(is_settling=True)
+
+    def sizeHint(self) -> QSize:
+        return self.size()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out()
+        super().resizeEvent(event)
+
+    def _fit(self, is_settling: bool) -> None:
+        """Take the height of the content, at most down to the edge of the screen.
+
+        Only a placement (drag, unfolding, other screens) may move the window; a change of step
+        must not, so it scrolls where the room below is short.
+        """
+        screens = current_screens()
+        look = self._theme.look
+        corner = self._corner or self.pos()
+        probe = QRect(corner if is_settling else self.pos(), QSize(look.tokens.width.panel, 40))
+        room = home_of(probe, screens).available
+        width = min(look.wide(look.tokens.width.panel), room.width())
+        height = self._wanted_height(width)
+        if is_settling:
+            is_folded = self._view is not None and self._view.is_collapsed
+            least = height if is_folded else max(height, look.px(_LEAST_ROOM))
+            keep = QSize(width, min(least, room.height()))
+            corner = clamp(QRect(corner, keep), screens).topLeft()
+        else:
+            corner = self.pos()
+        below = room.top() + room.height() - corner.y()
+        size = QSize(width, min(height, max(below, min(look.px(200), room.height()))))
+        if QRect(corner, size) != self.geometry():
+            self.setGeometry(QRect(corner, size))
+        self._lay_out()
+
+    def _wanted_height(self, width: int) -> int:
+        inner = width - 2 * _BORDER
+        if self._view is not None and self._view.is_collapsed:
+            return height_of(self._slim, inner) + 2 * _BORDER
+        middle = self._scroll.measure(inner)
+        return height_of(self._header, inner) + middle + height_of(self._footer, inner) + 2
+
+    def _lay_out(self) -> None:
+        inner = self.rect().adjusted(_BORDER, _BORDER, -_BORDER, -_BORDER)
+        if self._view is not None and self._view.is_collapsed:
+            self._slim.setGeometry(inner)
+            return
+        head = height_of(self._header, inner.width())
+        foot = height_of(self._footer, inner.width())
+        top = inner.top()
+        self._header.setGeometry(inner.left(), top, inner.width(), head)
+        middle = max(0, inner.height() - head - foot)
+        self._scroll.setGeometry(inner.left(), top + head, inner.width(), middle)
+        self._footer.setGeometry(inner.left(), top + head + middle, inner.width(), foot)
+
+    def _on_look_changed(self) -> None:
+        self._fit(is_settling=self.is_placed)
+
+    def _on_drag_ended(self, corner: QPoint) -> None:
+        self.place_at(corner)
+        self._corner = self.pos()
+        self.moved.emit(self.pos())
+
+    def _connect(self) -> None:
+        for bar in (self._header, self._slim):
+            bar.drag_ended.connect(self._on_drag_ended)
+        self._header.details_asked.connect(self.details_asked)
+        self._header.remind_asked.connect(self.remind_asked)
+        self._header.end_asked.connect(self.end_asked)
+        self._header.collapse_asked.connect(lambda: self.collapse_chosen.emit(True))
+        self._slim.expand_asked.connect(lambda: self.collapse_chosen.emit(False))
+        self._cards.reminder_done.connect(self.reminder_done)
+        self._cards.reminder_snoozed.connect(self.reminder_snoozed)
+        self._cards.contact_resumed.connect(self.contact_resumed)
+        self._cards.trouble_dismissed.connect(self.trouble_dismissed)
+        self._start.playbook_chosen.connect(self.playbook_chosen)
+        self._step.phrase_chosen.connect(self.phrase_chosen)
+        self._step.copy_chosen.connect(self.copy_chosen)
+        self._step.branch_chosen.connect(self.branch_chosen)
+        self._footer.next_chosen.connect(self.next_chosen)
+        self._footer.back_chosen.connect(self.back_chosen)
+        self._footer.palette_asked.connect(self.palette_asked)
+        self._footer.stop_lines_asked.connect(self.stop_lines_asked)
+
+
+def _place(view: PanelView) -> tuple[str, str, int]:
+    step = view.step
+    return (step.step_key, step.playbook, step.number) if step else ("", "", 0)

@@ -1,0 +1,73 @@
+"""The style sheet as a template: every value in it is a token (see `theme.style_sheet`)."""
+
+from __future__ import annotations
+
+from string import Template
+
+SHEET = Template(
+    """
+QWidget { color: $text; font-size: ${size_body}px; }
+QWidget#window { background: $window; border: 1px solid $border_strong; }
+QWidget#content, QScrollArea, QScrollArea > QWidget > QWidget { background: $window; border: none; }
+QFrame#header { background: $header; border: none; border-bottom: 1px solid $border; }
+QFrame#footer { background: $header; border: none; border-top: 1px solid $border; }
+QFrame#slim { background: $header; border: none; }
+
+QFrame[card="amber"] {
+    background: $amber_surface; border: 1px solid $amber_border; border-radius: ${radius_m}px;
+}
+QFrame[card="note"] {
+    background: $note_surface; border: 1px solid $note_border; border-radius: ${radius_m}px;
+}
+
+QPushButton {
+    background: $surface; border: 1px solid $border; border-radius: ${radius_s}px;
+    padding: 5px ${space_m}px; font-size: ${size_strong}px;
+}
+QPushButton:hover, QPushButton:focus { background: $surface_hover; border-color: $border_strong; }
+QPushButton:pressed { background: $surface_pressed; }
+QPushButton:disabled { color: $text_disabled; }
+QPushButton[kind="plain"] { background: transparent; border-color: transparent; }
+QPushButton[kind="plain"]:hover { background: $surface_hover; border-color: $border; }
+QPushButton[kind="plain"]:pressed { background: $surface_pressed; }
+QPushButton[kind="primary"] {
+    background: $primary; border-color: $primary; color: $text_on_primary; font-weight: 600;
+}
+QPushButton[kind="primary"]:hover { background: $primary_hover; border-color: $primary_hover; }
+QPushButton[kind="choice"] { padding: ${space_s}px ${space_m}px; text-align: left; }
+QPushButton[kind="choice"]:checked {
+    background: $accent_soft; border-color: $accent; font-weight: 600;
+}
+QPushButton[kind]:focus { border: 2px solid $accent; padding: 4px 11px; }
+QPushButton[kind="primary"]:focus { border: 2px solid $text; }
+QPushButton[kind="choice"]:focus { padding: 7px 11px; }
+
+QLineEdit {
+    background: $surface; border: 1px solid $border_strong; border-radius: ${radius_s}px;
+    padding: 7px 9px; selection-background-color: $primary;
+    selection-color: $text_on_primary; placeholder-text-color: $text_muted;
+}
+QLineEdit:focus { border: 2px solid $accent; padding: 6px 8px; }
+QLineEdit#query {
+    border: none; border-radius: 0; background: $window; padding: ${space_l}px 0;
+    font-size: ${size_goal}px;
+}
+
+QListView { background: $window; border: none; border-top: 1px solid $border; outline: none; }
+
+QScrollBar:vertical { background: transparent; width: 8px; margin: 0; border: none; }
+QScrollBar::handle:vertical {
+    background: $border_strong; border-radius: 3px; min-height: 32px; margin: 1px;
+}
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QToolTip {
+    background: $surface; color: $text; border: 1px solid $border_strong; padding: 6px;
+    font-size: ${size_small}px;
+}
+QMenu { background: $surface; border: 1px solid $border_strong; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: ${radius_s}px; }
+QMenu::item:selected { background: $accent_soft; }
+"""
+)

@@ -1,0 +1,144 @@
+"""The step: what it is for, what to do and to avoid, what to say, where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.choice_button import ChoiceButton
+from desktop.ui.controls import Pool, WrappedText
+from desktop.ui.icons import IconName
+from desktop.ui.phrase_button import PhraseButton, prefix_of
+from desktop.ui.theme import Theme
+from desktop.ui.timer_line import TimerLine
+from desktop.ui.view import PhraseView, StepView
+
+
+class StepCard(QWidget):
+    """Shows one step; every part is reused when the next step comes.
+
+    Signals:
+        phrase_chosen, copy_chosen: The id of a phrase.
+        branch_chosen: The id of a branch.
+    """
+
+    phrase_chosen = Signal(str)
+    copy_chosen = Signal(str)
+    branch_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, clock: Callable[[], float], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._step: StepView | None = None
+        self._hotkeys_off = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+
+        self._title = WrappedText(theme, "label", "accent", max_lines=1, below=2)
+        self._goal = WrappedText(theme, "goal", below=6)
+        self.timer = TimerLine(theme, clock)
+        column.addWidget(self._title)
+        column.addWidget(self._goal)
+        column.addWidget(self.timer)
+
+        self._do_lines, self._avoid_lines = _group(column), _group(column)
+        self._do = Pool(lambda _: self._advice_line(self._do_lines, "check", "do", 4))
+        self._avoid = Pool(
+            lambda n: self._advice_line(self._avoid_lines, "cross", "avoid", 4 if n else 8)
+        )
+
+        legend = QHBoxLayout()
+        column.addLayout(legend)
+        self._say = WrappedText(theme, "label", "text_muted", max_lines=1, above=16, below=5)
+        self._say.show_text(self.tr("Say"))
+        self._keys = WrappedText(
+            theme, "small", "text_muted", max_lines=1, is_right=True, above=16, below=5
+        )
+        legend.addWidget(self._say, 1)
+        legend.addWidget(self._keys)
+        self._no_keys = WrappedText(theme, "small", "amber_text", icon="warn", below=6)
+        column.addWidget(self._no_keys)
+        self._phrases = _group(column, spacing=6)
+        self._phrase_pool = Pool(self._phrase_button)
+
+        self._then = WrappedText(theme, "label", "text_muted", above=16, below=5)
+        self._then.show_text(self.tr("Then"))
+        column.addWidget(self._then)
+        self._branches = _group(column, spacing=6)
+        self._branch_pool = Pool(self._branch_button)
+
+    def show_step(self, step: StepView, hotkeys_off: str = "") -> None:
+        """Show a step; parts that did not change are not touched.
+
+        Args:
+            hotkeys_off: A sentence when no hotkey works here; it replaces the legend of the keys.
+        """
+        if step == self._step and hotkeys_off == self._hotkeys_off:
+            return
+        self._step = step
+        self._hotkeys_off = hotkeys_off
+        place = self.tr("{playbook} · {number} of {count}").format(
+            playbook=step.playbook, number=step.number, count=step.count
+        )
+        self._title.show_text(f"{place} · {step.title}" if step.title else place)
+        self._goal.show_text(step.goal)
+        self.timer.show_timer(step.timer_label, step.timer_s, step.step_key)
+        _fill(self._do.take(len(step.do)), step.do, self.tr("Do: {line}"))
+        _fill(self._avoid.take(len(step.avoid)), step.avoid, self.tr("Avoid: {line}"))
+        self._show_legend(step.phrases)
+        for button, phrase in zip(
+            self._phrase_pool.take(len(step.phrases)), step.phrases, strict=True
+        ):
+            button.show_phrase(phrase)
+        self._then.setVisible(bool(step.branches))
+        for choice, branch in zip(
+            self._branch_pool.take(len(step.branches)), step.branches, strict=True
+        ):
+            choice.show_choice(branch.id, branch.label)
+
+    def _show_legend(self, phrases: tuple[PhraseView, ...]) -> None:
+        self._say.setVisible(bool(phrases))
+        is_off = bool(phrases and self._hotkeys_off)
+        self._no_keys.show_text(self._hotkeys_off)
+        self._no_keys.setVisible(is_off)
+        prefix = prefix_of([phrase.chord for phrase in phrases if phrase.chord_state != "off"])
+        self._keys.show_text(self.tr("{keys}number").format(keys=prefix) if prefix else "")
+        self._keys.setVisible(bool(prefix) and not is_off)
+
+    def _advice_line(
+        self, lines: QVBoxLayout, icon: IconName, role: str, above: int
+    ) -> WrappedText:
+        line = WrappedText(
+            self._theme, "body", icon=icon, icon_color=role, above=above, parent=self
+        )
+        lines.addWidget(line)
+        return line
+
+    def _phrase_button(self, _number: int) -> PhraseButton:
+        button = PhraseButton(self._theme, self)
+        button.phrase_chosen.connect(self.phrase_chosen)
+        button.copy_chosen.connect(self.copy_chosen)
+        self._phrases.addWidget(button)
+        return button
+
+    def _branch_button(self, _number: int) -> ChoiceButton:
+        button = ChoiceButton(self._theme, self)
+        button.choice_chosen.connect(self.branch_chosen)
+        self._branches.addWidget(button)
+        return button
+
+
+def _fill(lines: list[WrappedText], texts: tuple[str, ...], spoken: str) -> None:
+    for line, text in zip(lines, texts, strict=True):
+        line.show_text(text)
+        line.setAccessibleName(spoken.format(line=text))
+
+
+def _group(column: QVBoxLayout, spacing: int = 0) -> QVBoxLayout:
+    group = QVBoxLayout()
+    group.setSpacing(spacing)
+    column.addLayout(group)
+    return group

@@ -1,0 +1,61 @@
+"""Qt without a screen, and the theme every window needs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.panel import Panel
+from desktop.ui.theme import Theme, Tokens, apply_theme, load_tokens
+
+TOKENS = Path(__file__).parents[2] / "resources" / "theme.yaml"
+
+
+# Qt itself raises a tool window when it is shown; the screenless platform cannot and says so.
+NO_RAISE = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(NO_RAISE)
+
+
+class Clock:
+    """Seconds under the test's control."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture(scope="session")
+def tokens() -> Tokens:
+    return load_tokens(TOKENS)
+
+
+@pytest.fixture
+def theme(qapp: QApplication, tokens: Tokens) -> Theme:
+    return apply_theme(qapp, tokens, "light")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, theme: Theme, clock: Clock) -> Panel:
+    panel = Panel(theme, clock)
+    qtbot.addWidget(panel)
+    panel.show()
+    return panel

@@ -1,0 +1,119 @@
+"""Pictures of every state of every window: `python -m tests.ui.gallery FOLDER`.
+
+Renders the real windows (a display is needed) in light and dark; set QT_SCALE_FACTOR for other
+scales. File names end in `-light`/`-dark` and the scale.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.ui.form_window import Form
+from desktop.ui.forms import (
+    Choice,
+    Field,
+    contact_form,
+    ending_form,
+    missing_words_form,
+    reminder_form,
+)
+from desktop.ui.palette import Palette, PaletteRow
+from desktop.ui.panel import Panel
+from desktop.ui.theme import apply_theme, load_tokens
+from tests.ui import samples
+
+TOKENS = Path(__file__).parents[2] / "resources" / "theme.yaml"
+OUTCOMES = (
+    Choice("solved", "Solved"),
+    Choice("waiting", "Waiting for something"),
+    Choice("escalated", "Handed over"),
+    Choice("ended", "Ended for conduct"),
+    Choice("lost", "Customer left"),
+)
+GAP_FIELDS = (
+    Field("callback_time", "Call-back time", example="17:00 today", is_required=True),
+    Field("owner", "Who will know", example="our delivery team", is_required=True),
+)
+ROWS = [
+    PaletteRow("phrase", p.id, p.title, p.text, p.chord, "LEAP · Empathise")
+    for p in (*samples.PHRASES[:3], *samples.GAPS.step.phrases[:1])  # type: ignore[union-attr]
+] + [
+    PaletteRow("playbook", "boundaries", "Boundaries", "Name-calling or shouting: three rungs."),
+    PaletteRow("command", "remind", "Remind me of a promise", "Opens a small window"),
+    PaletteRow("command", "end", "End this contact", "Asks how it ended"),
+]
+
+
+def main(folder: Path) -> None:
+    """Render everything into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    tokens = load_tokens(TOKENS)
+    theme = apply_theme(app, tokens, "light")
+    panel, palette, form = Panel(theme), Palette(theme), Form(theme)
+    screen = app.primaryScreen().availableGeometry()
+    windows: tuple[QWidget, ...] = (panel, palette, form)
+
+    def picture(window: QWidget, name: str) -> None:
+        for _ in range(3):
+            app.processEvents()
+        scheme = "dark" if theme.look.is_dark else "light"
+        scale = f"{app.devicePixelRatio():g}x"
+        window.grab().save(str(folder / f"{name}-{scheme}-{scale}.png"))
+
+    for scheme in ("light", "dark"):
+        theme.choose("dark" if scheme == "dark" else "light")
+        _show_panels(panel, picture)
+        _show_asking(palette, form, screen, picture)
+    theme.choose("light", 200)
+    _show_panels(panel, lambda window, name: picture(window, f"{name}-200percent"))
+    for window in windows:
+        window.hide()
+
+
+def _show_panels(panel: Panel, picture: Callable[[QWidget, str], None]) -> None:
+    panel.place_at(QPoint(40, 10))
+    for name, view in samples.ALL.items():
+        panel.show_view(view)
+        panel.show()
+        picture(panel, f"panel-{name}")
+    panel.hide()
+
+
+def _show_asking(
+    palette: Palette, form: Form, screen: QRect, picture: Callable[[QWidget, str], None]
+) -> None:
+    palette.open_at(screen)
+    palette.show_results(ROWS)
+    picture(palette, "palette")
+    palette.hide()
+    phrase = samples.GAPS.step.phrases[0]  # type: ignore[union-attr]
+    for name, spec in (
+        ("contact", contact_form("Ms Rivera", "SR-48213")),
+        ("missing", missing_words_form(GAP_FIELDS, phrase.text)),
+        ("reminder", reminder_form(lambda _: "“tomorow” is not a time I know.", "tomorow", "call")),
+        ("ending", ending_form(OUTCOMES)),
+    ):
+        form.ask(spec, screen)
+        if name == "reminder":
+            form.on_committed()
+        picture(form, f"form-{name}")
+        form.hide()
+
+
+def paint_icon_file(path: Path) -> None:
+    """Write the 256 px picture of the mark (resources/icons/poise.png)."""
+    from desktop.ui.icons import mark_pixmap
+
+    QApplication.instance() or QApplication(sys.argv[:1])
+    mark_pixmap(256).save(str(path))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,202 @@
+"""Views with realistic texts, for the tests and for the pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop.ui.view import (
+    BranchView,
+    ChoiceView,
+    ContactView,
+    HotkeyHints,
+    OpenContactView,
+    OutcomeView,
+    PanelView,
+    PhraseView,
+    ReminderView,
+    StepView,
+    TroubleView,
+)
+
+HINTS = HotkeyHints(
+    palette="Ctrl+Shift+Space",
+    next="Ctrl+Alt+PageDown",
+    back="Ctrl+Alt+PageUp",
+    toggle_panel="Ctrl+Alt+Home",
+    stop_lines="Ctrl+Alt+End",
+)
+CHOICES = (
+    ChoiceView("leap", "LEAP", "Listen, empathise, ask, produce a solution. Short, made for chat."),
+    ChoiceView("boundaries", "Boundaries", "Name-calling or shouting: three rungs, none skipped."),
+    ChoiceView(
+        "cancellation", "Cancellation", "Eligibility, the rule in plain words, what can be."
+    ),
+    ChoiceView("ideal", "IDEAL", "For the problem behind the feeling: find the root cause."),
+)
+
+
+def phrase(slot: int, title: str, text: str, **changes: object) -> PhraseView:
+    """A phrase whose hotkey works."""
+    made = PhraseView(
+        slot=slot,
+        id=f"leap.empathise.{slot}",
+        title=title,
+        text=text,
+        chord=f"Ctrl+Shift+{slot}",
+        chord_state="active",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+FEELING = phrase(
+    1,
+    "Name the feeling",
+    "I can hear how tiring this has been, Ms Rivera. Three weeks without an answer would wear "
+    "anyone down.",
+    is_used=True,
+)
+OWN = phrase(2, "Take it on", "I’m staying with this until you have a clear answer from us.")
+VALID = phrase(
+    3,
+    "Say it makes sense",
+    "It makes sense that you’re upset: you planned around that delivery, it did not come, and then "
+    "nobody told you why. I would want an explanation as well, and I am going to get you one "
+    "before we finish today.",
+)
+PARAPHRASE = phrase(
+    4, "Check I have it right", "So the parcel was due on 3 May and never came – right?"
+)
+THANKS = phrase(5, "Thank them", "Thank you for telling me all of this. It helps me help you.")
+PHRASES = (FEELING, OWN, VALID, PARAPHRASE, THANKS)
+
+STEP = StepView(
+    playbook="LEAP",
+    title="Empathise",
+    number=2,
+    count=4,
+    goal="Let them feel that somebody understood what this costs them.",
+    do=("Name the feeling in your own words", "Agree with the feeling, not with every fact"),
+    avoid=("“I understand”, with nothing after it", "The same apology twice"),
+    phrases=PHRASES,
+    branches=(),
+    can_go_back=True,
+    can_go_next=True,
+    step_key="c1/empathise/1",
+)
+LISTEN = replace(
+    STEP,
+    title="Listen",
+    number=1,
+    goal="Let them finish before you solve anything.",
+    do=("Let the first message come to its end", "Note the facts while they tell you"),
+    avoid=("Answering the first sentence only",),
+    phrases=(
+        phrase(1, "I’m listening", "Please tell me everything from the start – I’m reading along."),
+        phrase(2, "Take your time", "Take the time you need. I’m here and I’m not going anywhere."),
+    ),
+    branches=(
+        BranchView("calmer", "They have said it all"),
+        BranchView("angrier", "They are getting angrier: name-calling, shouting"),
+    ),
+    can_go_back=False,
+    timer_label="Let them finish",
+    timer_s=120,
+    step_key="c1/listen/1",
+)
+RIVERA = ContactView("Ms Rivera", "SR-48213", "Chat")
+LEAP = PanelView(
+    contact=RIVERA,
+    step=STEP,
+    outcome=OutcomeView("confirmed", "Inserted into Chromium"),
+    target="Chromium",
+    hints=HINTS,
+)
+LISTENING = replace(LEAP, step=LISTEN, outcome=None)
+IDLE = PanelView(choices=CHOICES, hints=HINTS, target="Chromium")
+GAPS = replace(
+    LEAP,
+    step=replace(
+        STEP,
+        title="Produce a solution",
+        number=4,
+        goal="Agree on one thing that happens next, and when.",
+        do=("Offer two ways, and let them choose",),
+        avoid=("“As soon as possible”",),
+        phrases=(
+            phrase(
+                1,
+                "Promise a call",
+                "I’ll call you back by ‹call-back time› with an answer from ‹who will know›.",
+                missing=("call-back time", "who will know"),
+            ),
+            phrase(
+                2,
+                "Two ways",
+                "There are two ways from here: we send it again today, or you get the money back.",
+                chord_state="taken",
+                chord_reason="Ctrl+Shift+2 belongs to another program. Click inserts all the same.",
+            ),
+            phrase(3, "Check the agreement", "Does that work for you?"),
+        ),
+        can_go_next=False,
+    ),
+    outcome=OutcomeView(
+        "unconfirmed", "Sent, but nobody confirmed it. If it is missing, press Ctrl+V."
+    ),
+)
+REMINDERS = (
+    ReminderView("r1", "Call Mr Osei about the refund", "due 14:05"),
+    ReminderView("r2", "Send Ms Brandt the new contract", "2 h overdue", is_overdue=True),
+)
+BROKEN = TroubleView(
+    "cancellation.yaml has a mistake; the last good version keeps running.",
+    "playbooks/cancellation.yaml:41:7 – write “goal:” before the text.",
+)
+BUSY = replace(LISTENING, reminders=REMINDERS[:1], troubles=(BROKEN,))
+CRASHED = replace(IDLE, open_contacts=(OpenContactView("c7", "Ms Rivera · LEAP · since 14:05"),))
+NO_KEYS = replace(
+    LEAP,
+    step=replace(STEP, phrases=tuple(replace(p, chord="", chord_state="off") for p in PHRASES[:3])),
+    hotkeys_off="Hotkeys do not work in this session. Click a phrase: it is copied for you.",
+    outcome=OutcomeView("copied", "Copied – press Ctrl+V in the chat"),
+    hints=HotkeyHints(),
+)
+REFUSED = replace(
+    LEAP, outcome=OutcomeView("refused", "Nothing inserted: Shift was still held down.")
+)
+FOLDED = replace(LEAP, is_collapsed=True)
+WORDY = replace(
+    BUSY,
+    step=replace(
+        STEP,
+        goal="Let them feel that somebody understood what this costs them, " * 3,
+        do=tuple(f"{n}: " + "agree with the feeling, never with every fact " * 3 for n in range(4)),
+        phrases=tuple(
+            phrase(
+                n,
+                "A title that is much longer than anybody would ever write on purpose " * 2,
+                "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenhersteller " * 3
+                + "今日はどうされましたか。" * 9
+                + "😀" * 40,
+            )
+            for n in range(1, 10)
+        ),
+        branches=tuple(BranchView(str(n), "They are getting angrier " * 5) for n in range(4)),
+    ),
+    contact=ContactView("Maria-Magdalena von und zu Hohenlohe-Langenburg", "SR-4" * 9, "Telephone"),
+    reminders=REMINDERS * 4,
+    target="A program with a very long name indeed, and then some",
+    outcome=OutcomeView("refused", "Nothing inserted, because the window changed. " * 4),
+)
+ALL = {
+    "idle": IDLE,
+    "listen": LISTENING,
+    "leap": LEAP,
+    "gaps": GAPS,
+    "busy": BUSY,
+    "crashed": CRASHED,
+    "no-keys": NO_KEYS,
+    "refused": REFUSED,
+    "collapsed": FOLDED,
+    "wordy": WORDY,
+}

@@ -1,0 +1,264 @@
+"""Palette and forms: commit on release, give back, forget; and names for every control."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QLineEdit,
+    QListView,
+    QScrollBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.form_window import Form
+from desktop.ui.forms import (
+    Choice,
+    Field,
+    FormSpec,
+    contact_form,
+    ending_form,
+    missing_words_form,
+    reminder_form,
+)
+from desktop.ui.palette import Palette, PaletteRow
+from desktop.ui.panel import Panel
+from desktop.ui.theme import Theme
+from tests.ui import samples
+
+SCREEN = QRect(0, 0, 800, 800)
+ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
+ROWS = [PaletteRow("phrase", f"p{n}", f"Phrase {n}", "The text of it") for n in range(9)] + [
+    PaletteRow("command", "end", "End this contact")
+]
+GAPS = (
+    Field("time", "Call-back time", example="17:00", is_required=True),
+    Field("owner", "Who will know", is_required=True),
+)
+OUTCOMES = (Choice("solved", "Solved"), Choice("waiting", "Waiting"))
+CONTROLS = (QAbstractButton, QLineEdit, QAbstractItemView, QAbstractScrollArea, QScrollBar)
+
+
+@pytest.fixture
+def palette(qtbot: QtBot, theme: Theme) -> Palette:
+    palette = Palette(theme)
+    qtbot.addWidget(palette)
+    palette.open_at(SCREEN)
+    palette.show_results(ROWS)
+    qtbot.waitUntil(palette.isActiveWindow)
+    return palette
+
+
+@pytest.fixture
+def form(qtbot: QtBot, theme: Theme) -> Form:
+    form = Form(theme)
+    qtbot.addWidget(form)
+    return form
+
+
+def edit_of(window: QWidget, name: str = "Search") -> QLineEdit:
+    return next(e for e in window.findChildren(QLineEdit) if e.accessibleName() == name)
+
+
+def current(palette: Palette) -> int:
+    return palette.findChildren(QListView)[0].currentIndex().row()
+
+
+def test_palette_commits_on_release_only(qtbot: QtBot, palette: Palette) -> None:
+    edit = edit_of(palette)
+    with qtbot.assertNotEmitted(palette.chosen):
+        qtbot.keyPress(edit, ENTER)
+        assert palette.isVisible()
+    seen: list[bool] = []
+    palette.chosen.connect(lambda *_: seen.append(palette.isVisible()))
+    with qtbot.waitSignal(palette.chosen, timeout=1000) as heard:
+        qtbot.keyRelease(edit, ENTER)
+    assert heard.args == ["phrase", "p0"]
+    assert seen == [False]
+
+
+def test_palette_ignores_keys_pressed_elsewhere_repeats_and_chords(
+    qtbot: QtBot, palette: Palette
+) -> None:
+    edit = edit_of(palette)
+    with qtbot.assertNotEmitted(palette.chosen), qtbot.assertNotEmitted(palette.cancelled):
+        qtbot.keyRelease(edit, ENTER)
+        qtbot.keyRelease(edit, ESC)
+        qtbot.keyClick(edit, ENTER, Qt.KeyboardModifier.ControlModifier)
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            repeat = QKeyEvent(kind, ENTER, Qt.KeyboardModifier.NoModifier, "\r", True)
+            QApplication.sendEvent(edit, repeat)
+        palette.show_results([])
+        qtbot.keyClick(edit, ENTER)
+    assert palette.isVisible()
+
+
+def test_palette_esc_and_loss_of_focus_cancel_and_forget(
+    qtbot: QtBot, palette: Palette, theme: Theme
+) -> None:
+    edit = edit_of(palette)
+    with qtbot.waitSignal(palette.query_changed, timeout=1000) as typed:
+        qtbot.keyClicks(edit, "s")
+    assert typed.args == ["s"]
+    with qtbot.waitSignal(palette.cancelled, timeout=1000):
+        qtbot.keyClick(edit, ESC)
+    assert not palette.isVisible()
+    assert edit.text() == ""
+    assert not edit.isUndoAvailable()
+    palette.open_at(SCREEN)
+    qtbot.waitUntil(palette.isActiveWindow)
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    with qtbot.waitSignal(palette.cancelled, timeout=1000):
+        other.show()
+        other.activateWindow()
+    assert not palette.isVisible()
+
+
+def test_palette_moves_with_the_arrows_and_chooses_by_click(qtbot: QtBot, palette: Palette) -> None:
+    edit = edit_of(palette)
+    rows: list[int] = []
+    for key in ("Down", "Down", "Up", "PageDown", "PageDown", "Down", "Up", "PageUp"):
+        qtbot.keyClick(edit, getattr(Qt.Key, f"Key_{key}"))
+        rows.append(current(palette))
+    assert rows == [1, 2, 1, 7, 9, 0, 9, 3]
+    view = palette.findChildren(QListView)[0]
+    view.scrollToTop()
+    index = view.model().index(1, 0)
+    with qtbot.waitSignal(palette.chosen, timeout=1000) as heard:
+        qtbot.mouseClick(
+            view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center()
+        )
+    assert heard.args == ["phrase", "p1"]
+
+
+def test_form_submits_with_enter_in_any_field_on_release(qtbot: QtBot, form: Form) -> None:
+    form.ask(missing_words_form(GAPS, "I’ll call you back by ‹Call-back time›."), SCREEN)
+    qtbot.waitUntil(form.isActiveWindow)
+    first, second = edit_of(form, "Call-back time"), edit_of(form, "Who will know")
+    assert form.focusWidget() is first
+    qtbot.keyClicks(first, " 17:00 ")
+    qtbot.keyClick(first, TAB)
+    assert form.focusWidget() is second
+    with qtbot.assertNotEmitted(form.submitted):
+        qtbot.keyClick(second, ENTER)
+    assert form.isVisible()
+    qtbot.keyClicks(second, "Kim")
+    with qtbot.assertNotEmitted(form.submitted):
+        qtbot.keyPress(second, ENTER)
+    with qtbot.waitSignal(form.submitted, timeout=1000) as heard:
+        qtbot.keyRelease(second, ENTER)
+    assert heard.args == [{"time": "17:00", "owner": "Kim"}]
+    assert not form.isVisible()
+
+
+def test_form_shows_the_checks_complaint_and_stays(qtbot: QtBot, form: Form) -> None:
+    def check(values: Mapping[str, str]) -> str:
+        return "" if values["when"] == "tomorrow 10:00" else "That is not a time I know."
+
+    form.ask(reminder_form(check, when="tomorow"), SCREEN)
+    qtbot.waitUntil(form.isActiveWindow)
+    when, what = edit_of(form, "When"), edit_of(form, "What did you promise?")
+    assert form.focusWidget() is what
+    qtbot.keyClicks(what, "call")
+    before = form.height()
+    qtbot.keyClick(what, ENTER)
+    assert form._problem.isVisible()
+    assert form._problem.text() == "That is not a time I know."
+    assert form.height() > before
+    when.selectAll()
+    qtbot.keyClicks(when, "tomorrow 10:00")
+    assert not form._problem.isVisible()
+    with qtbot.waitSignal(form.submitted, timeout=1000) as heard:
+        qtbot.keyClick(when, ENTER)
+    assert heard.args == [{"when": "tomorrow 10:00", "what": "call"}]
+
+
+def test_form_esc_and_cancel_give_back(qtbot: QtBot, form: Form) -> None:
+    form.ask(contact_form("Ms Rivera"), SCREEN)
+    with qtbot.waitSignal(form.cancelled, timeout=1000):
+        qtbot.keyClick(edit_of(form, "Name"), ESC)
+    form.ask(contact_form(), SCREEN)
+    with qtbot.waitSignal(form.cancelled, timeout=1000):
+        qtbot.keyClick(form._cancel, ENTER)
+    assert not form.isVisible()
+
+
+def test_ending_is_chosen_with_the_keyboard_alone(qtbot: QtBot, form: Form) -> None:
+    form.ask(ending_form(OUTCOMES), SCREEN)
+    qtbot.waitUntil(form.isActiveWindow)
+    first = form.focusWidget()
+    assert isinstance(first, QAbstractButton)
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    second = form.focusWidget()
+    assert isinstance(second, QAbstractButton)
+    assert second.accessibleName() == "Waiting"
+    with qtbot.waitSignal(form.submitted, timeout=1000) as heard:
+        qtbot.keyClick(second, ENTER)
+    assert heard.args == [{"outcome": "waiting", "note": ""}]
+
+
+def test_ending_needs_an_outcome(qtbot: QtBot, form: Form) -> None:
+    form.ask(ending_form(OUTCOMES), SCREEN)
+    with qtbot.assertNotEmitted(form.submitted):
+        qtbot.keyClick(edit_of(form, "Note for the record"), ENTER)
+    assert "Outcome" in form._problem.text()
+
+
+def specs() -> dict[str, FormSpec]:
+    return {
+        "contact": contact_form(),
+        "missing": missing_words_form(GAPS, "text"),
+        "reminder": reminder_form(lambda _: ""),
+        "ending": ending_form(OUTCOMES),
+    }
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("name", specs())
+def test_every_form_shows_all_of_itself(form: Form, theme: Theme, name: str, percent: int) -> None:
+    theme.choose("dark", percent)
+    form.ask(specs()[name], SCREEN)
+    form._complain("Something is not right here, and this is what you can do about it. " * 2)
+    QApplication.processEvents()
+    for widget in form.findChildren(QWidget):
+        if widget.isVisible() and widget.layout() is None:
+            need = (
+                widget.heightForWidth(widget.width())
+                if widget.hasHeightForWidth()
+                else widget.minimumSizeHint().height()
+            )
+            assert widget.height() >= need, widget
+
+
+def test_every_control_of_every_window_has_a_name(
+    palette: Palette, form: Form, panel: Panel
+) -> None:
+    windows: list[tuple[str, QWidget]] = [("palette", palette)]
+    nameless: list[str] = []
+
+    def walk(title: str, window: QWidget) -> None:
+        assert window.accessibleName()
+        nameless.extend(
+            f"{title}: {type(child).__name__}"
+            for child in window.findChildren(QWidget)
+            if isinstance(child, CONTROLS) and child.isVisible() and not child.accessibleName()
+        )
+
+    for title, window in windows:
+        walk(title, window)
+    for title, view in samples.ALL.items():
+        panel.show_view(view)
+        walk(f"panel {title}", panel)
+    for title, spec in specs().items():
+        form.ask(spec, SCREEN)
+        walk(f"form {title}", form)
+    assert not nameless

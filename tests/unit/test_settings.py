@@ -1,0 +1,118 @@
+"""Settings: one table, a file that may be wrong, and never a start that fails for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from desktop.guide.model import Problem
+from desktop.hotkeys.bindings import ACTIONS, DEFAULT_CHORDS, chord_objection
+from desktop.settings import TABLE, Settings, default_text, describe, load
+
+
+def load_text(tmp_path: Path, content: str) -> tuple[Settings, tuple[Problem, ...]]:
+    path = tmp_path / "settings.yaml"
+    path.write_text(content, encoding="utf-8")
+    return load(path, ACTIONS, chord_objection)
+
+
+def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path / "none.yaml", ACTIONS, chord_objection) == (Settings(), ())
+
+
+@pytest.mark.parametrize("content", ["", "# only comments\n", "theme:\n", "hotkeys:\n"])
+def test_an_empty_file_gives_the_defaults(tmp_path: Path, content: str) -> None:
+    assert load_text(tmp_path, content) == (Settings(), ())
+
+
+def test_every_setting_can_be_set(tmp_path: Path) -> None:
+    settings, problems = load_text(
+        tmp_path,
+        "agent_name: no\ntheme: Dark\ntext_percent: 150 %\nstart_collapsed: yes\n"
+        "stop_lines_playbook: ours\ninsert_method: copy\nmodifier_wait_ms: 300 ms\n"
+        "show_notifications: off\nhotkeys:\n  insert-1: Ctrl+Shift+F1\n  palette: Off\n",
+    )
+    assert problems == ()
+    assert settings == Settings(
+        agent_name="no",
+        theme="dark",
+        text_percent=150,
+        start_collapsed=True,
+        stop_lines_playbook="ours",
+        insert_method="copy",
+        modifier_wait_ms=300,
+        show_notifications=False,
+        hotkeys={"insert-1": "Ctrl+Shift+F1", "palette": "off"},
+    )
+
+
+def test_each_bad_value_keeps_its_default_and_is_told(tmp_path: Path) -> None:
+    settings, problems = load_text(
+        tmp_path,
+        "agent_name: [Sam]\ntheme: drak\ntext_percent: 300\nstart_collapsed: maybe\n"
+        "modifier_wait_ms: 1.5\nthem: dark\nhotkeys:\n  insert-10: Ctrl+Shift+F1\n"
+        "  palete: off\n  next: Ctrl+C\n  back: Ctrl+\n  toggle-panel: []\n  insert-2: off\n",
+    )
+    assert settings == Settings(hotkeys={"insert-2": "off"})
+    places = [(problem.line, problem.column) for problem in problems]
+    assert places == [
+        *[(1, 13), (2, 8), (3, 15), (4, 18), (5, 19), (6, 1)],
+        *[(8, 3), (9, 3), (10, 9), (11, 9), (12, 17)],
+    ]
+    words = [f"{problem.what} {problem.remedy}" for problem in problems]
+    assert "Use auto, light, dark; until then it is auto." in words[1]
+    assert "Use 80 to 200; until then it is 100." in words[2]
+    assert "Did you mean `theme`?" in words[5]
+    assert "Did you mean `palette`?" in words[7]
+    assert "used for editing text" in words[8]
+
+
+@pytest.mark.parametrize("content", ["- a\n", "text\n", "a: [\n", "\tx", "theme: \x00"])
+def test_a_file_of_another_shape(tmp_path: Path, content: str) -> None:
+    settings, problems = load_text(tmp_path, content)
+    assert settings == Settings()
+    assert len(problems) == 1
+
+
+def test_a_folder_in_its_place_and_a_dead_link(tmp_path: Path) -> None:
+    assert len(load(tmp_path, ACTIONS, chord_objection)[1]) == 1
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "gone.yaml")
+    assert len(load(tmp_path / "link.yaml", ACTIONS, chord_objection)[1]) == 1
+
+
+def test_the_default_text_changes_nothing_even_when_uncommented(tmp_path: Path) -> None:
+    text = default_text(DEFAULT_CHORDS)
+    assert load_text(tmp_path, text) == (Settings(), ())
+    uncommented = "\n".join(
+        line.removeprefix("# ") for line in text.splitlines()[2:] if not line.startswith("##")
+    )
+    settings, problems = load_text(tmp_path, uncommented)
+    assert problems == ()
+    assert settings == Settings(hotkeys=dict(DEFAULT_CHORDS))
+    for setting in TABLE.values():
+        assert setting.sentence in text
+
+
+def test_describe_has_a_row_for_each_setting() -> None:
+    rows = describe(Settings(theme="dark", hotkeys={"next": "off"}))
+    assert [row.name for row in rows] == list(TABLE)
+    by_name = {row.name: row for row in rows}
+    assert (by_name["theme"].value, by_name["theme"].default) == ("dark", "auto")
+    assert by_name["start_collapsed"].value == "no"
+    assert by_name["hotkeys"].value == "next: off"
+    assert by_name["agent_name"].default == '""'
+    assert describe() == describe(Settings())
+
+
+@hypothesis_settings(deadline=None)
+@given(name=st.sampled_from([*TABLE, "x"]), value=st.text(max_size=20))
+def test_no_value_raises(name: str, value: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.getbasetemp() / "fuzz-settings.yaml"
+    path.write_bytes(f"{name}: {value}".encode("utf-8", "surrogatepass"))
+    settings, _ = load(path, ACTIONS, chord_objection)
+    assert 80 <= settings.text_percent <= 200
+    assert settings.theme in TABLE["theme"].choices
