@@ -179,7 +179,9 @@ def _ctl_request(words: list[str]) -> dict[str, Any]:
 
 def _check(words: list[str], paths: Paths) -> int:
     del paths
-    parser = _parser("check", "Look for mistakes in playbook files; exit code 1 when there are any.")
+    parser = _parser(
+        "check", "Look for mistakes in playbook files; exit code 1 when there are any."
+    )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
     options = parser.parse_args(words)
     from desktop.guide.check import check_paths
@@ -258,13 +260,13 @@ def _settings(words: list[str], paths: Paths) -> int:
 
 def _doctor(words: list[str], paths: Paths) -> int:
     _parser("doctor", "Say what works on this machine, and the remedy where not.").parse_args(words)
-    from desktop.doctor import examine
+    from desktop.app.doctor import examine
 
     return examine(paths, sys.stdout)
 
 
 def _self_test(words: list[str], paths: Paths) -> int:
     _parser("--self-test", "Check this installation.").parse_args(words)
-    from desktop.self_test import self_test
+    from desktop.app.self_test import self_test
 
     return self_test(paths, sys.stdout)

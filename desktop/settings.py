@@ -195,6 +195,25 @@ def default_text(chords: Mapping[str, str] | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
+def add_setting(path: Path, name: str, value: str) -> None:
+    """Append a text setting to the file, which keeps everything else as it was written.
+
+    Args:
+        path: The settings file; made when it is missing.
+        name: A text setting that the file does not have yet.
+        value: Plain text for one line.
+
+    Raises:
+        OSError: The file cannot be written; it is unchanged.
+    """
+    written = path.read_text(encoding="utf-8") if path.exists() else ""
+    quoted = value.replace("'", "''")
+    gap = "" if not written or written.endswith("\n") else "\n"
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(f"{written}{gap}{name}: '{quoted}'\n", encoding="utf-8")
+    fresh.replace(path)
+
+
 def _value(node: TextNode, setting: Setting) -> str | int | bool | None:
     """The value written at a node; None when it is not allowed."""
     text = " ".join(node.value.split())

@@ -33,7 +33,7 @@ from desktop.qt.loop import QtClock, soon, watch
 from desktop.qt.threads import MainThread
 from desktop.remembered import Remembered
 from desktop.remote.server import RemoteServer
-from desktop.settings import Settings, load
+from desktop.settings import add_setting, load
 from desktop.storage.ledger import Ledger, LedgerState
 from desktop.ui.panel import Panel
 from desktop.ui.placement import PlaceKeeper
@@ -73,9 +73,7 @@ class Poise:
         self._paths = paths
         self._threads = MainThread()
         self._clock = QtClock()
-        self._settings, self._setting_problems = load(
-            paths.settings_file, ACTIONS, chord_objection
-        )
+        self._settings, self._setting_problems = load(paths.settings_file, ACTIONS, chord_objection)
         self._is_collapsed = self._settings.start_collapsed
         self._is_leaving = False
         self._remark = ""
@@ -164,6 +162,13 @@ class Poise:
     def ask_words(self, wanted: WordsWanted) -> None:
         """Let the agent fill in what a phrase needs."""
         self._stage.ask_words(wanted)
+
+    def keep_agent_name(self, name: str) -> None:
+        """Remember the agent's name in the settings file."""
+        try:
+            add_setting(self._paths.settings_file, "agent_name", name)
+        except OSError as problem:
+            log.warning("the agent's name was not written: %s", problem.strerror)
 
     def refresh(self) -> None:
         """Something changed: show it when the hands are free."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect
@@ -10,6 +9,7 @@ from PySide6.QtGui import QCursor, QGuiApplication
 
 from desktop.cockpit.cockpit import Cockpit, WordsWanted
 from desktop.cockpit.finder import entries, row_note
+from desktop.cockpit.speech import fill
 from desktop.contacts.record import Ending
 from desktop.errors import Cannot, Trouble
 from desktop.followups.when import parse_when
@@ -102,7 +102,9 @@ class Stage(QObject):
     def _on_query(self, query: str) -> None:
         found = rank(query, entries(self._cockpit), PALETTE_ROWS)
         rows = [
-            PaletteRow(each.kind, each.id, each.title, each.text, note=row_note(self._cockpit, each))
+            PaletteRow(
+                each.kind, each.id, each.title, each.text, note=row_note(self._cockpit, each)
+            )
             for each in found
         ]
         self._the_palette().show_results(rows)
@@ -124,13 +126,11 @@ class Stage(QObject):
             self._target = wanted.target
         else:
             self._remember_target()
-        phrase, _ = self._cockpit.find_phrase(wanted.phrase_id)
+        phrase, playbook = self._cockpit.find_phrase(wanted.phrase_id)
         fields = [
-            Field(gap.name, gap.label, example=gap.example, is_required=True)
-            for gap in wanted.gaps
+            Field(gap.name, gap.label, example=gap.example, is_required=True) for gap in wanted.gaps
         ]
-        labels = {gap.name: gap.label for gap in wanted.gaps}
-        text = re.sub(r"\{(\w+)\}", lambda gap: f"‹{labels.get(gap[1], gap[1])}›", phrase.text)
+        text = fill(phrase, playbook, self._cockpit.words()).text
 
         def submit(values: dict[str, str]) -> None:
             self._cockpit.give_words(values)

@@ -14,8 +14,6 @@ from desktop.oslayer.select import prepare_environment
 from desktop.remote.server import OnlyOne
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from desktop.paths import Paths
     from desktop.storage.ledger import Ledger
 

@@ -18,6 +18,7 @@ from desktop.insertion.ports import Clipboard, Foreground, Target
 from desktop.insertion.quirks import Method, Quirk, quirk_for
 from desktop.insertion.transaction import Request
 
+
 @dataclass(frozen=True, slots=True)
 class LastInsertion:
     """The newest outcome, for the quiet line and `poise ctl state`."""
@@ -40,6 +41,9 @@ class Windows(Protocol):
 
     def ask_words(self, wanted: WordsWanted) -> None:
         """Let the agent fill in words, then insert the phrase into the same field."""
+
+    def keep_agent_name(self, name: str) -> None:
+        """Write the agent's own name into the settings, so that it is asked for only once."""
 
     def refresh(self) -> None:
         """Show what is true now."""
@@ -240,8 +244,13 @@ class Cockpit:
         self._conclude(phrase.id, outcome, lambda _outcome: None)
 
     def give_words(self, words: Mapping[str, str]) -> None:
-        """Remember words for the contact in hand (or, without one, nothing)."""
-        if self.desk.current is None:
+        """Remember words: the agent's own name for good, all others for the contact in hand."""
+        words = dict(words)
+        own_name = words.pop("agent", "").strip()
+        if own_name:
+            self.agent_name = own_name
+            self._windows.keep_agent_name(own_name)
+        if words and self.desk.current is None:
             raise Trouble("No contact is open.", "Start one, so that the words have a place.")
         details = {key: words[key] for key in ("customer", "reference") if words.get(key)}
         if details:

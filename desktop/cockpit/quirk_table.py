@@ -10,7 +10,16 @@ from desktop.guide.source import MapNode, read_source
 from desktop.hotkeys.chord import Chord
 from desktop.insertion.quirks import DEFAULT_QUIRK, LineBreaks, Method, Quirk
 
-_KEYS = ("programs", "method", "paste", "selection", "line_breaks", "before_ms", "hold_ms", "reason")
+_KEYS = (
+    "programs",
+    "method",
+    "paste",
+    "selection",
+    "line_breaks",
+    "before_ms",
+    "hold_ms",
+    "reason",
+)
 
 
 def read_quirks(path: Path) -> tuple[Quirk, ...]:

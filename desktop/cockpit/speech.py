@@ -27,8 +27,6 @@ def words_of(contact: OpenContact | None, agent_name: str) -> dict[str, str]:
     if contact is not None:
         words |= dict(contact.values)
         words |= {"customer": contact.customer, "reference": contact.reference}
-        if agent_name == "":
-            words["agent"] = contact.values.get("agent", "")
     return words
 
 

@@ -175,7 +175,7 @@ def _outcome(cockpit: Cockpit) -> OutcomeView | None:
     last = cockpit.last_insertion
     if last is None:
         return None
-    return OutcomeView(last.outcome.verdict.value, outcome_text(last.outcome))  # type: ignore[arg-type]
+    return OutcomeView(last.outcome.verdict.value, outcome_text(last.outcome))
 
 
 def _hints(bindings: Bindings) -> HotkeyHints:

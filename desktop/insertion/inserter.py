@@ -156,7 +156,7 @@ class Inserter:
             if transaction.awaits_late_reader:
                 self._run(transaction.cancel("Poise is closing.", self._clock.now_ms()))
 
-    def _do(self, effect: Effect, transaction: Transaction) -> Effects:  # noqa: PLR0911
+    def _do(self, effect: Effect, transaction: Transaction) -> Effects:
         now = self._clock.now_ms
         match effect:
             case LookAtKeys(keys):
@@ -164,9 +164,7 @@ class Inserter:
             case Keep(selection):
                 self._clipboard.keep(selection)
             case Offer(text, selection, target):
-                return transaction.on_offered(
-                    self._clipboard.offer(text, selection, target), now()
-                )
+                return transaction.on_offered(self._clipboard.offer(text, selection, target), now())
             case LookAtTarget(target):
                 is_in_front = self._foreground.is_in_front(target)
                 return transaction.on_target(is_in_front, self._keys.held(), now())

@@ -417,5 +417,7 @@ def _typing_problem(text: str) -> str:
     if "\n" in text:
         return "This program takes no pasted text, and a line break must not be typed."
     if len(text) > TYPED_CHARACTERS_MAX:
-        return f"This program takes no pasted text, and {len(text)} characters are too many to type."
+        return (
+            f"This program takes no pasted text, and {len(text)} characters are too many to type."
+        )
     return ""

@@ -34,11 +34,15 @@ class Listeners:
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """One row of `poise doctor`: something this machine can do, or why not."""
+    """One row of `poise doctor`: something this machine can do, or why not.
+
+    Poise works without what is not `is_needed`, with something missing.
+    """
 
     name: str
     cannot: Cannot | None = None
     note: str = ""
+    is_needed: bool = True
 
 
 class Backend(Protocol):

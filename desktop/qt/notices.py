@@ -21,7 +21,9 @@ def notify(title: str, text: str) -> Cannot | None:
 
     name = "org.freedesktop.Notifications"
     service = DBusAddress("/org/freedesktop/Notifications", name, name)
-    body = ("Poise", 0, "", title, text, [], {}, _SHOWN_MS)
+    actions: list[str] = []
+    hints: dict[str, object] = {}
+    body = ("Poise", 0, "", title, text, actions, hints, _SHOWN_MS)
     call = new_method_call(service, "Notify", "susssasa{sv}i", body)
     try:
         with open_dbus_connection() as connection:

@@ -31,7 +31,8 @@ def ask(endpoint_file: Path, request: dict[str, Any]) -> dict[str, Any]:
         raise _NOT_RUNNING from problem
     line = json.dumps(request).encode() + b"\n"
     try:
-        answer = _by_pipe(endpoint, line) if endpoint.startswith("\\\\") else _by_socket(endpoint, line)
+        way = _by_pipe if endpoint.startswith("\\\\") else _by_socket
+        answer = way(endpoint, line)
     except TimeoutError as problem:
         remedy = "Look at the panel; if it hangs, end it and start it again: nothing is lost."
         raise Trouble(f"Poise did not answer within {ANSWER_S:g} s.", remedy) from problem
@@ -61,7 +62,8 @@ def ask_patiently(endpoint_file: Path, request: dict[str, Any], wait_s: float) -
 
 
 def _by_socket(endpoint: str, line: bytes) -> bytes:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+    local = socket.AddressFamily["AF_UNIX"]  # by name: the type stubs of Windows lack it
+    with socket.socket(local, socket.SOCK_STREAM) as connection:
         connection.settimeout(ANSWER_S)
         connection.connect(endpoint)
         connection.sendall(line)

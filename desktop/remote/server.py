@@ -85,9 +85,9 @@ class RemoteServer(QObject):
             return
         reply = _replier(connection)
         try:
-            request = json.loads(connection.readLine().data())
+            request = json.loads(bytes(connection.readLine().data()))
             if not isinstance(request, dict):
-                raise ValueError("not an object")  # noqa: TRY301 - one answer for both mistakes
+                raise ValueError("not an object")
         except ValueError:
             reply({"error": "The request is not one line of JSON."})
             return

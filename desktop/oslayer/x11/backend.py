@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from desktop.errors import Cannot
@@ -11,6 +12,8 @@ from desktop.oslayer.x11.foreground import X11Foreground
 from desktop.oslayer.x11.hotkeys import Hotkeys
 from desktop.oslayer.x11.keys import Keys
 from desktop.oslayer.x11.session import Session
+
+assert sys.platform == "linux"
 
 
 class X11Backend:
@@ -58,6 +61,7 @@ class X11Backend:
             Ability(
                 "Hidden from screen sharing",
                 Cannot("X11 has no such thing.", "Hide the panel before you share your screen."),
+                is_needed=False,
             ),
         )
 

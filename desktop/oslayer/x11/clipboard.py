@@ -18,6 +18,8 @@ from desktop.oslayer.x11.selection import Owner, server_time
 from desktop.oslayer.x11.session import Session
 from desktop.oslayer.x11.texts import text_atoms, text_formats
 
+assert sys.platform == "linux"
+
 log = logging.getLogger(__name__)
 
 _GONE = Cannot(
@@ -64,9 +66,7 @@ class KeptClipboard:
         for kind in (X.SelectionRequest, X.SelectionClear, X.PropertyNotify, X.DestroyNotify):
             session.hear(kind, self._owner.handle)
 
-    def watch_with(
-        self, watch: Callable[[int, Callable[[], None]], Callable[[], None]]
-    ) -> None:
+    def watch_with(self, watch: Callable[[int, Callable[[], None]], Callable[[], None]]) -> None:
         """Give the main loop's way to watch a file descriptor (returns how to stop it)."""
         self._watch = watch
 

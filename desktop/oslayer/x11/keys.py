@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 
-from Xlib import X, XK
+from Xlib import XK, X
 from Xlib.ext import xtest
 
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import MODIFIERS, Chord
 from desktop.oslayer.x11.keysyms import MODIFIER_KEYSYMS, keycode, modifier_keycodes
 from desktop.oslayer.x11.session import Session
+
+assert sys.platform == "linux"
 
 
 class Keys:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
-from Xlib import X, XK
+from Xlib import XK, X
+
+assert sys.platform == "linux"
 
 _SPECIAL = {
     "Space": "space",

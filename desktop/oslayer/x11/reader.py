@@ -6,6 +6,7 @@ Blocks (with a limit), so it runs in the clipboard keeper and never in the panel
 from __future__ import annotations
 
 import select
+import sys
 import time
 from array import array
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from typing import Any
 from Xlib import X
 
 from desktop.oslayer.x11.selection import META_TARGETS, Data
+
+assert sys.platform == "linux"
 
 SILENCE_S = 1.0
 """An owner that says nothing for so long is taken to hang."""
@@ -81,9 +84,11 @@ class Reader:
         self._window.delete_property(self._property)
         self._window.convert_selection(selection, target, self._property, X.CurrentTime)
         answer = self._wait(
-            lambda event: event.type == X.SelectionNotify
-            and event.selection == selection
-            and event.target == target
+            lambda event: (
+                event.type == X.SelectionNotify
+                and event.selection == selection
+                and event.target == target
+            )
         )
         if answer.property == X.NONE:
             return None
@@ -100,10 +105,12 @@ class Reader:
         kind, bits, pieces = 0, 8, bytearray()
         while True:
             self._wait(
-                lambda event: event.type == X.PropertyNotify
-                and event.window.id == self._window.id
-                and event.atom == self._property
-                and event.state == X.PropertyNewValue
+                lambda event: (
+                    event.type == X.PropertyNotify
+                    and event.window.id == self._window.id
+                    and event.atom == self._property
+                    and event.state == X.PropertyNewValue
+                )
             )
             found = self._window.get_full_property(self._property, X.AnyPropertyType)
             if found is None:

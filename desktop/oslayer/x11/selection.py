@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Any
 from Xlib import X, Xatom
 from Xlib.protocol import event as xevent
 from Xlib.protocol import request
+
+assert sys.platform == "linux"
 
 PIECE_BYTES = 200_000
 """Larger data goes in pieces (INCR); below the 256 KiB a server must take in one request."""
@@ -167,9 +170,7 @@ class Owner:
         self._on_request(requestor.id, target)
         if data.size > PIECE_BYTES:
             self._deliveries[requestor.id, prop] = _Delivery(data)
-            requestor.change_attributes(
-                event_mask=X.PropertyChangeMask | X.StructureNotifyMask
-            )
+            requestor.change_attributes(event_mask=X.PropertyChangeMask | X.StructureNotifyMask)
             requestor.change_property(prop, self._incr, 32, [data.size])
         else:
             requestor.change_property(prop, data.type, data.bits, data.payload)
@@ -183,9 +184,7 @@ class Owner:
         for index in range(0, len(values) - 1, 2):
             if not self._write(event, values[index + 1], values[index], offer):
                 values[index + 1] = X.NONE
-        event.requestor.change_property(
-            prop, self._connection.get_atom("ATOM_PAIR"), 32, values
-        )
+        event.requestor.change_property(prop, self._connection.get_atom("ATOM_PAIR"), 32, values)
         return True
 
     def _deliver_more(self, window: Any, prop: int) -> None:

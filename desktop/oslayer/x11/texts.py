@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from Xlib import Xatom
 
 from desktop.oslayer.x11.selection import Data
+
+assert sys.platform == "linux"
 
 _PRIVATE_MARK = "x-kde-passwordManagerHint"  # clipboard managers leave such content alone
 

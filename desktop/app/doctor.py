@@ -1,0 +1,102 @@
+"""`poise doctor`: what works on this machine, ability by ability, with the remedy where not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TextIO
+
+from desktop import __version__
+from desktop.errors import Cannot, Trouble
+from desktop.oslayer.backend import Ability
+
+if TYPE_CHECKING:
+    from desktop.paths import Paths
+
+
+def examine(paths: Paths, out: TextIO) -> int:
+    """Write one line per ability; 0 when everything that Poise needs works, else 1."""
+    out.write(f"Poise {__version__}, Python {sys.version.split()[0]}\n")
+    failures = 0
+    for ability in _abilities(paths):
+        mark = "ok" if ability.cannot is None else "no"
+        out.write(f"[{mark}] {ability.name}")
+        if ability.cannot is not None:
+            failures += ability.is_needed
+            out.write(f": {ability.cannot.reason}\n")
+            if ability.cannot.remedy:
+                out.write(f"     {ability.cannot.remedy}\n")
+        else:
+            out.write(f" ({ability.note})\n" if ability.note else "\n")
+    return 1 if failures else 0
+
+
+def _abilities(paths: Paths) -> Iterator[Ability]:
+    from desktop.qt.notices import notification_service
+
+    yield _record(paths)
+    yield from _files(paths)
+    yield from _desktop(paths)
+    refusal = notification_service()
+    yield Ability("Desktop notifications", refusal, is_needed=False)
+
+
+def _record(paths: Paths) -> Ability:
+    from desktop.storage.migrate import open_for_export
+
+    name = "Contact record"
+    if not paths.database.exists():
+        return Ability(name, note=f"will be made at {paths.database}")
+    try:
+        open_for_export(paths.database).close()
+    except Trouble as trouble:
+        return Ability(name, Cannot(trouble.what, trouble.remedy))
+    if paths.database.stat().st_mode & 0o077:
+        remedy = f"Take the rights of others away: chmod 600 {paths.database}"
+        return Ability(name, Cannot("Other users of this machine can read it.", remedy))
+    return Ability(name, note=str(paths.database))
+
+
+def _files(paths: Paths) -> Iterator[Ability]:
+    from desktop.guide.library import Library
+    from desktop.hotkeys.bindings import ACTIONS, chord_objection
+    from desktop.paths import shipped_playbooks
+    from desktop.settings import load
+
+    problems = load(paths.settings_file, ACTIONS, chord_objection)[1]
+    where = str(paths.settings_file)
+    yield Ability("Settings", Cannot(str(problems[0])) if problems else None, where)
+    library = Library([shipped_playbooks(), paths.own_playbooks])
+    library.load()
+    broken = library.problems()
+    titles = ", ".join(each.title for each in library.playbooks())
+    yield Ability("Playbooks", Cannot(str(broken[0])) if broken else None, titles)
+
+
+def _desktop(paths: Paths) -> Iterator[Ability]:
+    from desktop.hotkeys.bindings import Bindings, State, wanted_chords
+    from desktop.oslayer.select import select_backend
+    from desktop.remote.client import ask
+    from desktop.settings import load
+
+    settings = load(paths.settings_file, (), lambda _chord: "")[0]
+    backend = select_backend(lambda _text: Cannot("Nothing is copied by the doctor."))
+    yield Ability("Desktop", note=backend.name)
+    yield from backend.abilities()
+    try:
+        rows = ask(paths.endpoint_file, {"command": "state"})["state"]["hotkeys"]
+        yield Ability("Poise is running", note="hotkeys as it has them:")
+        states = [(row["action"], row["chord"], row["state"], row["reason"]) for row in rows]
+    except Trouble:
+        bindings = Bindings(backend.hotkeys, wanted_chords(settings.hotkeys))
+        bindings.register_all()
+        states = [
+            (each.action, str(each.chord or ""), each.state.value, each.reason)
+            for each in bindings.all()
+        ]
+        bindings.release_all()
+    backend.close()
+    for action, chord, state, reason in states:
+        remedy = "Give it another chord in the settings, under hotkeys."
+        cannot = None if state == State.ACTIVE or not chord else Cannot(reason, remedy)
+        yield Ability(f"Hotkey {action}", cannot, chord or "off", is_needed=False)

@@ -1,0 +1,133 @@
+"""`poise --self-test`: does this installation have everything, on this machine?"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from desktop import __version__
+
+if TYPE_CHECKING:
+    from desktop.paths import Paths
+
+_WINDOW_MS = 5000
+
+
+def self_test(paths: Paths, out: TextIO) -> int:
+    """Write one line per check; 0 when all passed. Touches nothing of the agent's.
+
+    Args:
+        paths: Named in the report only; everything is done in a folder of its own.
+        out: Where the lines go.
+    """
+    out.write(f"Poise {__version__}; record at {paths.database}\n")
+    checks: dict[str, Callable[[Path], str]] = {
+        "resources": _resources,
+        "playbooks": _playbooks,
+        "reminder words": _reminder_words,
+        "search": _search,
+        "database": _database,
+        "backend": _backend,
+        "window": _window,
+    }
+    failures = 0
+    with tempfile.TemporaryDirectory(prefix="poise-self-test-") as folder:
+        for name, check in checks.items():
+            try:
+                out.write(f"ok    {name}: {check(Path(folder))}\n")
+            except Exception as problem:  # noqa: BLE001 - whatever it is, it is the finding
+                failures += 1
+                out.write(f"FAIL  {name}: {type(problem).__name__}: {problem}\n")
+            out.flush()
+    out.write("self-test passed\n" if not failures else f"self-test: {failures} failed\n")
+    return 1 if failures else 0
+
+
+def _resources(_folder: Path) -> str:
+    from desktop.cockpit.quirk_table import read_quirks
+    from desktop.paths import resource
+    from desktop.ui.theme import load_tokens
+
+    load_tokens(resource("theme.yaml"))
+    return f"theme, {len(read_quirks(resource('quirks.yaml')))} quirks"
+
+
+def _playbooks(_folder: Path) -> str:
+    from desktop.guide.library import Library
+    from desktop.paths import shipped_playbooks
+
+    library = Library([shipped_playbooks()])
+    library.load()
+    if library.problems() or not library.playbooks():
+        raise ValueError(f"{len(library.playbooks())} playbooks, {library.problems()}")
+    return ", ".join(each.id for each in library.playbooks())
+
+
+def _reminder_words(_folder: Path) -> str:
+    from desktop.followups.when import parse_when
+    from desktop.followups.zone import local_zone
+
+    return f"tomorrow 10:00 is {parse_when('tomorrow 10:00', datetime.now(UTC), local_zone())}"
+
+
+def _search(_folder: Path) -> str:
+    from desktop.phrases.search import Entry, rank
+
+    found = rank("helo", [Entry("phrase", "a", "Goodbye"), Entry("phrase", "b", "Hello")], 1)
+    if [each.id for each in found] != ["b"]:
+        raise ValueError("the ranking is off")
+    return "finds a mistyped word"
+
+
+def _database(folder: Path) -> str:
+    from desktop.storage.ledger import Ledger
+
+    ledger = Ledger(folder / "poise.sqlite3")
+    version = ledger.read(lambda connection: connection.execute("PRAGMA user_version").fetchone())
+    found = version.result(timeout=10)[0]
+    ledger.close(5)
+    return f"schema {found}"
+
+
+def _backend(_folder: Path) -> str:
+    from desktop.errors import Cannot
+    from desktop.oslayer.select import has_display, select_backend
+
+    if not has_display():
+        raise ValueError("there is no display")
+    backend = select_backend(lambda _text: Cannot("Nothing is copied by the self-test."))
+    missing = [each.name for each in backend.abilities() if each.cannot and each.is_needed]
+    name = backend.name
+    backend.close()
+    return name if not missing else f"{name}, without {', '.join(missing)}"
+
+
+def _window(_folder: Path) -> str:
+    from desktop.app.start import check_binding
+    from desktop.oslayer.select import prepare_environment
+
+    check_binding()
+    prepare_environment()
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.paths import resource
+    from desktop.ui.panel import Panel
+    from desktop.ui.theme import apply_theme, load_tokens
+
+    application = QApplication(["poise"])
+    panel = Panel(apply_theme(application, load_tokens(resource("theme.yaml"))))
+    panel.show()
+    handle = panel.windowHandle()
+    look = QTimer(interval=20)
+    look.timeout.connect(lambda: handle.isExposed() and application.exit(0))
+    look.start()
+    QTimer.singleShot(_WINDOW_MS, lambda: application.exit(1))
+    is_shown = application.exec() == 0
+    panel.close()
+    if not is_shown:
+        raise ValueError(f"the panel was not on the screen after {_WINDOW_MS} ms")
+    return f"shown and closed ({application.platformName()})"
