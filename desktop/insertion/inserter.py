@@ -152,9 +152,8 @@ class Inserter:
             todo.extend(self._do(todo.pop(0), transaction))
         if self._transaction is transaction and transaction is not None and transaction.is_done:
             self._end()
-        elif self._on_idle is not None and transaction is not None:
-            if transaction.awaits_late_reader:
-                self._run(transaction.cancel("Poise is closing.", self._clock.now_ms()))
+        elif self._on_idle and transaction is not None and transaction.awaits_late_reader:
+            self._run(transaction.cancel("Poise is closing.", self._clock.now_ms()))
 
     def _do(self, effect: Effect, transaction: Transaction) -> Effects:
         now = self._clock.now_ms

@@ -9,6 +9,8 @@ from fnmatch import fnmatchcase
 
 from desktop.hotkeys.chord import Chord
 
+CTRL_V = Chord(frozenset({"Ctrl"}), "V")
+
 
 class Method(StrEnum):
     """The way in."""
@@ -42,7 +44,7 @@ class Quirk:
 
     programs: tuple[str, ...] = ("*",)
     method: Method = Method.PASTE
-    paste: Chord = Chord(frozenset({"Ctrl"}), "V")
+    paste: Chord = CTRL_V
     selection: str = "clipboard"
     line_breaks: LineBreaks = LineBreaks.KEEP
     before_ms: int = 0

@@ -41,6 +41,7 @@ class Form(AskingWindow):
         self._spec = FormSpec("", (), "")
         self._edits: dict[str, QLineEdit] = {}
         self._groups: dict[str, QButtonGroup] = {}
+        self._stops: list[QWidget] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(21, 19, 21, 19)
         column.setSpacing(0)
@@ -101,7 +102,11 @@ class Form(AskingWindow):
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key))
         if step is None:
             return False
-        self.focusNextPrevChild(step > 0)
+        # Not focusNextPrevChild: Qt takes a group of choices for one stop.
+        focused = self.focusWidget()
+        if focused in self._stops:
+            place = (self._stops.index(focused) + step) % len(self._stops)
+            self._stops[place].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def _build(self, fields: Sequence[Field]) -> None:
@@ -158,6 +163,7 @@ class Form(AskingWindow):
             else:
                 stops.extend(self._groups[field.name].buttons())
         stops += [self._ok, self._cancel]
+        self._stops = stops
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -210,6 +216,7 @@ class Form(AskingWindow):
         """What was typed does not stay in memory of a hidden window."""
         self._edits.clear()
         self._groups.clear()
+        self._stops.clear()
         if self._body is not None:
             self._body_slot.removeWidget(self._body)
             self._body.hide()

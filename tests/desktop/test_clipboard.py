@@ -39,7 +39,8 @@ def test_every_format_is_byte_identical_afterwards(
 ) -> None:
     started(poise, target)
     owner = clipboards.own(formats)
-    assert press(poise, target)["outcome"] == "confirmed"
+    outcome = press(poise, target)
+    assert outcome["outcome"] == "confirmed", outcome
     target.wait_text(TEXT)
     wait_everything(clipboard, formats)
     if not isinstance(target, Xterm):  # a terminal takes PRIMARY, the clipboard is untouched

@@ -75,7 +75,7 @@ def test_crash_right_after_every_acknowledged_command(poise: Poise) -> None:
 def test_ended_contact_is_on_record_and_not_offered_again(poise: Poise) -> None:
     poise.run()
     poise.start("leap", customer="M. Rivera")
-    poise.ctl("end", "--outcome", "resolved", "--note", "Parcel found at the depot")
+    poise.ctl("end", "--outcome", "solved", "--note", "Parcel found at the depot")
     assert poise.state()["contact"] is None
     poise.quit()
     poise.run()
@@ -113,7 +113,7 @@ def test_ctl_errors_are_one_line_and_a_code(poise: Poise) -> None:
         ("start", "no-such-playbook"),
         ("insert", "1"),
         ("next",),
-        ("end", "--outcome", "resolved"),
+        ("end", "--outcome", "solved"),
         ("remind", "the day after never", "x"),
     ):
         answer = poise.try_ctl(*words)
@@ -125,6 +125,8 @@ def test_ctl_errors_are_one_line_and_a_code(poise: Poise) -> None:
 
 def test_without_a_display_the_start_says_so(desk: Desk, tmp_path: Path) -> None:
     lonely = Poise(desk, tmp_path / "home")
+    lonely.run()
+    lonely.quit()  # it has a record now
     lonely.env.pop("DISPLAY")
     answer = lonely.command_line("run", "--home", str(lonely.home))
     assert answer.returncode != 0

@@ -22,7 +22,7 @@ def test_only_local_sockets_and_no_input_device(
     press(poise, chat)
     chat.wait_text("nobody overheard this")
     poise.ctl("remind", "in 20 min", "call")
-    poise.ctl("end", "--outcome", "resolved")
+    poise.ctl("end", "--outcome", "solved")
     poise.quit()
     text = trace.read_text(errors="replace")
     assert re.search(r"socket\(AF_UNIX", text), "strace saw nothing; the test proves nothing"

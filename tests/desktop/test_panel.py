@@ -42,18 +42,28 @@ def test_click_on_a_phrase_inserts_it_and_leaves_the_focus(
     assert outcome["outcome"] == "confirmed", outcome
 
 
-def test_clicks_all_over_the_panel_never_take_the_focus(poise: Poise, chat: ChromiumChat) -> None:
+def test_clicks_all_over_the_panel_never_keep_the_focus(poise: Poise, chat: ChromiumChat) -> None:
     poise.run()
     poise.start("leap", customer="M. Rivera", reference="48-1193")
     chat.focus()
+    windows, keys = chat.desk.windows, chat.desk.keys
     place = poise.panel_geometry()
-    with chat.desk.windows.focus_must_stay(chat.window):
-        for y in range(place.y + 8, place.y + place.height, 60):
-            for x in (place.x + 40, place.x + place.width // 3):
-                chat.desk.keys.click(x, y, focus=chat.window)
-    chat.desk.keys.type(" fin", into=chat.window)
+    asked = 0
+    for y in range(place.y + 8, place.y + place.height, 60):
+        for x in (place.x + 40, place.x + place.width // 3):
+            keys.click(x, y, focus=chat.window)
+            wait.pass_by(0.1)
+            active = windows.active()
+            if active != chat.window:
+                # A window that needs typing, such as the palette: Esc gives the focus back.
+                assert windows.pid(active) == poise.pid, windows.describe(active)
+                asked += 1
+                keys.tap("Esc", into=active)
+                wait.until(lambda: windows.focused() == chat.window, "the focus to come back")
+    keys.type(" fin", into=chat.window)
     wait.until(lambda: chat.text().endswith(" fin"), "typing to go on in the chat")
     assert chat.sent_count() == 0
+    assert asked < 8
 
 
 def test_panel_stays_above_what_is_raised(poise: Poise, chat: ChromiumChat) -> None:

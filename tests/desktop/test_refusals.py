@@ -113,7 +113,7 @@ def test_nothing_in_front_refuses(
     owner = clipboards.own_text("mine")
     programs.hide_all()
     windows = editor.desk.windows
-    wait.until(lambda: windows.active() == 0, "no window to be active")
+    wait.until(lambda: windows.focused() == 0, "no window to have the keys")
     ready.try_ctl("insert", "1")
     outcome = ready.outcome_after(None)
     assert outcome["outcome"] in {"refused", "copied"}, outcome

@@ -83,7 +83,7 @@ class Demonstration:
         say("a promise, then the end of the contact")
         poise.ctl("remind", "tomorrow 10:00", f"Call {CUSTOMER} about {REFERENCE}")
         self._picture("8-reminder")
-        poise.ctl("end", "--outcome", "resolved", "--note", "New parcel goes out today.")
+        poise.ctl("end", "--outcome", "solved", "--note", "New parcel goes out today.")
         assert poise.state()["contact"] is None, "the contact did not end"
         self._record()
         poise.quit()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -44,8 +46,12 @@ def tokens() -> Tokens:
 
 
 @pytest.fixture
-def theme(qapp: QApplication, tokens: Tokens) -> Theme:
-    return apply_theme(qapp, tokens, "light")
+def theme(qapp: QApplication, tokens: Tokens) -> Iterator[Theme]:
+    theme = apply_theme(qapp, tokens, "light")
+    yield theme
+    theme.deleteLater()
+    # Windows closed by qtbot wait for an event loop to be deleted; here nobody runs one.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

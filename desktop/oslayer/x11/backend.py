@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
 from desktop.errors import Cannot
@@ -12,8 +11,6 @@ from desktop.oslayer.x11.foreground import X11Foreground
 from desktop.oslayer.x11.hotkeys import Hotkeys
 from desktop.oslayer.x11.keys import Keys
 from desktop.oslayer.x11.session import Session
-
-assert sys.platform == "linux"
 
 
 class X11Backend:

@@ -18,8 +18,6 @@ from desktop.oslayer.x11.selection import Owner, server_time
 from desktop.oslayer.x11.session import Session
 from desktop.oslayer.x11.texts import text_atoms, text_formats
 
-assert sys.platform == "linux"
-
 log = logging.getLogger(__name__)
 
 _GONE = Cannot(
@@ -145,7 +143,6 @@ class KeptClipboard:
             return False
         if self._keeper.stdout is None or self._watch is None:
             return False
-        os.set_blocking(self._keeper.stdout.fileno(), False)
         self._answers = b""
         self._unwatch = self._watch(self._keeper.stdout.fileno(), self._on_keeper_line)
         return True
@@ -164,7 +161,7 @@ class KeptClipboard:
     def _on_keeper_line(self) -> None:
         if self._keeper is None or self._keeper.stdout is None:
             return
-        chunk = self._keeper.stdout.read(65536)
+        chunk = os.read(self._keeper.stdout.fileno(), 65536)  # readable, so it does not wait
         if chunk == b"":
             self._unwatch()
             self._unwatch = lambda: None
@@ -173,7 +170,7 @@ class KeptClipboard:
             self._tell_kept(_GONE)
             self._tell_given_back(_GONE)
             return
-        *lines, self._answers = (self._answers + (chunk or b"")).split(b"\n")
+        *lines, self._answers = (self._answers + chunk).split(b"\n")
         for line in lines:
             self._on_answer(json.loads(line))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,8 +12,6 @@ from Xlib.protocol import event as xevent
 from desktop.errors import Cannot
 from desktop.insertion.ports import Target
 from desktop.oslayer.x11.session import Session
-
-assert sys.platform == "linux"
 
 _FROM_A_USER_ACTION = 2  # source indication of _NET_ACTIVE_WINDOW (EWMH)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,8 +12,6 @@ from desktop.hotkeys.chord import Chord
 from desktop.hotkeys.ports import Taken
 from desktop.oslayer.x11.keysyms import MODIFIER_MASKS, keycode, lock_masks
 from desktop.oslayer.x11.session import Session
-
-assert sys.platform == "linux"
 
 _CHORD_BITS = X.ShiftMask | X.ControlMask | X.Mod1Mask | X.Mod4Mask
 

@@ -25,8 +25,6 @@ from desktop.oslayer.x11.reader import Reader, Unreadable
 from desktop.oslayer.x11.selection import Data, Owner, disown, server_time
 from desktop.oslayer.x11.texts import text_formats
 
-assert sys.platform == "linux"
-
 
 @dataclass(slots=True)
 class _Kept:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 
 from Xlib import XK, X
@@ -12,8 +11,6 @@ from desktop.errors import Cannot
 from desktop.hotkeys.chord import MODIFIERS, Chord
 from desktop.oslayer.x11.keysyms import MODIFIER_KEYSYMS, keycode, modifier_keycodes
 from desktop.oslayer.x11.session import Session
-
-assert sys.platform == "linux"
 
 
 class Keys:

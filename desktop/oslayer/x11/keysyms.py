@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from Xlib import XK, X
-
-assert sys.platform == "linux"
 
 _SPECIAL = {
     "Space": "space",

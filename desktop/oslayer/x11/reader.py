@@ -6,7 +6,6 @@ Blocks (with a limit), so it runs in the clipboard keeper and never in the panel
 from __future__ import annotations
 
 import select
-import sys
 import time
 from array import array
 from collections.abc import Callable
@@ -15,8 +14,6 @@ from typing import Any
 from Xlib import X
 
 from desktop.oslayer.x11.selection import META_TARGETS, Data
-
-assert sys.platform == "linux"
 
 SILENCE_S = 1.0
 """An owner that says nothing for so long is taken to hang."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,14 +11,19 @@ from Xlib import X, Xatom
 from Xlib.protocol import event as xevent
 from Xlib.protocol import request
 
-assert sys.platform == "linux"
-
 PIECE_BYTES = 200_000
 """Larger data goes in pieces (INCR); below the 256 KiB a server must take in one request."""
 
 META_TARGETS = frozenset(
-    ["TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE"]
-    + ["INSERT_SELECTION", "INSERT_PROPERTY"]
+    (
+        "TARGETS",
+        "MULTIPLE",
+        "TIMESTAMP",
+        "SAVE_TARGETS",
+        "DELETE",
+        "INSERT_SELECTION",
+        "INSERT_PROPERTY",
+    )
 )
 """Targets that are questions or commands, not formats of the data."""
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable
 from typing import Any
 
 from Xlib import X, display, error
 from Xlib.protocol import rq
-
-assert sys.platform == "linux"
 
 log = logging.getLogger(__name__)
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+import contextlib
 from typing import Any
 
 from Xlib import Xatom
 
 from desktop.oslayer.x11.selection import Data
-
-assert sys.platform == "linux"
 
 _PRIVATE_MARK = "x-kde-passwordManagerHint"  # clipboard managers leave such content alone
 
@@ -29,10 +27,8 @@ def text_formats(connection: Any, text: str, *, is_private: bool) -> dict[int, D
     for name in ("text/plain;charset=utf-8", "text/plain"):
         formats[atom(name)] = Data(atom(name), 8, utf8)
     formats[atom("TEXT")] = Data(kind, 8, utf8)
-    try:
+    with contextlib.suppress(UnicodeEncodeError):  # STRING is Latin-1 by definition
         formats[Xatom.STRING] = Data(Xatom.STRING, 8, text.encode("latin-1"))
-    except UnicodeEncodeError:
-        pass  # STRING is Latin-1 by definition; readers fall back on UTF8_STRING
     if is_private:
         mark = atom(_PRIVATE_MARK)
         formats[mark] = Data(mark, 8, b"secret")
