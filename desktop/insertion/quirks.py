@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,7 @@ from fnmatch import fnmatchcase
 
 from desktop.hotkeys.chord import Chord
 
+_BREAKS_AT_END = re.compile(r"\s*\n\s*\Z")
 CTRL_V = Chord(frozenset({"Ctrl"}), "V")
 
 
@@ -53,7 +55,8 @@ class Quirk:
 
     def shape(self, text: str) -> str:
         """The text as this program may get it: no break at the end, and none at all if it asks."""
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
+        unified = text.replace("\r\n", "\n").replace("\r", "\n")
+        lines = _BREAKS_AT_END.sub("", unified).split("\n")
         if self.line_breaks is LineBreaks.KEEP:
             return "\n".join(lines)
         return " ".join(line.strip() for line in lines if line.strip())

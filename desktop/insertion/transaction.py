@@ -270,6 +270,8 @@ class Transaction:
             return self._report(Verdict.UNCONFIRMED, "Typed; look at the field.", now_ms)
         if refusal is not None:
             return self._abort(str(refusal), now_ms)
+        if self._last_read_ms is not None:
+            return (Wake(self._quiet_at()),)
         return (Wake(self._sent_ms + self._timing.receipt_wait_ms),)
 
     def on_read(self, reader: Reader, now_ms: float) -> Effects:

@@ -36,10 +36,16 @@ class DragArea(QFrame):
         self._pressed_at = QPointF()
         self._is_dragging = False
 
+    @property
+    def is_dragging(self) -> bool:
+        """Whether the window is being moved by this strip right now."""
+        return self._is_dragging
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed_at = event.globalPosition()
-            self._grip = self._pressed_at.toPoint() - self.window().pos()
+            # Not from window().pos(): on X11 that can lag behind the window manager.
+            self._grip = self.mapTo(self.window(), event.position().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._grip is None:
@@ -53,9 +59,10 @@ class DragArea(QFrame):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        was_dragging, self._is_dragging, self._grip = self._is_dragging, False, None
-        if was_dragging:
-            self.drag_ended.emit(self.window().pos())
+        grip, was_dragging = self._grip, self._is_dragging
+        self._grip, self._is_dragging = None, False
+        if was_dragging and grip is not None:
+            self.drag_ended.emit(event.globalPosition().toPoint() - grip)
 
 
 class Progress(QWidget):

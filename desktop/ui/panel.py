@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.bar import Header, SlimBar
@@ -21,6 +21,7 @@ from desktop.ui.view import PanelView
 
 _LEAST_ROOM = 420
 _BORDER = 1
+_SETTLING_S = 1.0
 
 FLAGS = (
     Qt.WindowType.Tool
@@ -75,7 +76,10 @@ class Panel(QWidget):
         super().__init__(None, FLAGS)
         self._theme = theme
         self._view: PanelView | None = None
+        self._clock = clock
         self._corner: QPoint | None = None  # where the person wants it; None before the first place
+        self._at = QPoint()  # where it is: `pos()` is wrong for a moment after showing on X11
+        self._put_at_s = clock()
         self.setObjectName("window")
         self.setWindowTitle("Poise")
         self.setAccessibleName(self.tr("Poise panel"))
@@ -107,6 +111,11 @@ class Panel(QWidget):
     def is_placed(self) -> bool:
         """Whether the panel was ever given a place."""
         return self._corner is not None
+
+    @property
+    def corner(self) -> QPoint:
+        """Where the panel stands."""
+        return QPoint(self._at)
 
     def show_view(self, view: PanelView) -> None:
         """Show another view in place; an equal one costs nothing."""
@@ -152,8 +161,8 @@ class Panel(QWidget):
         """
         screens = current_screens()
         look = self._theme.look
-        corner = self._corner or self.pos()
-        probe = QRect(corner if is_settling else self.pos(), QSize(look.tokens.width.panel, 40))
+        corner = (self._corner or self._at) if is_settling else self._at
+        probe = QRect(corner, QSize(look.tokens.width.panel, 40))
         room = home_of(probe, screens).available
         width = min(look.wide(look.tokens.width.panel), room.width())
         height = self._wanted_height(width)
@@ -162,13 +171,38 @@ class Panel(QWidget):
             least = height if is_folded else max(height, look.px(_LEAST_ROOM))
             keep = QSize(width, min(least, room.height()))
             corner = clamp(QRect(corner, keep), screens).topLeft()
-        else:
-            corner = self.pos()
+            self._at = corner
+            self._put_at_s = self._clock()
         below = room.top() + room.height() - corner.y()
         size = QSize(width, min(height, max(below, min(look.px(200), room.height()))))
         if QRect(corner, size) != self.geometry():
             self.setGeometry(QRect(corner, size))
         self._lay_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._put_at_s = self._clock()
+        super().showEvent(event)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Follow a move by the window manager, but not the ones it reports while it takes over.
+
+        Openbox reports (0, 0) for a frame it has not put in place yet; a panel that believed it
+        would jump there at the next step.
+        """
+        super().moveEvent(event)
+        if event.pos() == self._at or not self.isVisible() or self._is_dragging():
+            return
+        if self._clock() - self._put_at_s < _SETTLING_S:
+            QTimer.singleShot(0, self, self._put_back)
+        else:
+            self._at = event.pos()
+
+    def _is_dragging(self) -> bool:
+        return self._header.is_dragging or self._slim.is_dragging
+
+    def _put_back(self) -> None:
+        if self.isVisible() and self.pos() != self._at:
+            self.move(self._at)
 
     def _wanted_height(self, width: int) -> int:
         inner = width - 2 * _BORDER
@@ -195,8 +229,8 @@ class Panel(QWidget):
 
     def _on_drag_ended(self, corner: QPoint) -> None:
         self.place_at(corner)
-        self._corner = self.pos()
-        self.moved.emit(self.pos())
+        self._corner = QPoint(self._at)
+        self.moved.emit(QPoint(self._at))
 
     def _connect(self) -> None:
         for bar in (self._header, self._slim):

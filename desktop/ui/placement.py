@@ -128,7 +128,7 @@ class PlaceKeeper(QObject):
         if remembered is not None:
             self._panel.place_at(QPoint(*remembered))
         elif self._panel.is_placed:
-            self._panel.place_at(self._panel.pos())
+            self._panel.place_at(self._panel.corner)
         else:
             self._panel.place_at(default_corner(self._panel.size(), screens[0]))
 

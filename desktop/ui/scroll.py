@@ -74,6 +74,7 @@ def settle(widget: QWidget) -> None:
     Qt does it one level per turn of the event loop, which would show as a flicker.
     """
     for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        child.ensurePolished()  # an unpolished field does not know its padding
         if not child.isHidden() and child.layout() is not None:
             settle(child)
     layout = widget.layout()

@@ -25,7 +25,8 @@ LINE_PITCH = 1.36
 """Distance of lines, as a multiple of the font size."""
 GAP = re.compile(r"‹[^‹›\n]+›")
 _LINE_SEPARATOR = "\u2028"
-_NO_BREAK_SPACE = "\u00a0"
+_NO_BREAKS = str.maketrans(" -", "\u00a0\u2011")
+_BREAKS = str.maketrans("\u00a0\u2011\u2028", " -\n")
 
 
 class TextBlock:
@@ -47,7 +48,7 @@ class TextBlock:
         self._max_lines = max_lines
         self._pitch = font.pixelSize() * LINE_PITCH if is_spacious else 0.0
         shown = _LINE_SEPARATOR.join(line for line in text.splitlines() if line.strip())
-        shown = GAP.sub(lambda gap: gap.group().replace(" ", _NO_BREAK_SPACE), shown)
+        shown = GAP.sub(lambda gap: gap.group().translate(_NO_BREAKS), shown)
         self._layout = self._laid_out(shown)
         self.is_cut = self._end() < _length(shown)
         if self.is_cut:
@@ -72,6 +73,14 @@ class TextBlock:
         return self._layout.lineCount()
 
     @property
+    def lines(self) -> list[str]:
+        """The lines as they were broken."""
+        units = self._layout.text().encode("utf-16-le")
+        spans = [self._layout.lineAt(number) for number in range(self.line_count)]
+        ends = [(span.textStart(), span.textStart() + span.textLength()) for span in spans]
+        return [units[2 * a : 2 * b].decode("utf-16-le").translate(_BREAKS) for a, b in ends]
+
+    @property
     def natural_width(self) -> float:
         """Width of the longest line."""
         lines = (self._layout.lineAt(n) for n in range(self._layout.lineCount()))
@@ -80,7 +89,7 @@ class TextBlock:
     @property
     def shown_text(self) -> str:
         """The text as drawn, with its ellipsis when it was cut."""
-        return self._layout.text().replace(_LINE_SEPARATOR, "\n").replace(_NO_BREAK_SPACE, " ")
+        return self._layout.text().translate(_BREAKS)
 
     def paint(
         self,

@@ -49,9 +49,11 @@ def test_newlines_break_lines_and_empty_lines_take_no_room(theme: Theme) -> None
 
 
 def test_a_gap_is_never_broken_across_lines(theme: Theme) -> None:
-    made = block(theme, "I will call you back by ‹the call-back time› today.", max_lines=0)
-    assert GAP.search(made.shown_text)
-    assert made.line_count >= 2
+    gap = "‹call-back time›"
+    for width in range(120, 300, 7):
+        made = block(theme, f"I will call you back by {gap} today.", width, max_lines=0)
+        assert GAP.search(made.shown_text)
+        assert [line for line in made.lines if gap in line], made.lines
 
 
 def test_height_grows_with_the_lines(theme: Theme) -> None:

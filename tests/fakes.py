@@ -1,0 +1,185 @@
+"""Hand-written stand-ins for the desktop; `tests/contracts` holds them to what backends do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from desktop.errors import Cannot
+from desktop.hotkeys.chord import Chord
+from desktop.hotkeys.ports import Taken
+from desktop.insertion.ports import ClipboardListener, Reader, Target
+
+
+class FakeClock:
+    """Time that stands still until the test moves it."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+        self._calls: list[tuple[float, Callable[[], None]]] = []
+
+    def now_ms(self) -> float:
+        return self._now
+
+    def later(self, delay_ms: float, call: Callable[[], None]) -> Callable[[], None]:
+        entry = (self._now + delay_ms, call)
+        self._calls.append(entry)
+
+        def cancel() -> None:
+            if entry in self._calls:
+                self._calls.remove(entry)
+
+        return cancel
+
+    def advance(self, ms: float) -> None:
+        """Let time go by, calling what falls due on the way."""
+        until = self._now + ms
+        while due := [each for each in self._calls if each[0] <= until]:
+            entry = min(due, key=lambda each: each[0])
+            self._calls.remove(entry)
+            self._now = max(self._now, entry[0])
+            entry[1]()
+        self._now = until
+
+
+class FakeRegistry:
+    """Implements HotkeyRegistry; `taken` belongs to another program."""
+
+    def __init__(self) -> None:
+        self.taken: set[Chord] = set()
+        self.held: dict[Chord, str] = {}
+        self.on_pressed: Callable[[str], None] = lambda _action: None
+
+    def register(self, action: str, chord: Chord) -> Cannot | None:
+        if chord in self.taken:
+            return Taken(f"{chord} is taken by another program.", "Choose another chord.")
+        self.held[chord] = action
+        return None
+
+    def release_all(self) -> None:
+        self.held.clear()
+
+    def press(self, chord: Chord) -> None:
+        """The agent presses a chord."""
+        if chord in self.held:
+            self.on_pressed(self.held[chord])
+
+
+@dataclass
+class FakeField:
+    """A window with a text field of another program."""
+
+    target: Target
+    text: str = ""
+    takes_paste: bool = True
+
+
+@dataclass
+class FakeDesktop:
+    """Windows, keyboard and clipboard of one desktop: Foreground, KeySender and Clipboard."""
+
+    fields: list[FakeField] = field(default_factory=list)
+    front: FakeField | None = None
+    down: set[str] = field(default_factory=set)
+    content: dict[str, bytes] = field(default_factory=dict)
+    offered: str | None = None
+    pressed: list[Chord] = field(default_factory=list)
+    is_owner_silent: bool = False
+    _kept: dict[str, bytes] | None = None
+    _listener: ClipboardListener | None = None
+
+    def open(self, program: str, window: int) -> FakeField:
+        """Open a window and bring it to the front."""
+        opened = FakeField(Target(window, program, 1000 + window))
+        self.fields.append(opened)
+        self.front = opened
+        return opened
+
+    # Foreground
+    def current(self) -> Target | Cannot:
+        if self.front is None:
+            return Cannot("No window has the keyboard.", "Click into the text field first.")
+        return self.front.target
+
+    def is_in_front(self, target: Target) -> bool:
+        return self.front is not None and self.front.target == target
+
+    def activate(self, target: Target) -> Cannot | None:
+        for each in self.fields:
+            if each.target == target:
+                self.front = each
+                return None
+        return Cannot("The window is closed.", "Open the chat again.")
+
+    # KeySender
+    def held(self, keys: Sequence[str] = ()) -> tuple[str, ...]:
+        modifiers = ("Ctrl", "Alt", "Shift", "Meta")
+        return tuple(name for name in (*modifiers, *keys) if name in self.down)
+
+    def press(self, chord: Chord) -> Cannot | None:
+        self.pressed.append(chord)
+        if self.front is not None and self.front.takes_paste:
+            self.read_by(self.front)
+        return None
+
+    def type_text(self, text: str, may_go_on: Callable[[], bool]) -> Cannot | None:
+        for number, character in enumerate(text):
+            if not may_go_on():
+                return Cannot(f"Typing stopped after {number} characters.", "Look at the field.")
+            if self.front is not None:
+                self.front.text += character
+        return None
+
+    # Clipboard
+    def listen(self, listener: ClipboardListener) -> None:
+        self._listener = listener
+
+    def keep(self, selection: str) -> None:
+        del selection
+        if self.is_owner_silent:
+            return
+        if self.offered is None:
+            self._kept = dict(self.content)
+        if self._listener is not None:
+            self._listener.on_kept(None)
+
+    def offer(self, text: str, selection: str, target: Target) -> Cannot | None:
+        del selection, target
+        if self._kept is None:
+            return Cannot("The clipboard changed at that moment; your new copy is kept.")
+        self.offered = text
+        return None
+
+    def give_back(self) -> None:
+        if self.offered is not None and self._kept is not None:
+            self.content = self._kept
+        self.offered = self._kept = None
+        if self._listener is not None:
+            self._listener.on_given_back(None)
+
+    def forget(self) -> None:
+        self._kept = None
+
+    def put(self, text: str) -> Cannot | None:
+        self.offered = None
+        self.content = {"text/plain": text.encode()}
+        return None
+
+    # what happens on it
+    def read_by(self, reader: FakeField | None) -> str:
+        """A program pastes (or, with None, a clipboard manager looks)."""
+        text = self.offered
+        if text is None:
+            text = self.content.get("text/plain", b"").decode()
+        if reader is not None:
+            reader.text += text
+        if self.offered is not None and self._listener is not None:
+            self._listener.on_read(Reader.TARGET if reader is not None else Reader.OTHER)
+        return text
+
+    def copy(self, text: str) -> None:
+        """The agent copies something of their own."""
+        had_offer, self.offered = self.offered is not None, None
+        self.content = {"text/plain": text.encode()}
+        if had_offer and self._listener is not None:
+            self._listener.on_lost()

@@ -1,0 +1,34 @@
+"""The tray icon's menu, and a desktop without a tray."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.icons import app_icon
+from desktop.ui.tray import Tray, make_tray
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
+def test_menu_says_what_was_chosen(qtbot: QtBot, qapp: QApplication) -> None:
+    parent = QObject()
+    tray = Tray(parent)
+    toggle, search, quit_action = tray._menu.actions()
+    for action, news in (
+        (toggle, tray.panel_toggled),
+        (search, tray.palette_asked),
+        (quit_action, tray.quit_asked),
+    ):
+        with qtbot.waitSignal(news, timeout=1000):
+            action.trigger()
+    with qtbot.waitSignal(tray.panel_toggled, timeout=1000):
+        tray._icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    tray.withdraw()
+    assert not tray._icon.isVisible()
+
+
+def test_no_tray_where_the_desktop_has_none(qapp: QApplication) -> None:
+    assert make_tray(qapp) is None
+    assert len(app_icon().availableSizes()) == 7

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from desktop.errors import Cannot
+from desktop.hotkeys.bindings import ACTIONS, Bindings, State, wanted_chords
+from desktop.hotkeys.chord import Chord
+from desktop.oslayer.none.backend import NoHotkeys
+from tests.fakes import FakeRegistry
+
+
+def test_all_defaults_become_active() -> None:
+    registry = FakeRegistry()
+    bindings = Bindings(registry, wanted_chords({}))
+    assert {each.state for each in bindings.all()} == {State.OFF}
+    bindings.register_all()
+    assert [each.action for each in bindings.all()] == list(ACTIONS)
+    assert {each.state for each in bindings.all()} == {State.ACTIVE}
+    assert len(registry.held) == len(ACTIONS)
+
+
+def test_a_taken_chord_is_shown_and_the_others_work() -> None:
+    registry = FakeRegistry()
+    registry.taken = {Chord.parse("Ctrl+Shift+2")}
+    bindings = Bindings(registry, wanted_chords({}))
+    bindings.register_all()
+    assert bindings["insert-2"].state is State.TAKEN
+    assert "another program" in bindings["insert-2"].reason
+    assert bindings["insert-3"].state is State.ACTIVE
+
+
+def test_one_chord_for_two_actions_goes_to_the_first() -> None:
+    bindings = Bindings(FakeRegistry(), wanted_chords({"next": "Ctrl+Shift+1"}))
+    bindings.register_all()
+    assert bindings["insert-1"].state is State.ACTIVE
+    assert bindings["next"].state is State.TAKEN
+    assert "insert-1" in bindings["next"].reason
+
+
+def test_off_and_missing_ability_differ_from_taken() -> None:
+    bindings = Bindings(FakeRegistry(), wanted_chords({"palette": "off"}))
+    bindings.register_all()
+    assert bindings["palette"].state is State.OFF
+    nowhere = Bindings(NoHotkeys(Cannot("There is no X display.", "Log in.")), wanted_chords({}))
+    nowhere.register_all()
+    assert {each.state for each in nowhere.all()} == {State.OFF}
+    assert nowhere["next"].reason == "There is no X display. Log in."
+
+
+def test_registering_again_holds_each_chord_once_and_release_frees_all() -> None:
+    registry = FakeRegistry()
+    bindings = Bindings(registry, wanted_chords({}))
+    bindings.register_all()
+    bindings.rewrite(wanted_chords({"palette": "Ctrl+Shift+F9"}))
+    assert registry.held[Chord.parse("Ctrl+Shift+F9")] == "palette"
+    assert Chord.parse("Ctrl+Shift+Space") not in registry.held
+    bindings.release_all()
+    assert registry.held == {}
+    assert bindings["palette"].state is State.OFF
