@@ -156,7 +156,7 @@ def test_late_program_gets_the_right_text(
         wait.pass_by(late_s)
     target.wait_text(TEXT)
     outcome = poise.outcome_after(None)
-    assert outcome["outcome"] == ("confirmed" if late_s < 1 else "unconfirmed"), outcome
+    assert outcome["outcome"] == "confirmed", outcome  # also when the receipt comes late
     wait_everything(clipboard, owner.formats)
 
 

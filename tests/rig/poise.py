@@ -68,6 +68,7 @@ class Poise:
         self._stderr = home.with_name(home.name + ".stderr")
         self.env = desk.env | {"POISE_HOME": str(home), "PYTHONWARNINGS": "error"}
         self.is_stderr_checked = True
+        self._is_traced = False
         home.mkdir(parents=True, exist_ok=True)
 
     # ------------------------------------------------------------------ its files
@@ -93,6 +94,7 @@ class Poise:
     # ------------------------------------------------------------------- its life
     def launch(self, *extra: str, prefix: Sequence[str | Path] = ()) -> None:
         """Start the program without waiting for it; `prefix` may be strace."""
+        self._is_traced = bool(prefix)
         settings = self.home / "config" / "settings.yaml"
         if not settings.exists():
             settings.parent.mkdir(parents=True, exist_ok=True)
@@ -143,6 +145,11 @@ class Poise:
     def wait_end(self) -> None:
         """Wait for it to end by itself, with success."""
         assert self.process is not None
+        if self._is_traced:
+            # strace stays as long as the clipboard keeper does: look at the program itself.
+            endpoint = self.home / "runtime" / "endpoint"
+            wait.until(lambda: not endpoint.exists(), "Poise to take its socket away")
+            return
         try:
             code = self.process.wait(10)
         except subprocess.TimeoutExpired:

@@ -23,6 +23,7 @@ from Xlib import X, Xatom, display, error
 
 from desktop.oslayer.x11.reader import Reader, Unreadable
 from desktop.oslayer.x11.selection import Data, Owner, disown, server_time
+from desktop.oslayer.x11.session import arrived
 from desktop.oslayer.x11.texts import text_formats
 
 
@@ -62,9 +63,8 @@ class Keeper:
 
     def pump(self) -> None:
         """Answer every request that has arrived."""
-        while self._connection.pending_events():
-            self._owner.handle(self._connection.next_event())
-        self._connection.flush()
+        for event in arrived(self._connection):
+            self._owner.handle(event)
 
     def keep(self, selection: int) -> dict[str, Any]:
         """Make sure that the present content of the selection is saved here."""

@@ -14,6 +14,7 @@ from typing import Any
 from Xlib import X
 
 from desktop.oslayer.x11.selection import META_TARGETS, Data
+from desktop.oslayer.x11.session import arrived
 
 SILENCE_S = 1.0
 """An owner that says nothing for so long is taken to hang."""
@@ -130,12 +131,10 @@ class Reader:
     def _wait(self, is_wanted: Callable[[Any], bool]) -> Any:
         silent_at = time.monotonic() + SILENCE_S
         while True:
-            while self._connection.pending_events():
-                event = self._connection.next_event()
+            for event in arrived(self._connection):
                 if is_wanted(event):
                     return event
                 self._pass_on(event)
-            self._connection.flush()
             left = min(self._deadline, silent_at) - time.monotonic()
             if left <= 0:
                 raise Unreadable("The program that owns the clipboard does not answer.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from Xlib import X, display, error
@@ -12,6 +12,20 @@ from Xlib.protocol import rq
 log = logging.getLogger(__name__)
 
 EventHandler = Callable[[Any], None]
+
+
+def arrived(connection: display.Display) -> Iterator[Any]:
+    """Every event that is there, with everything sent that was asked for on the way.
+
+    Sending may receive as well, and what was received makes no descriptor readable any more;
+    so the last look at the queue comes after the last sending.
+    """
+    while True:
+        while connection.pending_events():
+            yield connection.next_event()
+        connection.flush()
+        if not connection.pending_events():
+            return
 
 
 class Session:
@@ -69,11 +83,9 @@ class Session:
     def pump(self) -> None:
         """Handle every event that has arrived; never waits."""
         try:
-            while self.hearing.pending_events():
-                event = self.hearing.next_event()
+            for event in arrived(self.hearing):
                 for handler in self._handlers.get(event.type & 0x7F, ()):
                     handler(event)
-            self.hearing.flush()
             while self.asking.pending_events():  # keyboard-map changes reach every client
                 event = self.asking.next_event()
                 if event.type == X.MappingNotify:

@@ -33,7 +33,9 @@ CTRL_V = Chord.parse("Ctrl+V")
 TIMING = Timing()
 
 
-def make(text: str = "Hello", quirk: Quirk | None = None, *, is_standing: bool = False) -> Transaction:
+def make(
+    text: str = "Hello", quirk: Quirk | None = None, *, is_standing: bool = False
+) -> Transaction:
     request = Request(text, CHAT, ("1",))
     return Transaction(request, quirk or Quirk(), TIMING, is_offer_standing=is_standing)
 
@@ -200,9 +202,7 @@ def test_a_clipboard_that_could_not_be_given_back_is_reported() -> None:
     it.on_read(Reader.TARGET, 10)
     it.on_time(300)
     effects = it.on_given_back(Cannot("The helper is gone."), 301)
-    assert outcomes(effects) == [
-        Outcome(Verdict.CONFIRMED, "The helper is gone.", "chromium", 301)
-    ]
+    assert outcomes(effects) == [Outcome(Verdict.CONFIRMED, "The helper is gone.", "chromium", 301)]
 
 
 def test_refusing_does_not_uncover_the_old_clipboard_to_a_hanging_target() -> None:

@@ -1,0 +1,320 @@
+"""The agent's verbs, over a real record and the shipped playbooks, on a desktop of fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from desktop.cockpit.cockpit import Cockpit, WordsWanted
+from desktop.cockpit.commands import Answer, Commands
+from desktop.cockpit.finder import entries
+from desktop.cockpit.state import state
+from desktop.cockpit.views import Surroundings, panel_view, program_title
+from desktop.contacts.desk import Desk
+from desktop.contacts.record import EventKind
+from desktop.contacts.store import all_contacts
+from desktop.errors import Cannot, Trouble
+from desktop.followups.book import ReminderBook
+from desktop.guide.library import Library
+from desktop.hotkeys.bindings import Bindings, wanted_chords
+from desktop.hotkeys.chord import Chord
+from desktop.insertion.inserter import Inserter
+from desktop.insertion.outcome import Outcome, Verdict
+from desktop.oslayer.none.backend import NoClipboard, NoForeground
+from desktop.phrases.search import rank
+from desktop.storage.ledger import Ledger
+from tests.fakes import FakeClock, FakeDesktop, FakeRegistry
+
+NOW = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
+PLAYBOOK = """\
+poise: 1
+id: refund
+title: Refund
+summary: Money back.
+placeholders:
+  amount: {label: Amount, example: 20 EUR}
+steps:
+  - id: hear
+    title: Hear
+    goal: Let them say it.
+    phrases:
+      - {id: hello, title: Hello, text: Hello there}
+      - {id: named, title: Named, text: "Hello {customer}, I am {agent}"}
+      - {id: amount, title: Amount, text: "You get {amount} back"}
+  - {id: close, title: Close, goal: Say goodbye.}
+"""
+
+
+class Room:
+    """A cockpit with everything around it, and what it asked of the windows."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / "refund.yaml").write_text(PLAYBOOK, encoding="utf-8")
+        self.library = Library([folder])
+        self.library.load()
+        self.ledger = Ledger(folder / "poise.sqlite3")
+        self.desk = Desk(self.ledger, self.library.playbook, lambda: NOW)
+        book = ReminderBook(self.ledger, lambda: NOW, ZoneInfo("Europe/Berlin"))
+        self.desktop, self.clock, self.registry = FakeDesktop(), FakeClock(), FakeRegistry()
+        self.chat = self.desktop.open("chromium", 1)
+        desktop = self.desktop
+        inserter = Inserter(desktop, desktop, desktop, self.clock)
+        self.cockpit = Cockpit(self.library, self.desk, book, inserter, desktop, desktop, self, ())
+        self.bindings = Bindings(self.registry, wanted_chords({}))
+        self.bindings.register_all()
+        self.asked: list[WordsWanted] = []
+        self.names: list[str] = []
+        self.refreshed = 0
+
+    def ask_words(self, wanted: WordsWanted) -> None:
+        self.asked.append(wanted)
+
+    def keep_agent_name(self, name: str) -> None:
+        self.names.append(name)
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+
+    def last(self) -> Outcome:
+        assert self.cockpit.last_insertion is not None
+        return self.cockpit.last_insertion.outcome
+
+    def written(self) -> list[dict[str, object]]:
+        """The insertions in the record."""
+        stored = self.ledger.read(lambda connection: list(all_contacts(connection))).result(5)
+        events = [event for each in stored for event in each.events]
+        return [dict(event.facts) for event in events if event.kind is EventKind.INSERTION]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    room = Room(tmp_path)
+    yield room
+    assert room.ledger.close(5) == 0
+
+
+def test_a_phrase_goes_in_and_is_written_down_without_its_text(room: Room) -> None:
+    room.cockpit.start("refund", "Ms Rivera", "SR-1")
+    room.cockpit.insert_slot(1, ("1",))
+    room.clock.advance(1000)
+    assert room.chat.text == "Hello there"
+    assert room.last() == Outcome(Verdict.CONFIRMED, "", "chromium", 0)
+    (fact,) = room.written()
+    assert fact == {
+        "phrase": "hello",
+        "verdict": "confirmed",
+        "reason": "",
+        "target": "chromium",
+        "ms": 0,
+    }
+    assert room.desk.current is not None
+    assert room.desk.current.used == ("hello",)
+
+
+def test_missing_words_are_asked_for_and_nothing_goes_in(room: Room) -> None:
+    room.cockpit.start("refund", "Ms Rivera")
+    room.cockpit.insert_slot(2)
+    room.clock.advance(1000)
+    assert room.chat.text == ""
+    assert room.last().verdict is Verdict.REFUSED
+    (wanted,) = room.asked
+    assert wanted.phrase_id == "refund/named"
+    assert [gap.label for gap in wanted.gaps] == ["Your name"]
+    assert wanted.target == room.chat.target
+    room.cockpit.give_words({"agent": "Sam"})
+    assert room.names == ["Sam"]
+    room.cockpit.insert(wanted.phrase_id, target=wanted.target)
+    room.clock.advance(1000)
+    assert room.chat.text == "Hello Ms Rivera, I am Sam"
+
+
+def test_words_belong_to_their_contact(room: Room) -> None:
+    room.cockpit.start("refund")
+    room.cockpit.give_words({"amount": "20 EUR", "customer": "Mr Osei"})
+    room.cockpit.insert("amount")
+    room.clock.advance(1000)
+    assert room.chat.text == "You get 20 EUR back"
+    assert room.desk.current is not None
+    assert room.desk.current.customer == "Mr Osei"
+    room.cockpit.start("refund")
+    assert "amount" not in room.cockpit.words()
+
+
+def test_without_a_target_nothing_is_touched(room: Room) -> None:
+    room.cockpit.start("refund")
+    room.desktop.front = None
+    room.cockpit.insert_slot(1)
+    assert room.last().verdict is Verdict.REFUSED
+    assert "Click into the text field" in room.last().reason
+    assert room.desktop.content == {}
+
+
+def test_where_nothing_can_be_inserted_it_is_copied(room: Room) -> None:
+    why = Cannot("There is no X display.", "Log in to one.")
+    copied: list[str] = []
+    room.cockpit._foreground = NoForeground(why)
+    room.cockpit._clipboard = NoClipboard(why, lambda text: copied.append(text))
+    room.cockpit.can_insert = False
+    room.cockpit.start("refund")
+    room.cockpit.insert_slot(1)
+    assert copied == ["Hello there"]
+    assert room.last().verdict is Verdict.COPIED
+    assert "paste it yourself" in room.last().reason
+
+
+def test_the_settings_can_ask_for_copying(room: Room) -> None:
+    room.cockpit.start("refund")
+    room.cockpit.is_copying = True
+    room.cockpit.insert_slot(1)
+    assert room.last().verdict is Verdict.COPIED
+    assert room.desktop.content == {"text/plain": b"Hello there"}
+    assert room.desktop.pressed == []
+
+
+def test_copying_by_hand(room: Room) -> None:
+    room.cockpit.start("refund")
+    room.cockpit.copy("hello")
+    assert room.desktop.content == {"text/plain": b"Hello there"}
+    room.cockpit.copy("amount")
+    assert [each.phrase_id for each in room.asked] == ["refund/amount"]
+
+
+def test_a_slot_that_is_not_there_says_so(room: Room) -> None:
+    room.cockpit.insert_slot(1)
+    assert "No contact is open" in room.last().reason
+    room.cockpit.start("refund")
+    room.cockpit.insert_slot(7)
+    assert "no phrase 7" in room.last().reason
+
+
+def test_ending_and_taking_up_again(room: Room) -> None:
+    first = room.cockpit.start("refund", "Ms Rivera")
+    room.cockpit.start("refund", "Mr Osei")
+    assert [each.id for each in room.desk.waiting] == [first]
+    room.cockpit.end("solved", "all fine")
+    room.cockpit.resume(first)
+    assert room.desk.current is not None
+    assert room.desk.current.id == first
+    with pytest.raises(Trouble, match="cannot end as"):
+        room.cockpit.end("whatever")
+
+
+def test_the_palette_finds_what_fits_the_moment_first(room: Room) -> None:
+    found = entries(room.cockpit)
+    assert {each.kind for each in found} == {"phrase", "playbook", "command"}
+    room.cockpit.start("refund", "Ms Rivera")
+    best = rank("rivera", entries(room.cockpit), 5)[0]
+    assert (best.kind, best.id) == ("phrase", "refund/named")
+
+
+def view_of(room: Room) -> object:
+    around = Surroundings(NOW, room.desktop.current())
+    return panel_view(room.cockpit, room.bindings, around, lambda moment: moment)
+
+
+def test_the_panel_shows_the_step_as_it_will_be_said(room: Room) -> None:
+    room.registry.taken = {Chord.parse("Ctrl+Shift+2")}
+    room.bindings.register_all()
+    room.cockpit.start("refund", "Ms Rivera", "SR-1")
+    around = Surroundings(NOW, room.desktop.current())
+    view = panel_view(room.cockpit, room.bindings, around)
+    assert view.step is not None
+    assert view.contact is not None
+    assert (view.contact.customer, view.target) == ("Ms Rivera", "Chromium")
+    assert (view.step.number, view.step.count, view.step.can_go_back) == (1, 2, False)
+    assert [each.text for each in view.step.phrases] == [
+        "Hello there",
+        "Hello Ms Rivera, I am ‹Your name›",
+        "You get ‹Amount› back",
+    ]
+    assert view.step.phrases[1].missing == ("Your name",)
+    assert view.step.phrases[1].chord_state == "taken"
+    assert view.hints.palette == "Ctrl+Shift+Space"
+    assert view.hotkeys_off == ""
+
+
+def test_the_panel_shows_what_waits(room: Room) -> None:
+    room.cockpit.start("refund", "Ms Rivera")
+    room.desk.set_aside()
+    room.cockpit.remind("in 20 min", "call Mr Osei")
+    view = panel_view(
+        room.cockpit,
+        room.bindings,
+        Surroundings(NOW, Cannot("No window.", "")),
+        lambda moment: moment,
+    )
+    assert view.step is None
+    assert [each.id for each in view.choices] == ["refund"]
+    assert [each.label for each in view.open_contacts] == ["Ms Rivera · Refund · since 14:05"]
+    assert view.reminders == ()
+
+
+@pytest.mark.parametrize(
+    ("program", "title"),
+    [
+        ("chromium-browser", "Chromium"),
+        ("mousepad", "Mousepad"),
+        ("org.gnome.gedit", "Gedit"),
+        ("xfce4-terminal", "Xfce4 Terminal"),
+    ],
+)
+def test_programs_are_named_for_people(program: str, title: str) -> None:
+    assert program_title(program) == title
+
+
+def test_state_has_what_scripts_rely_on(room: Room) -> None:
+    empty = state(room.cockpit, room.bindings, "x11", {"visible": True}, [])
+    assert empty["contact"] is None
+    assert empty["last_insertion"] is None
+    assert empty["backend"] == "x11"
+    assert len(empty["hotkeys"]) == 14
+    room.cockpit.start("refund", "Ms Rivera", "SR-1")
+    room.cockpit.insert_slot(1)
+    room.cockpit.remind("tomorrow 10:00", "call back")
+    full = state(room.cockpit, room.bindings, "x11", {"visible": True}, ["broken.yaml:1:1: x"])
+    assert full["contact"]["step"] == "hear"
+    assert full["contact"]["path"] == [{"playbook": "refund", "step": "hear"}]
+    assert full["contact"]["phrases"][0] == {
+        "slot": 1,
+        "id": "hello",
+        "text": "Hello there",
+        "used": True,
+    }
+    assert full["last_insertion"]["outcome"] == "confirmed"
+    assert full["reminders"][0]["contact"] == full["contact"]["id"]
+    assert full["errors"] == ["broken.yaml:1:1: x"]
+
+
+def ask(room: Room, **request: object) -> Answer:
+    answers: list[Answer] = []
+    commands = Commands(room.cockpit, lambda answer, reply: reply(answer))
+    assert commands.handle(dict(request), answers.append)
+    room.clock.advance(1000)
+    return answers[0]
+
+
+def test_commands_answer_in_words(room: Room) -> None:
+    assert "error" in ask(room, command="next")
+    assert ask(room, command="start", playbook="refund")["out"].startswith("c-2026")
+    assert ask(room, command="next")["out"] == "Refund 2/2: Close"
+    assert ask(room, command="back")["out"] == "Refund 1/2: Hear"
+    assert ask(room, command="insert", what="1")["out"] == "confirmed chromium"
+    assert ask(room, command="insert", what="hello")["out"] == "confirmed chromium"
+    assert "no phrase 9" in ask(room, command="insert", what="9")["error"]
+    assert "no phrase “x”" in ask(room, command="insert", what="x")["error"]
+    made = ask(room, command="remind", when="in 20 min", text="call")["out"].split()[0]
+    assert [each["id"] for each in ask(room, command="reminders")["reminders"]] == [made]
+    assert ask(room, command="snooze", id=made, minutes=5)["out"] == made
+    assert ask(room, command="done", id=made)["out"] == made
+    assert "error" in ask(room, command="remind", when="sometime", text="call")
+    assert "error" in ask(room, command="end", outcome="nope")
+    assert ask(room, command="end", outcome="solved")["out"].startswith("c-2026")
+
+
+def test_an_unknown_command_is_not_taken(room: Room) -> None:
+    commands = Commands(room.cockpit, lambda answer, reply: reply(answer))
+    assert not commands.handle({"command": "dance"}, lambda _answer: None)
