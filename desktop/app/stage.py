@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QCursor, QGuiApplication
@@ -12,24 +13,17 @@ from desktop.cockpit.finder import entries, row_note
 from desktop.cockpit.speech import fill
 from desktop.contacts.record import Ending
 from desktop.errors import Cannot, Trouble
-from desktop.followups.when import parse_when
 from desktop.insertion.inserter import Clock
 from desktop.insertion.ports import Foreground, Target
 from desktop.phrases.search import rank
 from desktop.qt.focus import give_focus_back
-from desktop.ui.form_window import Form
-from desktop.ui.forms import (
-    Choice,
-    Field,
-    FormSpec,
-    contact_form,
-    ending_form,
-    missing_words_form,
-    reminder_form,
-)
-from desktop.ui.palette import Palette, PaletteRow
 from desktop.ui.panel import Panel
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.ui.form_window import Form
+    from desktop.ui.forms import FormSpec
+    from desktop.ui.palette import Palette
 
 PALETTE_ROWS = 40
 
@@ -93,6 +87,8 @@ class Stage(QObject):
 
     def _the_palette(self) -> Palette:
         if self._palette is None:
+            from desktop.ui.palette import Palette  # not before the panel is on the screen
+
             self._palette = Palette(self._theme)
             self._palette.query_changed.connect(self._on_query)
             self._palette.chosen.connect(self._on_chosen)
@@ -101,6 +97,8 @@ class Stage(QObject):
 
     def _on_query(self, query: str) -> None:
         found = rank(query, entries(self._cockpit), PALETTE_ROWS)
+        from desktop.ui.palette import PaletteRow
+
         rows = [
             PaletteRow(
                 each.kind, each.id, each.title, each.text, note=row_note(self._cockpit, each)
@@ -127,6 +125,8 @@ class Stage(QObject):
         else:
             self._remember_target()
         phrase, playbook = self._cockpit.find_phrase(wanted.phrase_id)
+        from desktop.ui.forms import Field, missing_words_form
+
         fields = [
             Field(gap.name, gap.label, example=gap.example, is_required=True) for gap in wanted.gaps
         ]
@@ -140,6 +140,8 @@ class Stage(QObject):
 
     def ask_details(self) -> None:
         """Ask whom the contact is with."""
+        from desktop.ui.forms import contact_form
+
         contact = self._cockpit.desk.current
         if contact is None:
             return
@@ -153,6 +155,9 @@ class Stage(QObject):
 
     def ask_reminder(self) -> None:
         """Ask what was promised and by when."""
+        from desktop.followups.when import parse_when
+        from desktop.ui.forms import reminder_form
+
         self._remember_target()
 
         def check(values: object) -> str:
@@ -171,6 +176,8 @@ class Stage(QObject):
 
     def ask_ending(self) -> None:
         """Ask how the contact ended."""
+        from desktop.ui.forms import Choice, ending_form
+
         if self._cockpit.desk.current is None:
             return
         self._remember_target()
@@ -191,6 +198,8 @@ class Stage(QObject):
 
     def _ask(self, spec: FormSpec, on_submitted: Callable[[dict[str, str]], None]) -> None:
         if self._form is None:
+            from desktop.ui.form_window import Form
+
             self._form = Form(self._theme)
             self._form.submitted.connect(self._on_form_submitted)
             self._form.cancelled.connect(self._give_back)

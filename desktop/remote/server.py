@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
 import json
 import logging
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ class RemoteServer(QObject):
         """Begin to answer; call only while holding the lock. Whether it worked."""
         # Named after user and folder: short enough for every OS, one for each --home.
         who = f"{getpass.getuser()}\0{self._endpoint_file}".encode()
-        name = f"poise-{hashlib.sha1(who, usedforsecurity=False).hexdigest()[:16]}"
+        name = f"poise-{zlib.crc32(who):08x}{len(who):04x}"
         QLocalServer.removeServer(name)
         if not self._server.listen(name):
             log.error("cannot listen for poise ctl: %s", self._server.errorString())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Container
 from datetime import UTC, datetime
 
@@ -16,6 +16,6 @@ def new_id(prefix: str, now: datetime, taken: Container[str] = ()) -> str:
         taken: Ids that are in use.
     """
     stamp = now.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
-    while (made := f"{prefix}-{stamp}-{secrets.token_hex(2)}") in taken:
+    while (made := f"{prefix}-{stamp}-{os.urandom(2).hex()}") in taken:
         pass
     return made

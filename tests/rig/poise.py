@@ -134,6 +134,8 @@ class Poise:
 
     def is_alive(self) -> bool:
         """Whether it runs."""
+        if self._is_traced and not (self.home / "runtime" / "endpoint").exists():
+            return False
         return self.process is not None and self.process.poll() is None
 
     def quit(self) -> None:
