@@ -237,3 +237,7 @@ class Pool(Generic[W]):
         for number, widget in enumerate(self._widgets):
             widget.setVisible(number < count)
         return self._widgets[:count]
+
+    def all(self) -> tuple[W, ...]:
+        """Every widget made so far, shown or not."""
+        return tuple(self._widgets)

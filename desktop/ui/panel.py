@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.bar import Header, SlimBar
 from desktop.ui.cards import CardColumn
 from desktop.ui.footer import Footer
+from desktop.ui.phrase_button import MAX_LINES
 from desktop.ui.placement import clamp, current_screens, home_of
 from desktop.ui.scroll import ScrollColumn, height_of
 from desktop.ui.start_list import StartList
@@ -165,7 +166,8 @@ class Panel(QWidget):
         probe = QRect(corner, QSize(look.tokens.width.panel, 40))
         room = home_of(probe, screens).available
         width = min(look.wide(look.tokens.width.panel), room.width())
-        height = self._wanted_height(width)
+        below = room.top() + room.height() - corner.y()
+        height = self._wanted_height(width, room.height() if is_settling else below)
         if is_settling:
             is_folded = self._view is not None and self._view.is_collapsed
             least = height if is_folded else max(height, look.px(_LEAST_ROOM))
@@ -204,12 +206,19 @@ class Panel(QWidget):
         if self.isVisible() and self.pos() != self._at:
             self.move(self._at)
 
-    def _wanted_height(self, width: int) -> int:
+    def _wanted_height(self, width: int, room: int) -> int:
+        """The height that shows all; on a low screen phrases give up lines before it scrolls."""
         inner = width - 2 * _BORDER
         if self._view is not None and self._view.is_collapsed:
             return height_of(self._slim, inner) + 2 * _BORDER
-        middle = self._scroll.measure(inner)
-        return height_of(self._header, inner) + middle + height_of(self._footer, inner) + 2
+        around = height_of(self._header, inner) + height_of(self._footer, inner) + 2 * _BORDER
+        middle = 0
+        for lines in range(MAX_LINES, 0, -1):
+            self._step.limit_lines(lines)
+            middle = self._scroll.measure(inner)
+            if around + middle <= room:
+                break
+        return around + middle
 
     def _lay_out(self) -> None:
         inner = self.rect().adjusted(_BORDER, _BORDER, -_BORDER, -_BORDER)

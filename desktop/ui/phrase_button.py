@@ -48,6 +48,7 @@ class PhraseButton(PaintedButton):
         self._phrase = PhraseView(slot=0, id="", title="", text="")
         self._laid: dict[int, _Laid] = {}
         self._is_right_down = False
+        self._max_lines = MAX_LINES
         self.clicked.connect(lambda: self.phrase_chosen.emit(self._phrase.id))
 
     def show_phrase(self, phrase: PhraseView) -> None:
@@ -64,6 +65,12 @@ class PhraseButton(PaintedButton):
         self.setAccessibleDescription("\n".join([*said, phrase.text, *hints]))
         self.setToolTip(self._tip())
         self.forget_layout()
+
+    def limit_lines(self, count: int) -> None:
+        """Show at most so many lines of the text; the tooltip always has all of it."""
+        if count != self._max_lines:
+            self._max_lines = count
+            self.forget_layout()
 
     @property
     def shown_text(self) -> str:
@@ -141,7 +148,7 @@ class PhraseButton(PaintedButton):
         left = _PAD_X + self._cap_width() + _GAP
         room = width - left - _PAD_X
         title = TextBlock(phrase.title, look.font("label"), room - look.px(20), 1)
-        text = TextBlock(phrase.text, look.font("body"), room, MAX_LINES)
+        text = TextBlock(phrase.text, look.font("body"), room, self._max_lines)
         icon = look.px(14) + 6
         hints = tuple(
             (name, color, TextBlock(hint, look.font("small"), room - icon, 3))

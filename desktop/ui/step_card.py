@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.ui.choice_button import ChoiceButton
 from desktop.ui.controls import Pool, WrappedText
 from desktop.ui.icons import IconName
-from desktop.ui.phrase_button import PhraseButton, prefix_of
+from desktop.ui.phrase_button import MAX_LINES, PhraseButton, prefix_of
 from desktop.ui.theme import Theme
 from desktop.ui.timer_line import TimerLine
 from desktop.ui.view import PhraseView, StepView
@@ -33,6 +33,7 @@ class StepCard(QWidget):
         self._theme = theme
         self._step: StepView | None = None
         self._hotkeys_off = ""
+        self._max_lines = MAX_LINES
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -99,6 +100,12 @@ class StepCard(QWidget):
         ):
             choice.show_choice(branch.id, branch.label)
 
+    def limit_lines(self, count: int) -> None:
+        """Show at most so many lines of each phrase, where the screen is low."""
+        self._max_lines = count
+        for button in self._phrase_pool.all():
+            button.limit_lines(count)
+
     def _show_legend(self, phrases: tuple[PhraseView, ...]) -> None:
         self._say.setVisible(bool(phrases))
         is_off = bool(phrases and self._hotkeys_off)
@@ -119,6 +126,7 @@ class StepCard(QWidget):
 
     def _phrase_button(self, _number: int) -> PhraseButton:
         button = PhraseButton(self._theme, self)
+        button.limit_lines(self._max_lines)
         button.phrase_chosen.connect(self.phrase_chosen)
         button.copy_chosen.connect(self.copy_chosen)
         self._phrases.addWidget(button)
