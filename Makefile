@@ -61,8 +61,8 @@ lint:
 .PHONY: types
 types:
 	$(BIN)/mypy --platform linux
-	$(BIN)/mypy --platform win32
-	$(BIN)/mypy --platform darwin
+	$(BIN)/mypy --platform win32 desktop
+	$(BIN)/mypy --platform darwin desktop
 
 .PHONY: walls
 walls:

@@ -31,17 +31,21 @@ def rig(request: pytest.FixtureRequest) -> Any:
     if request.param == "fake":
         fake, pressed = FakeRegistry(), list[str]()
         fake.on_pressed = pressed.append
-        return Rig(fake, fake.press, fake.taken.add, pressed)
+        yield Rig(fake, fake.press, fake.taken.add, pressed)
+        return
     real = request.getfixturevalue("x11")
     editor: Mousepad = request.getfixturevalue("editor")
-    rival = Rival(editor.desk.display)
-    request.addfinalizer(lambda: rival.__exit__(None, None, None))
 
     def tap(chord: Chord) -> None:
         editor.desk.keys.tap(str(chord), into=editor.window)
         real.loop.spin_for(0.15)
 
-    return Rig(real.backend.hotkeys, tap, lambda chord: rival.take(str(chord)), real.pressed)
+    with Rival(editor.desk.display) as rival:
+
+        def take(chord: Chord) -> None:
+            assert rival.take(str(chord))
+
+        yield Rig(real.backend.hotkeys, tap, take, real.pressed)
 
 
 def test_a_registered_chord_fires_its_action_each_time(rig: Rig) -> None:

@@ -80,10 +80,8 @@ def test_second_insertion_does_not_keep_the_first_as_clipboard(
 ) -> None:
     started(poise, editor, "one", "two")
     owner = clipboards.own_rich()
-    first, second = poise.chord("insert-1"), poise.chord("insert-2")
-    editor.desk.keys.tap(first, into=editor.window)
-    wait.until(lambda: poise.last() is not None, "the first outcome")
-    editor.desk.keys.tap(second, into=editor.window)
+    press(poise, editor, "insert-1")
+    press(poise, editor, "insert-2")  # while the first is still on offer
     editor.wait_text("onetwo")
     wait_everything(clipboard, owner.formats)
 

@@ -38,8 +38,9 @@ def test_each_of_the_five_slots_has_its_own_key(poise: Poise, editor: Mousepad) 
     editor.focus()
     expected = ""
     for slot, text in enumerate(texts, 1):
-        editor.desk.keys.tap(poise.chord(f"insert-{slot}"), into=editor.window)
-        expected += text.rstrip()
+        outcome = press(poise, editor, f"insert-{slot}")
+        assert outcome["outcome"] == "confirmed", outcome
+        expected += text
         editor.wait_text(expected)
 
 

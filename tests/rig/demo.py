@@ -237,7 +237,7 @@ def main() -> int:
         first: BaseException = failure
         while first.__context__ is not None:
             first = first.__context__
-        print(f"\nThe demonstration FAILED: {first or failure}", file=sys.stderr)
+        print(f"\nThe demonstration FAILED: {first}", file=sys.stderr)
         if os.environ.get("POISE_DEMO_TRACE"):
             raise
         return 1

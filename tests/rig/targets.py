@@ -65,8 +65,9 @@ class Target:
         try:
             wait.until(is_there, f"the text in {self.name}", timeout_s)
         except wait.TooLate:
-            assert seen == expected  # so that pytest shows the difference
-            raise
+            raise AssertionError(
+                f"{self.name} should hold {expected!r}, but holds {seen!r}"
+            ) from None
 
     def is_alive(self) -> bool:
         """Whether the program runs."""
