@@ -148,8 +148,12 @@ class Inserter:
     def _run(self, effects: Effects) -> None:
         transaction = self._transaction
         todo = list(effects)
-        while todo and transaction is not None:
-            todo.extend(self._do(todo.pop(0), transaction))
+        try:
+            while todo and transaction is not None:
+                todo.extend(self._do(todo.pop(0), transaction))
+        except Exception:
+            self._give_up(transaction)
+            raise
         if self._transaction is transaction and transaction is not None and transaction.is_done:
             self._end()
         elif self._on_idle and transaction is not None and transaction.awaits_late_reader:
@@ -186,6 +190,17 @@ class Inserter:
                 if self._job is not None:
                     self._job.on_outcome(outcome)
         return ()
+
+    def _give_up(self, transaction: Transaction | None) -> None:
+        """A port broke its word: the clipboard goes back, and the next insertion can run."""
+        if transaction is None or self._transaction is not transaction:
+            return
+        if self._job is not None:
+            _refuse(self._job, "This is a mistake in Poise; the log says more. Look at the field.")
+        transaction.hand_over()
+        self._clipboard.give_back()
+        if self._transaction is transaction:
+            self._end()
 
     def _wake_at(self, at_ms: float, transaction: Transaction) -> None:
         if self._cancel_wake is not None:

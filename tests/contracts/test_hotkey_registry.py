@@ -101,6 +101,10 @@ def test_a_key_held_down_fires_once(x11: Any, editor: Mousepad) -> None:
 @pytest.mark.desktop
 def test_a_changed_keyboard_map_is_told(x11: Any, editor: Mousepad) -> None:
     env = editor.desk.env
+    x11.backend.hotkeys.register("insert-1", Chord.parse("Ctrl+Shift+Z"))
+    subprocess.run(["setxkbmap", "us"], env=env, check=True, timeout=10)
+    x11.loop.spin_for(0.3)
+    assert "keymap" not in x11.changes, "no chord has moved"
     subprocess.run(["setxkbmap", "de"], env=env, check=True, timeout=10)
     try:
         x11.loop.spin_until(lambda: "keymap" in x11.changes, "the news")

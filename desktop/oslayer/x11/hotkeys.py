@@ -23,6 +23,8 @@ class Hotkeys:
         self._session = session
         self._hearing = session.hearing
         self._actions: dict[tuple[int, int], str] = {}
+        self._chords: dict[Chord, int] = {}
+        self._locks: tuple[int, ...] = (0,)
         self._released_at: dict[int, int | None] = {}
         self._on_pressed: Callable[[str], None] = lambda _action: None
         self._on_keymap_changed: Callable[[], None] = lambda: None
@@ -45,7 +47,8 @@ class Hotkeys:
         modifiers = 0
         for name in chord.modifiers:
             modifiers |= MODIFIER_MASKS[name]
-        masks = [modifiers | lock for lock in lock_masks(self._hearing)]
+        self._locks = lock_masks(self._hearing)
+        masks = [modifiers | lock for lock in self._locks]
         catchers = []
         for mask in masks:
             catcher = error.CatchError(error.BadAccess)
@@ -60,14 +63,15 @@ class Hotkeys:
             self._hearing.flush()
             return Taken(f"{chord} is taken by another program.", "Choose another chord.")
         self._actions[code, modifiers] = action
+        self._chords[chord] = code
         return None
 
     def release_all(self) -> None:
-        locks = lock_masks(self._hearing) if self._actions else ()
         for code, modifiers in self._actions:
-            for lock in locks:
+            for lock in self._locks:
                 self._session.root.ungrab_key(code, modifiers | lock)
         self._actions.clear()
+        self._chords.clear()
         self._released_at.clear()
         self._session.sync_hearing()
 
@@ -86,6 +90,12 @@ class Hotkeys:
             self._released_at[event.detail] = event.time
 
     def _on_mapping(self, event: Any) -> None:
-        if event.request != X.MappingPointer:
-            self._hearing.refresh_keyboard_mapping(event)
+        # The server also sends this when typing goes from one keyboard to another; grabbing
+        # anew for nothing would lose a chord that is pressed in that moment.
+        is_moved = any(
+            keycode(self._hearing, chord.key) != code for chord, code in self._chords.items()
+        )
+        if event.request != X.MappingPointer and (
+            is_moved or lock_masks(self._hearing) != self._locks
+        ):
             self._on_keymap_changed()

@@ -84,15 +84,23 @@ class Session:
         """Handle every event that has arrived; never waits."""
         try:
             for event in arrived(self.hearing):
-                for handler in self._handlers.get(event.type & 0x7F, ()):
-                    handler(event)
-            while self.asking.pending_events():  # keyboard-map changes reach every client
-                event = self.asking.next_event()
-                if event.type == X.MappingNotify:
-                    self.asking.refresh_keyboard_mapping(event)
+                self._handle(event)
+            for _event in arrived(self.asking):
+                pass  # keyboard-map changes reach every client; `hearing` tells of them
         except error.ConnectionClosedError:
             on_lost, self._on_lost = self._on_lost, lambda: None
             on_lost()
+
+    def _handle(self, event: Any) -> None:
+        if event.type == X.MappingNotify:
+            for connection in (self.hearing, self.asking):
+                connection.refresh_keyboard_mapping(event)
+        for handler in self._handlers.get(event.type & 0x7F, ()):
+            try:
+                handler(event)
+            except Exception:
+                self._nudge()  # the events behind this one are still to be handled
+                raise
 
     def close(self) -> None:
         """Leave the X server: every grab and selection of these connections ends."""

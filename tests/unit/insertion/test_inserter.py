@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from desktop.insertion.inserter import Inserter, Job
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.insertion.quirks import Method, Quirk
@@ -175,3 +177,20 @@ def test_leaving_idle_is_immediate() -> None:
     left: list[bool] = []
     Bench().inserter.finish(lambda: left.append(True))
     assert left == [True]
+
+
+def test_a_port_that_breaks_its_word_does_not_block_the_next_insertion() -> None:
+    bench = Bench()
+
+    def broken(_chord: object) -> None:
+        raise RuntimeError("the keyboard went away")
+
+    bench.desktop.press = broken  # type: ignore[method-assign, assignment]
+    with pytest.raises(RuntimeError, match="went away"):
+        bench.insert("Hello")
+    assert bench.verdicts == [Verdict.REFUSED]
+    assert bench.desktop.content == OLD
+    del bench.desktop.press
+    bench.insert("Hello")
+    bench.clock.advance(1000)
+    assert bench.chat.text == "Hello"
