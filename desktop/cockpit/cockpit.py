@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from desktop.cockpit.speech import Gap, fill, gaps, words_of
@@ -25,6 +26,7 @@ class LastInsertion:
 
     phrase: str
     outcome: Outcome
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +285,7 @@ class Cockpit:
         on_outcome: Callable[[Outcome], None],
         contact_id: str | None = None,
     ) -> None:
-        self.last_insertion = LastInsertion(phrase_id, outcome)
+        self.last_insertion = LastInsertion(phrase_id, outcome, self.book.now())
         self.desk.note_insertion(phrase_id, outcome, contact_id)
         self._windows.refresh()
         on_outcome(outcome)

@@ -102,4 +102,5 @@ def _last_insertion(cockpit: Cockpit) -> dict[str, Any] | None:
         "reason": last.outcome.reason,
         "target": last.outcome.target,
         "ms": last.outcome.ms,
+        "at": last.at.isoformat(timespec="milliseconds"),
     }

@@ -20,7 +20,7 @@ from desktop.ui.step_card import StepCard
 from desktop.ui.theme import Theme
 from desktop.ui.view import PanelView
 
-_LEAST_ROOM = 420
+_LEAST_ROOM = 600
 _BORDER = 1
 _SETTLING_S = 1.0
 
@@ -167,10 +167,12 @@ class Panel(QWidget):
         room = home_of(probe, screens).available
         width = min(look.wide(look.tokens.width.panel), room.width())
         below = room.top() + room.height() - corner.y()
-        height = self._wanted_height(width, room.height() if is_settling else below)
+        is_low = below < min(look.px(_LEAST_ROOM), room.height())
+        space = room.height() if is_settling and is_low else below
+        height = min(self._wanted_height(width, space), max(space, look.px(200)))
         if is_settling:
             is_folded = self._view is not None and self._view.is_collapsed
-            least = height if is_folded else max(height, look.px(_LEAST_ROOM))
+            least = height if is_folded else max(height, min(look.px(_LEAST_ROOM), space))
             keep = QSize(width, min(least, room.height()))
             corner = clamp(QRect(corner, keep), screens).topLeft()
             self._at = corner

@@ -33,8 +33,8 @@ class Demonstration:
         self._out = out
         self._sent_by_hand = 0
         self._trace = trace
-        self.desk = stack.enter_context(Desk(1480, 900))
-        self.chat = ChromiumChat(self.desk, size=(980, 840))
+        self.desk = stack.enter_context(Desk(1480, 1020))
+        self.chat = ChromiumChat(self.desk, size=(980, 960))
         stack.callback(self.chat.stop)
         self.editor = Mousepad(self.desk, "handover-notes.txt")
         stack.callback(self.editor.stop)
@@ -53,6 +53,7 @@ class Demonstration:
 
         poise.start("leap", customer=CUSTOMER, reference=REFERENCE)
         self._picture("1-panel-beside-the-chat")
+        poise.ctl("remind", "in 1 min", f"Tell {CUSTOMER} where order {REFERENCE} is")
         self._insert("insert-1", chat)
         self._picture("2-phrase-inserted")
         self._send()
@@ -80,8 +81,8 @@ class Demonstration:
         self._picture("7-collapsed")
         poise.ctl("expand")
 
-        say("a promise, then the end of the contact")
-        poise.ctl("remind", "tomorrow 10:00", f"Call {CUSTOMER} about {REFERENCE}")
+        say("waiting for the promise of one minute ago to fall due")
+        wait.until(lambda: any(each["is_due"] for each in poise.state()["reminders"]), "it", 70)
         self._picture("8-reminder")
         poise.ctl("end", "--outcome", "solved", "--note", "New parcel goes out today.")
         assert poise.state()["contact"] is None, "the contact did not end"
@@ -187,8 +188,8 @@ def pictures(out: Path) -> None:
     for scale in (1, 2):
         for theme in ("light", "dark"):
             with ExitStack() as stack:
-                desk = stack.enter_context(Desk(1480 * scale, 900 * scale))
-                chat = ChromiumChat(desk, size=(980, 840), scale=scale)
+                desk = stack.enter_context(Desk(1480 * scale, 1020 * scale))
+                chat = ChromiumChat(desk, size=(980, 960), scale=scale)
                 stack.callback(chat.stop)
                 chat.start()
                 poise = Poise(desk, desk.root / "poise")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import select
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,9 +24,17 @@ def arrived(connection: display.Display) -> Iterator[Any]:
     while True:
         while connection.pending_events():
             yield connection.next_event()
-        connection.flush()
+        send_all(connection)
         if not connection.pending_events():
             return
+
+
+def send_all(connection: display.Display) -> None:
+    """Send everything asked for; one `flush` of python-xlib 0.33 sends only what fits at once."""
+    connection.flush()
+    while connection.display.data_send:
+        select.select([connection], [connection], [])
+        connection.flush()
 
 
 class Session:
