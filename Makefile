@@ -29,8 +29,9 @@ demo: setup ## Play a whole contact with real programs on a private display; pic
 	$(PY) -m tests.rig.demo --out demo
 
 .PHONY: screenshots
-screenshots: setup ## Pictures of the panel at 100 % and 200 %, light and dark, in demo/
+screenshots: setup ## Pictures at 100 % and 200 %, light and dark, in demo/; README's in docs/pictures/
 	$(PY) -m tests.rig.demo --out demo --pictures-only
+	cp demo/chat-light-100.png docs/pictures/beside-the-chat.png
 
 # -------------------------------------------------------------------------- working
 .PHONY: setup

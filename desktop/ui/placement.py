@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desktop.ui.panel import Panel
 
 MARGIN = 16
-TYPICAL_HEIGHT = 800
+TYPICAL_HEIGHT = 1000
 """A full step; the default place leaves this much room below, so that no step has to scroll."""
 
 

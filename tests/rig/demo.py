@@ -33,8 +33,8 @@ class Demonstration:
         self._out = out
         self._sent_by_hand = 0
         self._trace = trace
-        self.desk = stack.enter_context(Desk(1480, 1020))
-        self.chat = ChromiumChat(self.desk, size=(980, 960))
+        self.desk = stack.enter_context(Desk(1480, 1080))
+        self.chat = ChromiumChat(self.desk, size=(980, 1020))
         stack.callback(self.chat.stop)
         self.editor = Mousepad(self.desk, "handover-notes.txt")
         stack.callback(self.editor.stop)
@@ -188,8 +188,8 @@ def pictures(out: Path) -> None:
     for scale in (1, 2):
         for theme in ("light", "dark"):
             with ExitStack() as stack:
-                desk = stack.enter_context(Desk(1480 * scale, 1020 * scale))
-                chat = ChromiumChat(desk, size=(980, 960), scale=scale)
+                desk = stack.enter_context(Desk(1480 * scale, 1080 * scale))
+                chat = ChromiumChat(desk, size=(980, 1020), scale=scale)
                 stack.callback(chat.stop)
                 chat.start()
                 poise = Poise(desk, desk.root / "poise")
