@@ -52,6 +52,12 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def warm_up_backend() -> None:
+    """Import what the backend of this desktop needs, before Qt is imported."""
+    if sys.platform == "linux" and os.environ.get("DISPLAY"):
+        import desktop.oslayer.x11.backend  # noqa: F401
+
+
 def prepare_environment() -> None:
     """Set what Qt must know before it starts on this OS."""
     if sys.platform == "linux" and os.environ.get("DISPLAY"):

@@ -19,11 +19,11 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from Xlib import X, Xatom, display, error
+from Xlib import X, Xatom, error
 
+from desktop.oslayer.x11.connection import arrived, connect
 from desktop.oslayer.x11.reader import Reader, Unreadable
 from desktop.oslayer.x11.selection import Data, Owner, disown, server_time
-from desktop.oslayer.x11.session import arrived
 from desktop.oslayer.x11.texts import text_formats
 
 
@@ -145,8 +145,7 @@ def main(arguments: list[str]) -> int:
     Args:
         arguments: The id of the window with which Poise owns selections.
     """
-    connection = display.Display()
-    connection.set_error_handler(lambda _error, _request: None)  # requestors come and go
+    connection = connect()
     keeper = Keeper(connection, int(arguments[0]))
     with contextlib.suppress(error.ConnectionClosedError, BrokenPipeError):
         _serve(connection, keeper)

@@ -13,8 +13,8 @@ from typing import Any
 
 from Xlib import X
 
+from desktop.oslayer.x11.connection import arrived
 from desktop.oslayer.x11.selection import META_TARGETS, Data
-from desktop.oslayer.x11.session import arrived
 
 SILENCE_S = 1.0
 """An owner that says nothing for so long is taken to hang."""

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 import logging
-import select
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from Xlib import X, display, error
-from Xlib.protocol import rq
+from Xlib import X, error
+
+from desktop.oslayer.x11.connection import arrived, connect
 
 log = logging.getLogger(__name__)
 
 EventHandler = Callable[[Any], None]
-
-
-def arrived(connection: display.Display) -> Iterator[Any]:
-    """Every event that is there, with everything sent that was asked for on the way.
-
-    Sending may receive as well, and what was received makes no descriptor readable any more;
-    so the last look at the queue comes after the last sending.
-    """
-    while True:
-        while connection.pending_events():
-            yield connection.next_event()
-        send_all(connection)
-        if not connection.pending_events():
-            return
-
-
-def send_all(connection: display.Display) -> None:
-    """Send everything asked for; one `flush` of python-xlib 0.33 sends only what fits at once."""
-    connection.flush()
-    while connection.display.data_send:
-        select.select([connection], [connection], [])
-        connection.flush()
 
 
 class Session:
@@ -48,13 +26,8 @@ class Session:
     """
 
     def __init__(self, name: str | None = None) -> None:
-        try:
-            self.asking = display.Display(name)
-            self.hearing = display.Display(name)
-        except (error.DisplayError, error.ConnectionClosedError) as problem:
-            raise OSError(str(problem)) from problem
-        for connection in (self.asking, self.hearing):
-            connection.set_error_handler(_log_error)
+        self.asking = connect(name)
+        self.hearing = connect(name)
         self.root = self.hearing.screen().root
         self._handlers: dict[int, list[EventHandler]] = {}
         self._on_lost: Callable[[], None] = lambda: None
@@ -118,8 +91,3 @@ class Session:
                 connection.close()
             except (error.ConnectionClosedError, OSError):
                 log.debug("X connection was closed already")
-
-
-def _log_error(problem: error.XError, request: rq.Request | None) -> None:
-    """Windows of other programs come and go between two questions; that is no news."""
-    log.debug("X error %s for request %s", type(problem).__name__, request)

@@ -1,0 +1,54 @@
+"""Connections to the X server, without the extensions that nobody here uses."""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Iterator
+from typing import Any
+
+from Xlib import display, error, ext
+from Xlib.protocol import rq
+
+# python-xlib imports a module for every extension that the server has, a dozen of them, each
+# time it connects. Only XTEST is used; the rest would cost 20 ms and 2 MB in both processes.
+ext.__extensions__ = [("XTEST", "xtest")]
+
+
+def connect(name: str | None = None) -> display.Display:
+    """A connection whose errors are no news: windows of others come and go at any time.
+
+    Raises:
+        OSError: No X server answers under this name.
+    """
+    try:
+        connection = display.Display(name)
+    except (error.DisplayError, error.ConnectionClosedError) as problem:
+        raise OSError(str(problem)) from problem
+    connection.set_error_handler(_ignore)
+    return connection
+
+
+def arrived(connection: display.Display) -> Iterator[Any]:
+    """Every event that is there, with everything sent that was asked for on the way.
+
+    Sending may receive as well, and what was received makes no descriptor readable any more;
+    so the last look at the queue comes after the last sending.
+    """
+    while True:
+        while connection.pending_events():
+            yield connection.next_event()
+        send_all(connection)
+        if not connection.pending_events():
+            return
+
+
+def send_all(connection: display.Display) -> None:
+    """Send everything asked for; one `flush` of python-xlib 0.33 sends only what fits at once."""
+    connection.flush()
+    while connection.display.data_send:
+        select.select([connection], [connection], [])
+        connection.flush()
+
+
+def _ignore(problem: error.XError, request: rq.Request | None) -> None:
+    del problem, request
