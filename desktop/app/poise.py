@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
+from desktop.app.alarm import Alarm
+from desktop.app.door import Door
 from desktop.app.stage import Stage
+from desktop.app.troubles import Troubles
 from desktop.cockpit.cockpit import Cockpit, WordsWanted
-from desktop.cockpit.commands import Answer, Commands, Later
 from desktop.cockpit.quirk_table import read_quirks
 from desktop.cockpit.state import state
 from desktop.cockpit.views import Surroundings, panel_view
 from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
+from desktop.followups.promise import Reminder
 from desktop.followups.zone import local_zone
 from desktop.guide.library import Library
 from desktop.hotkeys.bindings import ACTIONS, Bindings, chord_objection, wanted_chords
+from desktop.insertion.effects import Timing
 from desktop.insertion.inserter import Inserter
-from desktop.insertion.transaction import Timing
 from desktop.oslayer.backend import Listeners, MainLoop
 from desktop.oslayer.select import select_backend
 from desktop.paths import Paths, resource, shipped_playbooks
@@ -32,13 +35,12 @@ from desktop.qt.files import FileWatch
 from desktop.qt.loop import QtClock, soon, watch
 from desktop.qt.threads import MainThread
 from desktop.remembered import Remembered
-from desktop.remote.server import RemoteServer
 from desktop.settings import add_setting, load
 from desktop.storage.ledger import Ledger, LedgerState
 from desktop.ui.panel import Panel
 from desktop.ui.placement import PlaceKeeper
 from desktop.ui.theme import apply_theme, load_tokens
-from desktop.ui.view import OutcomeView, PanelView, TroubleView
+from desktop.ui.view import OutcomeView, PanelView
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -49,8 +51,6 @@ log = logging.getLogger("desktop")
 
 OpenLedger = Callable[[Callable[[], Ledger]], Ledger | None]
 
-_TICK_MS = 20_000  # computers sleep and clocks jump: look at the wall clock this often
-_SAVED_WITHIN_MS = 150  # a script waits no longer for the disk
 _CLOSING_S = 3.0
 
 
@@ -73,12 +73,10 @@ class Poise:
         self._paths = paths
         self._threads = MainThread()
         self._clock = QtClock()
-        self._settings, self._setting_problems = load(paths.settings_file, ACTIONS, chord_objection)
+        self._settings, problems = load(paths.settings_file, ACTIONS, chord_objection)
         self._is_collapsed = self._settings.start_collapsed
         self._is_leaving = False
         self._remark = ""
-        self._dismissed: set[str] = set()
-        self._ledger_trouble: Trouble | None = None
         self._tray: Tray | None = None
 
         self._theme = apply_theme(
@@ -95,6 +93,8 @@ class Poise:
         self._ledger = ledger
         self._library = Library([shipped_playbooks(), paths.own_playbooks])
         self._library.load()
+        self._troubles = Troubles(self._library)
+        self._troubles.setting_problems = problems
         desk = Desk(ledger, self._library.playbook, _now, self._playbook_ids)
         desk.load_open()
         book = ReminderBook(ledger, _now, local_zone())
@@ -126,14 +126,14 @@ class Poise:
             self._theme,
             self.cockpit,
             self._backend.foreground,
+            self._backend.keys.held,
             self._clock,
             self.act,
             self.tell,
         )
         self._showing = QTimer(self._panel, singleShot=True, interval=0)
         self._showing.timeout.connect(self._show_now)
-        self._tick = QTimer(self._panel, singleShot=True)
-        self._tick.timeout.connect(self._on_tick)
+        self._alarm = Alarm(book, self._on_due)
         self._connect_panel()
 
         loop = MainLoop(watch, soon)
@@ -151,9 +151,16 @@ class Poise:
         self._places.restore()
         if not is_hidden:
             self._panel.show()
-        self._server = RemoteServer(paths.endpoint_file, self._on_request)
-        self._server.listen()
-        self._commands = Commands(self.cockpit, self._when_saved)
+        self._door = Door(
+            paths.endpoint_file,
+            self.cockpit,
+            ledger,
+            self._threads,
+            self._clock,
+            self._window_deeds(),
+            self.state,
+            lambda is_forced: self.quit(is_forced=is_forced),
+        )
         self._files: FileWatch | None = None
         soon(self._after_first_show)
 
@@ -174,7 +181,7 @@ class Poise:
         """Something changed: show it when the hands are free."""
         self._remark = ""
         self._showing.start()
-        self._arm_tick()
+        self._alarm.arm()
 
     # -- what the agent does ---------------------------------------------------------------
 
@@ -222,11 +229,21 @@ class Poise:
         self._is_leaving = False
         self.quit(is_forced=True)
 
+    def show_crash(self) -> None:
+        """Say that something of ours broke, and where the report is; from any thread."""
+        where = f"The report is in {self._paths.log_file}; it names no customer and no text."
+        trouble = Trouble("Something broke inside Poise. What you wrote down is safe.", where)
+        self._threads.call(lambda: self._show_crash(trouble))
+
+    def _show_crash(self, trouble: Trouble) -> None:
+        self._troubles.crash = trouble
+        self._showing.start()
+
     def close(self) -> None:
         """Let go of the desktop; call after the main loop has ended."""
         self._showing.stop()
-        self._tick.stop()
-        self._server.close()
+        self._alarm.stop()
+        self._door.close()
         if self._files is not None:
             self._files.stop()
         if self._tray is not None:
@@ -264,7 +281,7 @@ class Poise:
 
     def _set_collapsed(self, is_collapsed: bool) -> None:
         self._is_collapsed = is_collapsed
-        self._showing.start()
+        self._show_now()
 
     def _try(self, work: Callable[[], object]) -> None:
         try:
@@ -273,19 +290,8 @@ class Poise:
             self.tell(trouble)
 
     def _connect_panel(self) -> None:
-        panel, cockpit = self._panel, self.cockpit
-        panel.phrase_chosen.connect(lambda each: self._try(lambda: cockpit.insert(each)))
-        panel.copy_chosen.connect(lambda each: self._try(lambda: cockpit.copy(each)))
-        panel.branch_chosen.connect(lambda each: self._try(lambda: cockpit.next(each)))
-        panel.next_chosen.connect(lambda: self._try(cockpit.next))
-        panel.back_chosen.connect(lambda: self._try(cockpit.back))
+        panel = self._panel
         panel.stop_lines_asked.connect(lambda: self._try(self._stop_lines))
-        panel.playbook_chosen.connect(lambda each: self._try(lambda: cockpit.start(each)))
-        panel.contact_resumed.connect(lambda each: self._try(lambda: cockpit.resume(each)))
-        panel.reminder_done.connect(lambda each: self._try(lambda: cockpit.reminder_done(each)))
-        panel.reminder_snoozed.connect(
-            lambda each, minutes: self._try(lambda: cockpit.snooze(each, minutes))
-        )
         panel.trouble_dismissed.connect(self._dismiss)
         panel.collapse_chosen.connect(self._set_collapsed)
 
@@ -296,7 +302,7 @@ class Poise:
 
     def _view(self) -> PanelView:
         around = Surroundings(
-            _now(), self._backend.foreground.current(), self._troubles(), self._is_collapsed
+            _now(), self._backend.foreground.current(), self._troubles.shown(), self._is_collapsed
         )
         view = panel_view(self.cockpit, self._bindings, around)
         if not self._remark:
@@ -305,17 +311,8 @@ class Poise:
 
         return replace(view, outcome=OutcomeView("refused", self._remark))
 
-    def _troubles(self) -> tuple[TroubleView, ...]:
-        found = [
-            TroubleView(f"{each.path.name}, line {each.line}: {each.what}", each.remedy)
-            for each in (*self._setting_problems, *self._library.problems())
-        ]
-        if self._ledger_trouble is not None:
-            found.insert(0, TroubleView(self._ledger_trouble.what, self._ledger_trouble.remedy))
-        return tuple(each for each in found if each.what not in self._dismissed)
-
     def _dismiss(self, index: int) -> None:
-        self._dismissed.add(self._troubles()[index].what)
+        self._troubles.dismiss(index)
         self._showing.start()
 
     # -- files, settings, the disk ---------------------------------------------------------
@@ -334,13 +331,13 @@ class Poise:
             self._tray.palette_asked.connect(self._stage.open_palette)
             self._tray.quit_asked.connect(self.quit)
         self._stage.warm_up()
-        self._on_tick()
+        self._alarm.look()
 
     def _on_files_changed(self) -> None:
         settings, problems = load(self._paths.settings_file, ACTIONS, chord_objection)
-        is_changed = (settings, problems) != (self._settings, self._setting_problems)
+        is_changed = (settings, problems) != (self._settings, self._troubles.setting_problems)
         if is_changed:
-            self._settings, self._setting_problems = settings, problems
+            self._settings, self._troubles.setting_problems = settings, problems
             self._use_settings()
             self._theme.choose(settings.theme, settings.text_percent)  # type: ignore[arg-type]
             self._bindings.rewrite(wanted_chords(settings.hotkeys))
@@ -369,7 +366,7 @@ class Poise:
         self._threads.call(lambda: self._on_ledger_state(news))
 
     def _on_ledger_state(self, news: LedgerState) -> None:
-        self._ledger_trouble = news.trouble
+        self._troubles.disk = news.trouble
         if news.trouble is not None:
             log.warning("writing waits: %s", news.trouble.what)
         self._showing.start()
@@ -381,24 +378,12 @@ class Poise:
         log.error("an entry could not be written", exc_info=error)
         self.tell(Trouble("An entry could not be written; this is a mistake in Poise."))
 
-    # -- reminders -------------------------------------------------------------------------
-
-    def _on_tick(self) -> None:
-        fresh = self.cockpit.book.take_newly_due()
+    def _on_due(self, fresh: Sequence[Reminder]) -> None:
         if fresh:
             self._panel.show()
             if self._settings.show_notifications:
                 self._announce([each.text for each in fresh])
-        if fresh or self.cockpit.book.due():
-            self._showing.start()
-        self._arm_tick()
-
-    def _arm_tick(self) -> None:
-        wake = self.cockpit.book.next_wake()
-        delay = _TICK_MS
-        if wake is not None:
-            delay = min(delay, max(0, round((wake - _now()).total_seconds() * 1000)) + 20)
-        self._tick.start(delay)
+        self._showing.start()
 
     def _announce(self, texts: list[str]) -> None:
         from desktop.qt.notices import notify
@@ -408,27 +393,14 @@ class Poise:
         if notify(title, text) is not None and self._tray is not None:
             self._tray.notify(title, text)
 
-    # -- poise ctl -------------------------------------------------------------------------
-
-    def _on_request(self, request: dict[str, Any], reply: Later) -> None:
-        deeds: dict[str, Callable[[], object]] = {
+    def _window_deeds(self) -> dict[str, Callable[[], object]]:
+        return {
             "show": self._panel.show,
             "hide": self._panel.hide,
             "collapse": lambda: self._set_collapsed(True),
             "expand": lambda: self._set_collapsed(False),
             "palette": self._stage.open_palette,
         }
-        command = request.get("command")
-        if command == "state":
-            reply({"state": self.state()})
-        elif command == "quit":
-            self._quit_for(reply, is_forced=bool(request.get("force")))
-        elif command in deeds:
-            deeds[command]()
-            self._show_now()
-            reply({"out": ""})
-        elif not self._commands.handle(request, reply):
-            reply({"error": f"There is no command {command!r}."})
 
     def state(self) -> dict[str, Any]:
         """What `poise ctl state` answers."""
@@ -443,30 +415,9 @@ class Poise:
                 "height": box.height(),
             },
         }
-        problems = [str(each) for each in (*self._setting_problems, *self._library.problems())]
-        if self._ledger_trouble is not None:
-            problems.insert(0, str(self._ledger_trouble))
-        return state(self.cockpit, self._bindings, self._backend.name, panel, problems)
-
-    def _quit_for(self, reply: Later, *, is_forced: bool) -> None:
-        reply({"out": ""})
-        soon(lambda: self.quit(is_forced=is_forced))
-
-    def _when_saved(self, answer: Answer, reply: Later) -> None:
-        """Answer once everything is on the disk, or say in time that it is not."""
-
-        def give_up() -> None:
-            trouble = self._ledger_trouble
-            why = trouble.what if trouble is not None else "The disk is slow."
-            reply({"error": f"Done, but not written yet. {why} Poise keeps trying."})
-
-        cancel = self._clock.later(_SAVED_WITHIN_MS, give_up)
-
-        def saved() -> None:
-            cancel()
-            reply(answer)
-
-        self._ledger.settled().add_done_callback(lambda _future: self._threads.call(saved))
+        return state(
+            self.cockpit, self._bindings, self._backend.name, panel, self._troubles.lines()
+        )
 
 
 def _now() -> datetime:

@@ -1,4 +1,4 @@
-"""The windows on the screen: what opens when, and where the keyboard goes afterwards."""
+"""The windows on the screen: what a click does, what opens when, where the keyboard goes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from desktop.insertion.inserter import Clock
 from desktop.insertion.ports import Foreground, Target
 from desktop.phrases.search import rank
 from desktop.qt.focus import give_focus_back
+from desktop.ui.asking import Held
 from desktop.ui.panel import Panel
 from desktop.ui.theme import Theme
 
@@ -36,6 +37,7 @@ class Stage(QObject):
         theme: The look of every window.
         cockpit: What the answers are for.
         foreground: Which window had the keyboard.
+        held: Which keys are physically down.
         clock: For waiting until it has it again.
         run_command: Does a command of the palette by its action's name.
         tell: Shows a trouble to the agent.
@@ -47,6 +49,7 @@ class Stage(QObject):
         theme: Theme,
         cockpit: Cockpit,
         foreground: Foreground,
+        held: Held,
         clock: Clock,
         run_command: Callable[[str], None],
         tell: Callable[[Trouble], None],
@@ -56,6 +59,7 @@ class Stage(QObject):
         self._theme = theme
         self._cockpit = cockpit
         self._foreground = foreground
+        self._held = held
         self._clock = clock
         self._run_command = run_command
         self._tell = tell
@@ -63,10 +67,25 @@ class Stage(QObject):
         self._form: Form | None = None
         self._target: Target | None = None
         self._on_submitted: Callable[[dict[str, str]], None] = lambda _values: None
+        self._connect_panel(panel)
         panel.details_asked.connect(self.ask_details)
         panel.remind_asked.connect(self.ask_reminder)
         panel.end_asked.connect(self.ask_ending)
         panel.palette_asked.connect(self.open_palette)
+
+    def _connect_panel(self, panel: Panel) -> None:
+        cockpit = self._cockpit
+        panel.phrase_chosen.connect(lambda each: self._try(lambda: cockpit.insert(each)))
+        panel.copy_chosen.connect(lambda each: self._try(lambda: cockpit.copy(each)))
+        panel.branch_chosen.connect(lambda each: self._try(lambda: cockpit.next(each)))
+        panel.next_chosen.connect(lambda: self._try(cockpit.next))
+        panel.back_chosen.connect(lambda: self._try(cockpit.back))
+        panel.playbook_chosen.connect(lambda each: self._try(lambda: cockpit.start(each)))
+        panel.contact_resumed.connect(lambda each: self._try(lambda: cockpit.resume(each)))
+        panel.reminder_done.connect(lambda each: self._try(lambda: cockpit.reminder_done(each)))
+        panel.reminder_snoozed.connect(
+            lambda each, minutes: self._try(lambda: cockpit.snooze(each, minutes))
+        )
 
     def warm_up(self) -> None:
         """Make the palette before it is needed: its first show must feel like the second."""
@@ -89,7 +108,7 @@ class Stage(QObject):
         if self._palette is None:
             from desktop.ui.palette import Palette  # not before the panel is on the screen
 
-            self._palette = Palette(self._theme)
+            self._palette = Palette(self._theme, self._held)
             self._palette.query_changed.connect(self._on_query)
             self._palette.chosen.connect(self._on_chosen)
             self._palette.cancelled.connect(self._give_back)
@@ -200,7 +219,7 @@ class Stage(QObject):
         if self._form is None:
             from desktop.ui.form_window import Form
 
-            self._form = Form(self._theme)
+            self._form = Form(self._theme, self._held)
             self._form.submitted.connect(self._on_form_submitted)
             self._form.cancelled.connect(self._give_back)
         self._on_submitted = on_submitted

@@ -65,7 +65,14 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
 
     from desktop.logs import Logs, log_qt
 
-    logs = Logs(paths.log_file, lambda report: print(report, file=sys.stderr))  # noqa: T201
+    poise: Poise | None = None
+
+    def on_crash(report: str) -> None:
+        print(report, file=sys.stderr)  # noqa: T201 - for whoever started it in a terminal
+        if poise is not None:
+            poise.show_crash()
+
+    logs = Logs(paths.log_file, on_crash)
     qInstallMessageHandler(lambda kind, _context, message: log_qt(kind.value, message))
     QApplication.setDesktopFileName("poise")
     application = QApplication(["poise"])

@@ -13,11 +13,11 @@ from desktop.errors import Cannot, Trouble
 from desktop.followups.book import ReminderBook
 from desktop.guide.library import Library
 from desktop.guide.model import Phrase, Playbook
+from desktop.insertion.effects import Request
 from desktop.insertion.inserter import Inserter, Job
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.insertion.ports import Clipboard, Foreground, Target
 from desktop.insertion.quirks import Method, Quirk, quirk_for
-from desktop.insertion.transaction import Request
 
 
 @dataclass(frozen=True, slots=True)

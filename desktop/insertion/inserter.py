@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.errors import Cannot
-from desktop.insertion.outcome import Outcome, Verdict
-from desktop.insertion.ports import Clipboard, Foreground, KeySender, Reader
-from desktop.insertion.quirks import Quirk
-from desktop.insertion.transaction import (
+from desktop.insertion.effects import (
     Copy,
     Effect,
     Effects,
@@ -24,10 +21,13 @@ from desktop.insertion.transaction import (
     Report,
     Request,
     Timing,
-    Transaction,
     Type,
     Wake,
 )
+from desktop.insertion.outcome import Outcome, Verdict
+from desktop.insertion.ports import Clipboard, Foreground, KeySender, Reader
+from desktop.insertion.quirks import Quirk
+from desktop.insertion.transaction import Transaction
 
 
 class Clock(Protocol):

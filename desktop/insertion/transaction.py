@@ -7,141 +7,30 @@ comes back only after the target program itself has read the text and gone quiet
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from desktop.errors import Cannot
-from desktop.hotkeys.chord import Chord
+from desktop.insertion.effects import (
+    Copy,
+    Effects,
+    Forget,
+    GiveBack,
+    Keep,
+    LookAtKeys,
+    LookAtTarget,
+    Offer,
+    Press,
+    Report,
+    Request,
+    Timing,
+    Type,
+    Wake,
+)
 from desktop.insertion.outcome import Outcome, Verdict
-from desktop.insertion.ports import Reader, Target
+from desktop.insertion.ports import Reader
 from desktop.insertion.quirks import Method, Quirk
 
 TYPED_CHARACTERS_MAX = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """Waits in milliseconds.
-
-    Args:
-        key_poll_ms: Between two looks at the real keyboard.
-        key_wait_ms: How long fingers may stay on the keys before the insertion is refused.
-        keep_wait_ms: How long the clipboard's present owner may take to hand everything over.
-        receipt_wait_ms: After this without a receipt the agent is told "unconfirmed".
-        late_wait_ms: How long an unread offer stands for a target that hangs; giving the old
-            clipboard back sooner would let it paste that instead.
-        quiet_ms: Silence after the last read before the clipboard goes back; programs read
-            more than once.
-    """
-
-    key_poll_ms: int = 4
-    key_wait_ms: int = 1500
-    keep_wait_ms: int = 3000
-    receipt_wait_ms: int = 1500
-    late_wait_ms: int = 10_000
-    quiet_ms: int = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to insert, where, and which keys the agent pressed to ask for it."""
-
-    text: str
-    target: Target
-    keys: tuple[str, ...] = ()
-
-
-# What the machine asks for. Every one but the last three is answered by an event below.
-@dataclass(frozen=True, slots=True)
-class LookAtKeys:
-    """Answer with `on_keys`."""
-
-    keys: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Answer with `on_kept`."""
-
-    selection: str
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Answer with `on_offered`; reads come as `on_read`, losing it as `on_lost`."""
-
-    text: str
-    selection: str
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class LookAtTarget:
-    """Answer with `on_target`; look at the keyboard in the same breath."""
-
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """Answer with `on_pressed`."""
-
-    chord: Chord
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """Answer with `on_pressed`."""
-
-    text: str
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """Answer with `on_copied`."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class GiveBack:
-    """Answer with `on_given_back`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Forget:
-    """Drop what was kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wake:
-    """Call `on_time` at this moment (milliseconds); replaces an earlier wish."""
-
-    at_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Tell the agent. A later report replaces an earlier one (a receipt that came late)."""
-
-    outcome: Outcome
-
-
-Effect = (
-    LookAtKeys
-    | Keep
-    | Offer
-    | LookAtTarget
-    | Press
-    | Type
-    | Copy
-    | GiveBack
-    | Forget
-    | Wake
-    | Report
-)
-Effects = tuple[Effect, ...]
 
 
 class Phase(Enum):

@@ -31,9 +31,15 @@ def select_backend(put: Callable[[str], Cannot | None], wanted: str = "auto") ->
             "Click a phrase to copy it, then paste it yourself.",
             put,
         )
+    if os.environ.get("WAYLAND_DISPLAY") and os.environ.get("XDG_SESSION_TYPE") != "x11":
+        return _none(
+            "This is a Wayland session, which lets no helper insert text or register hotkeys.",
+            "Log in to an X11 session, or click a phrase to copy it.",
+            put,
+        )
     if not os.environ.get("DISPLAY"):
         return _none(
-            "There is no X display; Wayland lets no helper insert text or register hotkeys.",
+            "There is no X display, so hotkeys and insertion are off.",
             "Log in to an X11 session, or click a phrase to copy it.",
             put,
         )

@@ -2,25 +2,43 @@
 
 They come forward without `raise_` (which would activate the whole program on a Mac), commit on the
 *release* of Enter, so that the key never reaches the program that gets the focus back, and forget
-a key that was pressed elsewhere.
+a key that was pressed elsewhere. What Qt calls a release can be a step of auto-repeat on a busy
+machine; only the real keyboard says when the finger is off.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.theme import Theme
 
 _COMMIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_REAL_NAMES = ("Enter", "KpEnter", "Escape")
+_LOOK_MS = 8
 _NO_MODIFIER = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
-class AskingWindow(QWidget):
-    """A small window above all others that may have the focus; made once, hidden, reused."""
+Held = Callable[[tuple[str, ...]], tuple[str, ...]]
 
-    def __init__(self, theme: Theme) -> None:
+
+def none_held(_keys: tuple[str, ...]) -> tuple[str, ...]:
+    """For desktops where nobody can ask the real keyboard."""
+    return ()
+
+
+class AskingWindow(QWidget):
+    """A small window above all others that may have the focus; made once, hidden, reused.
+
+    Args:
+        theme: The look.
+        held: Which of the named keys are physically down, as `KeySender.held` says.
+    """
+
+    def __init__(self, theme: Theme, held: Held = none_held) -> None:
         super().__init__(
             None,
             Qt.WindowType.Tool
@@ -28,7 +46,11 @@ class AskingWindow(QWidget):
             | Qt.WindowType.WindowStaysOnTopHint,
         )
         self._theme = theme
+        self._held = held
         self._armed: int | None = None
+        self._released: int | None = None  # decided, but the real key may still be down
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._decide_when_up)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
@@ -52,7 +74,7 @@ class AskingWindow(QWidget):
 
     def come_forward(self, screen: QRect, from_top: float) -> None:
         """Show the window centred on a screen, its top at a part of the height, with the focus."""
-        self._armed = None
+        self._forget_keys()
         self.fit()
         x = screen.left() + (screen.width() - self.width()) // 2
         lowest = screen.top() + screen.height() - self.height() - 8
@@ -79,9 +101,15 @@ class AskingWindow(QWidget):
             super().keyReleaseEvent(event)
 
     def hideEvent(self, _event: QEvent) -> None:
-        self._armed = None
+        self._forget_keys()
+
+    def _forget_keys(self) -> None:
+        self._armed = self._released = None
+        self._look.stop()
 
     def _took(self, event: QKeyEvent) -> bool:
+        if self._released is not None:
+            return True  # decided; nothing may change any more
         key = event.key()
         is_deciding = key in _COMMIT_KEYS or key == Qt.Key.Key_Escape
         if event.type() == QEvent.Type.KeyPress:
@@ -95,8 +123,19 @@ class AskingWindow(QWidget):
         if event.isAutoRepeat() or key != self._armed:
             return True
         self._armed = None
+        self._released = key
+        self._decide_when_up()
+        return True
+
+    def _decide_when_up(self) -> None:
+        """Act on Enter or Esc once the finger is off: hiding sooner would send the key's repeats
+        to the program behind, where Enter is the end of a message."""
+        if self._held(_REAL_NAMES):
+            self._look.start()
+            return
+        key = self._released
+        self._forget_keys()
         if key == Qt.Key.Key_Escape:
             self.on_abandoned()
-        else:
+        elif key is not None:
             self.on_committed()
-        return True

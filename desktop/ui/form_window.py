@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.asking import AskingWindow
+from desktop.ui.asking import AskingWindow, Held, none_held
 from desktop.ui.controls import WrappedText, push_button
 from desktop.ui.forms import Field, FormSpec
 from desktop.ui.scroll import height_of
@@ -36,8 +36,8 @@ class Form(AskingWindow):
     submitted = Signal(dict)
     cancelled = Signal()
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self, theme: Theme, held: Held = none_held) -> None:
+        super().__init__(theme, held)
         self._spec = FormSpec("", (), "")
         self._edits: dict[str, QLineEdit] = {}
         self._groups: dict[str, QButtonGroup] = {}

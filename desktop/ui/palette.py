@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.asking import AskingWindow
+from desktop.ui.asking import AskingWindow, Held, none_held
 from desktop.ui.controls import WrappedText
 from desktop.ui.icons import paint_icon
 from desktop.ui.scroll import height_of
@@ -163,8 +163,8 @@ class Palette(AskingWindow):
     chosen = Signal(str, str)
     cancelled = Signal()
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self, theme: Theme, held: Held = none_held) -> None:
+        super().__init__(theme, held)
         self._was_active = False
         self.setWindowTitle(self.tr("Poise search"))
         self.setAccessibleName(self.tr("Search phrases, playbooks and commands"))

@@ -267,3 +267,28 @@ def test_every_control_of_every_window_has_a_name(
         form.ask(spec, SCREEN)
         walk(f"form {title}", form)
     assert not nameless
+
+
+@pytest.mark.parametrize("key", [ENTER, ESC])
+def test_nothing_is_decided_while_the_real_key_is_down(
+    qtbot: QtBot, theme: Theme, key: Qt.Key
+) -> None:
+    down = {"Enter"}
+    palette = Palette(theme, lambda _names: tuple(down))
+    qtbot.addWidget(palette)
+    decided: list[str] = []
+    palette.chosen.connect(lambda _kind, chosen: decided.append(chosen))
+    palette.cancelled.connect(lambda: decided.append("cancelled"))
+    palette.open_at(SCREEN)
+    palette.show_results(ROWS)
+    qtbot.waitUntil(palette.isActiveWindow)
+    edit = palette.findChild(QLineEdit)
+    assert edit is not None
+    qtbot.keyClick(edit, key)  # what auto-repeat looks like when its next press is late
+    qtbot.wait(60)
+    assert palette.isVisible()
+    qtbot.keyClick(edit, Qt.Key.Key_Down)
+    down.clear()
+    qtbot.waitUntil(lambda: bool(decided))
+    assert decided == ["p0" if key == ENTER else "cancelled"]
+    assert not palette.isVisible()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
+
+from Xlib.error import ConnectionClosedError
 
 from desktop.errors import Cannot
 from desktop.oslayer.backend import Ability, Listeners, MainLoop
@@ -63,7 +66,8 @@ class X11Backend:
         )
 
     def close(self) -> None:
-        self.hotkeys.release_all()
+        with contextlib.suppress(ConnectionClosedError):  # the X server may be gone already
+            self.hotkeys.release_all()
         self._unwatch()
         self.clipboard.close()
         self._session.close()

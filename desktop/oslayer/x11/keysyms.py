@@ -12,6 +12,7 @@ _SPECIAL = {
     "PageDown": "Next",
     "ScrollLock": "Scroll_Lock",
     "Enter": "Return",
+    "KpEnter": "KP_Enter",
 }
 _US_POSITIONS = {"V": 55, "Insert": 118}
 """Keycodes of the standard PC keyboard, for layouts that hold no Latin letters at all."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from desktop.insertion.effects import Request
 from desktop.insertion.inserter import Inserter, Job
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.insertion.quirks import Method, Quirk
-from desktop.insertion.transaction import Request
 from tests.fakes import FakeClock, FakeDesktop, FakeField
 
 OLD = {"text/plain": b"private", "image/png": b"\x89PNG"}

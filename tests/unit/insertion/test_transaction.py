@@ -6,10 +6,7 @@ import pytest
 
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
-from desktop.insertion.outcome import Outcome, Verdict
-from desktop.insertion.ports import Reader, Target
-from desktop.insertion.quirks import LineBreaks, Method, Quirk
-from desktop.insertion.transaction import (
+from desktop.insertion.effects import (
     Copy,
     Effects,
     Forget,
@@ -18,15 +15,17 @@ from desktop.insertion.transaction import (
     LookAtKeys,
     LookAtTarget,
     Offer,
-    Phase,
     Press,
     Report,
     Request,
     Timing,
-    Transaction,
     Type,
     Wake,
 )
+from desktop.insertion.outcome import Outcome, Verdict
+from desktop.insertion.ports import Reader, Target
+from desktop.insertion.quirks import LineBreaks, Method, Quirk
+from desktop.insertion.transaction import Phase, Transaction
 
 CHAT = Target(7, "chromium", 42)
 CTRL_V = Chord.parse("Ctrl+V")

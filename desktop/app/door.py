@@ -1,0 +1,89 @@
+"""The door for `poise ctl`: requests come in, answers go out when they are true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.commands import Answer, Commands, Later
+from desktop.errors import Trouble
+from desktop.insertion.inserter import Clock
+from desktop.qt.threads import MainThread
+from desktop.remote.server import RemoteServer
+from desktop.storage.ledger import Ledger
+
+_SAVED_WITHIN_MS = 150  # a script waits no longer for the disk
+
+
+class Door:
+    """Answers `poise ctl`.
+
+    Args:
+        endpoint_file: Where to write down how to reach us.
+        cockpit: What most commands are for.
+        ledger: Asked whether what was done is on the disk.
+        threads: The way back from the ledger's thread.
+        clock: For giving up in time.
+        deeds: Commands of the windows, by name; they answer at once.
+        state: What `state` answers.
+        leave: Called with whether leaving is forced, after the answer went out.
+    """
+
+    def __init__(
+        self,
+        endpoint_file: Path,
+        cockpit: Cockpit,
+        ledger: Ledger,
+        threads: MainThread,
+        clock: Clock,
+        deeds: dict[str, Callable[[], object]],
+        state: Callable[[], dict[str, Any]],
+        leave: Callable[[bool], None],
+    ) -> None:
+        self._ledger = ledger
+        self._threads = threads
+        self._clock = clock
+        self._deeds = deeds
+        self._state = state
+        self._leave = leave
+        self._commands = Commands(cockpit, self._when_saved)
+        self._server = RemoteServer(endpoint_file, self._on_request)
+        self._server.listen()
+
+    def close(self) -> None:
+        """Answer nobody any more."""
+        self._server.close()
+
+    def _on_request(self, request: dict[str, Any], reply: Later) -> None:
+        command = request.get("command")
+        if command == "state":
+            reply({"state": self._state()})
+        elif command == "quit":
+            reply({"out": ""})
+            self._clock.later(0, lambda: self._leave(bool(request.get("force"))))
+        elif isinstance(command, str) and command in self._deeds:
+            try:
+                self._deeds[command]()
+                reply({"out": ""})
+            except Trouble as trouble:
+                reply({"error": str(trouble)})
+        elif not self._commands.handle(request, reply):
+            reply({"error": f"There is no command {command!r}."})
+
+    def _when_saved(self, answer: Answer, reply: Later) -> None:
+        """Answer once everything is on the disk, or say in time that it is not."""
+
+        def give_up() -> None:
+            trouble = self._ledger.state.trouble
+            why = trouble.what if trouble is not None else "The disk is slow."
+            reply({"error": f"Done, but not written yet. {why} Poise keeps trying."})
+
+        cancel = self._clock.later(_SAVED_WITHIN_MS, give_up)
+
+        def saved() -> None:
+            cancel()
+            reply(answer)
+
+        self._ledger.settled().add_done_callback(lambda _future: self._threads.call(saved))

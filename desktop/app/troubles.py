@@ -1,0 +1,40 @@
+"""What is wrong just now: mistakes in files, a full disk, a crash of ours; until dismissed."""
+
+from __future__ import annotations
+
+from desktop.errors import Trouble
+from desktop.guide.library import Library
+from desktop.guide.model import Problem
+from desktop.ui.view import TroubleView
+
+
+class Troubles:
+    """Collects troubles for the panel and for `poise ctl state`."""
+
+    def __init__(self, library: Library) -> None:
+        self.setting_problems: tuple[Problem, ...] = ()
+        self.disk: Trouble | None = None
+        self.crash: Trouble | None = None
+        self._library = library
+        self._dismissed: set[str] = set()
+
+    def shown(self) -> tuple[TroubleView, ...]:
+        """Those the agent has not dismissed, the gravest first."""
+        found = [TroubleView(each.what, each.remedy) for each in (self.disk, self.crash) if each]
+        found += [
+            TroubleView(f"{each.path.name}, line {each.line}: {each.what}", each.remedy)
+            for each in self._problems()
+        ]
+        return tuple(each for each in found if each.what not in self._dismissed)
+
+    def dismiss(self, index: int) -> None:
+        """Hide one of those shown; it comes back when it changes."""
+        self._dismissed.add(self.shown()[index].what)
+
+    def lines(self) -> list[str]:
+        """All of them as text, files as `path:line:column`."""
+        grave = [str(each) for each in (self.disk, self.crash) if each]
+        return grave + [str(each) for each in self._problems()]
+
+    def _problems(self) -> tuple[Problem, ...]:
+        return (*self.setting_problems, *self._library.problems())
