@@ -32,8 +32,6 @@ _ROOMS_WITHOUT_QT = (
     "desktop.remembered",
     "desktop.settings",
     "desktop.storage.ledger",
-    "subprocess",
-    "zipfile",
 )
 """Imported before PySide6, which reads and keeps the source of every module imported after it
 (looking for its own feature switch): that would cost a third of the start and 6 MB."""

@@ -117,11 +117,6 @@ class KeptClipboard:
             self._keeper.returncode = 0  # it outlives us on purpose; nobody waits for it
             self._keeper = None
 
-    @property
-    def keeper_pid(self) -> int:
-        """Process id of the keeper, 0 when it is not running."""
-        return self._keeper.pid if self._keeper is not None else 0
-
     # -- the keeper process ----------------------------------------------------------------
 
     def _start_keeper(self) -> bool:
@@ -130,7 +125,7 @@ class KeptClipboard:
         self._unwatch()
         try:
             self._keeper = subprocess.Popen(
-                [*keeper_command(), str(self._window.id)],
+                [*keeper_command(), str(self._window.id), self._session.display_name],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -8,6 +8,7 @@ from typing import Any
 
 from Xlib import display, error, ext
 from Xlib.protocol import rq
+from Xlib.support.connect import get_display
 
 # python-xlib imports a module for every extension that the server has, a dozen of them, each
 # time it connects. Only XTEST is used; the rest would cost 20 ms and 2 MB in both processes.
@@ -17,11 +18,17 @@ ext.__extensions__ = [("XTEST", "xtest")]
 def connect(name: str | None = None) -> display.Display:
     """A connection whose errors are no news: windows of others come and go at any time.
 
+    Only a display of this computer is used, over its local socket: python-xlib would try TCP
+    where that fails.
+
     Raises:
         OSError: No X server answers under this name.
     """
     try:
-        connection = display.Display(name)
+        _name, protocol, host, number, screen = get_display(name)
+        if protocol == "tcp" or host not in ("", "unix"):
+            raise OSError(f"{name} is a display of another computer")
+        connection = display.Display(f"unix/:{number}.{screen or 0}")
     except (error.DisplayError, error.ConnectionClosedError) as problem:
         raise OSError(str(problem)) from problem
     connection.set_error_handler(_ignore)

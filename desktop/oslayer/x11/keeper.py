@@ -143,10 +143,11 @@ def main(arguments: list[str]) -> int:
     """Run until Poise is gone and nothing of the agent's lives here any more.
 
     Args:
-        arguments: The id of the window with which Poise owns selections.
+        arguments: The id of the window with which Poise owns selections, and the display.
     """
-    connection = connect()
-    keeper = Keeper(connection, int(arguments[0]))
+    poise_window, display_name = arguments
+    connection = connect(display_name)
+    keeper = Keeper(connection, int(poise_window))
     with contextlib.suppress(error.ConnectionClosedError, BrokenPipeError):
         _serve(connection, keeper)
     return 0

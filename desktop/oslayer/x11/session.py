@@ -33,6 +33,11 @@ class Session:
         self._on_lost: Callable[[], None] = lambda: None
         self._nudge: Callable[[], None] = lambda: None
 
+    @property
+    def display_name(self) -> str:
+        """The display's name, for a process that connects to the same one."""
+        return str(self.asking.get_display_name())
+
     def fileno(self) -> int:
         """The descriptor to watch; readable means: call `pump`."""
         return int(self.hearing.fileno())
