@@ -80,6 +80,7 @@ class Panel(QWidget):
         self._clock = clock
         self._corner: QPoint | None = None  # where the person wants it; None before the first place
         self._at = QPoint()  # where it is: `pos()` is wrong for a moment after showing on X11
+        self._size = self.size()  # what it was given; a window manager may answer with an old one
         self._put_at_s = clock()
         self.setObjectName("window")
         self.setWindowTitle("Poise")
@@ -151,8 +152,15 @@ class Panel(QWidget):
         return self.size()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out anew; a size that nobody here asked for is taken back.
+
+        When screens change, Openbox moves its windows by itself, and tells with that move the
+        size from before, although another one was asked for meanwhile.
+        """
         self._lay_out()
         super().resizeEvent(event)
+        if event.size() != self._size and self.isVisible() and self._is_settling:
+            QTimer.singleShot(0, self, self._put_back)
 
     def _fit(self, is_settling: bool) -> None:
         """Take the height of the content, at most down to the edge of the screen.
@@ -179,6 +187,7 @@ class Panel(QWidget):
             self._put_at_s = self._clock()
         below = room.top() + room.height() - corner.y()
         size = QSize(width, min(height, max(below, min(look.px(200), room.height()))))
+        self._size = size
         if QRect(corner, size) != self.geometry():
             self.setGeometry(QRect(corner, size))
         self._lay_out()
@@ -196,17 +205,22 @@ class Panel(QWidget):
         super().moveEvent(event)
         if event.pos() == self._at or not self.isVisible() or self._is_dragging():
             return
-        if self._clock() - self._put_at_s < _SETTLING_S:
+        if self._is_settling:
             QTimer.singleShot(0, self, self._put_back)
         else:
             self._at = event.pos()
+
+    @property
+    def _is_settling(self) -> bool:
+        return self._clock() - self._put_at_s < _SETTLING_S
 
     def _is_dragging(self) -> bool:
         return self._header.is_dragging or self._slim.is_dragging
 
     def _put_back(self) -> None:
-        if self.isVisible() and self.pos() != self._at:
-            self.move(self._at)
+        wanted = QRect(self._at, self._size)
+        if self.isVisible() and self.geometry() != wanted and not self._is_dragging():
+            self.setGeometry(wanted)
 
     def _wanted_height(self, width: int, room: int) -> int:
         """The height that shows all; on a low screen phrases give up lines before it scrolls."""

@@ -104,6 +104,7 @@ class PlaceKeeper(QObject):
         self._panel = panel
         self._load = load
         self._save = save
+        self._is_chosen = False  # whether the person put the panel where it is, on any screens
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(0)  # several screens change in one turn of the event loop
@@ -117,17 +118,19 @@ class PlaceKeeper(QObject):
         panel.moved.connect(self._on_moved)
 
     def restore(self) -> None:
-        """Place the panel: where it was left, else where it is now, else the default corner.
+        """Place the panel: where it was left on these screens, else near where the person put it.
 
-        A place found by clamping is not saved, so that a screen that comes back gets its own.
+        Where nobody ever moved it, it takes the default corner of the screens there are now. A
+        place found by clamping is not saved, so that a screen that comes back gets its own.
         """
         screens = current_screens()
         if not screens:
             return
         remembered = self._load(layout_key(screens))
         if remembered is not None:
+            self._is_chosen = True
             self._panel.place_at(QPoint(*remembered))
-        elif self._panel.is_placed:
+        elif self._is_chosen:
             self._panel.place_at(self._panel.corner)
         else:
             self._panel.place_at(default_corner(self._panel.size(), screens[0]))
@@ -144,4 +147,5 @@ class PlaceKeeper(QObject):
         self._settle.start()
 
     def _on_moved(self, corner: QPoint) -> None:
+        self._is_chosen = True
         self._save(layout_key(current_screens()), (corner.x(), corner.y()))

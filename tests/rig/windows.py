@@ -112,6 +112,34 @@ class Windows:
         place = handle.translate_coords(self._root, 0, 0)
         return Geometry(-place.x, -place.y, size.width, size.height)
 
+    def workarea(self) -> Geometry:
+        """The part of the screen that docks leave free, as the manager says."""
+        found = self._property(self._root, "_NET_WORKAREA")
+        return Geometry(*map(int, found[:4])) if found is not None else Geometry(0, 0, 0, 0)
+
+    def has_tray(self) -> bool:
+        """Whether a program holds the notification area (System Tray Protocol)."""
+        atom = self._x.intern_atom("_NET_SYSTEM_TRAY_S0")
+        return bool(self._x.get_selection_owner(atom) != X.NONE)
+
+    def tray_icon(self, pid: int) -> Geometry | None:
+        """Where the icon of this process is on the screen; None when it shows none."""
+        managed = set(self.managed())  # Qt marks every window as one that could be embedded
+        queue = list(self._root.query_tree().children)
+        while queue:
+            window = queue.pop()
+            try:
+                queue += window.query_tree().children
+                is_icon = self._property(window, "_XEMBED_INFO") is not None
+                is_on_screen = window.get_attributes().map_state == X.IsViewable
+            except (error.BadWindow, error.BadDrawable):
+                continue
+            if window.id in managed or not (is_icon and is_on_screen):
+                continue
+            if self.pid(window.id) == pid:
+                return self.geometry(window.id)
+        return None
+
     def find(self, *, pid: int = 0, title: str = "") -> int:
         """The newest window of this process whose title contains `title`; 0 when none."""
         for window in reversed(self.managed()):

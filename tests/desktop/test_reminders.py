@@ -1,0 +1,191 @@
+"""Promises fall due by the wall clock, wherever it jumps, and the desktop says so once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.rig import wait
+from tests.rig.clock import WallClock
+from tests.rig.notices import NoticeService
+from tests.rig.poise import Poise, State
+from tests.rig.xserver import Desk
+
+DAY = 24 * 60 * 60
+TITLE = "Poise: a promise is due"
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> Iterator[WallClock]:
+    """A wall clock that Poise reads, and nobody else."""
+    with WallClock(tmp_path / "clock") as found:
+        yield found
+
+
+@pytest.fixture
+def poise(clock: WallClock, desk: Desk, tmp_path: Path) -> Iterator[Poise]:
+    """Poise by that clock, not yet started."""
+    found = Poise(desk, tmp_path / "home")
+    found.env |= clock.env
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def notices(poise: Poise, tmp_path: Path) -> Iterator[NoticeService]:
+    """The desktop's notification service."""
+    with NoticeService(poise.desk, tmp_path / "notices.jsonl") as found:
+        yield found
+
+
+def reminder(poise: Poise, text: str) -> State:
+    """The open reminder with this text."""
+    return next(each for each in poise.state()["reminders"] if each["text"] == text)
+
+
+def is_visible(poise: Poise) -> bool:
+    """Whether the panel is on the screen."""
+    return bool(poise.state()["panel"]["visible"])
+
+
+def remind(poise: Poise, when: str, text: str) -> None:
+    """Make a reminder."""
+    # On a busy machine the answer may be that the disk is slow: what counts is that it is there.
+    poise.try_ctl("remind", when, text)
+    assert reminder(poise, text)
+
+
+def look_at_the_clock(poise: Poise) -> None:
+    """Make Poise look at the clock now and not within 20 s, as it does after every change."""
+    poise.try_ctl("start", "leap")
+    assert poise.state()["contact"] is not None
+
+
+def test_reminder_shows_within_a_tick_after_the_clock_jumped(
+    poise: Poise, clock: WallClock, notices: NoticeService
+) -> None:
+    poise.run()
+    remind(poise, "tomorrow 10:00", "Call M. Rivera")
+    poise.ctl("hide")
+    assert not reminder(poise, "Call M. Rivera")["is_due"]
+    clock.put(2 * DAY)
+    wait.until(lambda: is_visible(poise), "the panel to come back by itself", 23)
+    found = reminder(poise, "Call M. Rivera")
+    assert found["is_due"]
+    assert found["wording"].startswith("since "), found
+    wait.until(notices.shown, "the notification")
+    assert notices.shown() == [(TITLE, "Call M. Rivera")]
+
+
+def test_a_clock_put_back_announces_nothing_twice(
+    poise: Poise, clock: WallClock, notices: NoticeService
+) -> None:
+    poise.run()
+    remind(poise, "tomorrow 10:00", "first")
+    remind(poise, "in 3 days", "second")
+    clock.put(2 * DAY)
+    look_at_the_clock(poise)
+    wait.until(lambda: len(notices.shown()) == 1, "the first notification")
+    clock.put(0)
+    look_at_the_clock(poise)
+    # What was announced stays until it is done, although by this clock it is not due yet.
+    assert reminder(poise, "first")["is_due"]
+    assert not reminder(poise, "second")["is_due"]
+    clock.put(4 * DAY)
+    look_at_the_clock(poise)
+    wait.until(lambda: len(notices.shown()) == 2, "the second notification")
+    assert [text for _, text in notices.shown()] == ["first", "second"]
+
+
+def test_a_clock_moved_while_poise_was_off(
+    poise: Poise, clock: WallClock, notices: NoticeService
+) -> None:
+    poise.run()
+    remind(poise, "tomorrow 10:00", "over night")
+    poise.quit()
+    clock.put(2 * DAY)
+    poise.run()
+    assert reminder(poise, "over night")["is_due"]
+    wait.until(notices.shown, "the notification at the start")
+    poise.quit()
+    for jump in (0, 3 * DAY):
+        clock.put(jump)
+        poise.run()
+        assert reminder(poise, "over night")["is_due"]
+        poise.quit()
+    assert notices.shown() == [(TITLE, "over night")]
+
+
+def fall_due(poise: Poise, clock: WallClock, *texts: str) -> None:
+    """Make promises, and let the time for them come."""
+    for text in texts:
+        remind(poise, "tomorrow 10:00", text)
+    clock.put(2 * DAY)
+    look_at_the_clock(poise)
+
+
+def test_notification_has_the_promise_as_it_was_written(
+    poise: Poise, clock: WallClock, notices: NoticeService
+) -> None:
+    poise.run()
+    fall_due(poise, clock, "Ring <b>R&D</b> – señora 李雷 🙂")
+    wait.until(notices.shown, "the notification")
+    # This service reads markup, so what looks like it is written in a way that shows it.
+    assert notices.shown() == [(TITLE, "Ring &lt;b&gt;R&amp;D&lt;/b&gt; – señora 李雷 🙂")]
+
+
+def test_several_promises_make_one_notification(
+    poise: Poise, clock: WallClock, notices: NoticeService
+) -> None:
+    poise.run()
+    fall_due(poise, clock, "one", "two")
+    wait.until(notices.shown, "the notification")
+    assert notices.shown() == [("Poise: 2 promises", "one\ntwo")]
+
+
+def test_no_notification_when_the_settings_say_so(
+    poise: Poise, clock: WallClock, notices: NoticeService
+) -> None:
+    settings = poise.home / "config" / "settings.yaml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("agent_name: Sam\nshow_notifications: no\n", encoding="utf-8")
+    poise.run()
+    poise.ctl("hide")
+    fall_due(poise, clock, "quietly")
+    wait.until(lambda: is_visible(poise), "the panel to show the reminder")
+    wait.stays(lambda: not notices.shown(), "no notification", 0.5)
+    assert notices.calls() == []
+
+
+def test_a_hung_notification_service_holds_up_nothing(
+    poise: Poise, clock: WallClock, tmp_path: Path
+) -> None:
+    with NoticeService(poise.desk, tmp_path / "mute.jsonl", is_mute=True) as service:
+        poise.run()
+        poise.ctl("hide")
+        fall_due(poise, clock, "still answering")
+        wait.until(service.calls, "the question that will not be answered")
+        slowest = 0.0
+        for _ in range(5):
+            begun = time.monotonic()
+            assert is_visible(poise)
+            slowest = max(slowest, time.monotonic() - begun)
+        assert slowest < 0.5, f"an answer took {slowest:.2f} s"
+        poise.quit()
+
+
+def test_without_a_bus_the_panel_alone_shows_it(poise: Poise, clock: WallClock) -> None:
+    poise.env.pop("DBUS_SESSION_BUS_ADDRESS")
+    poise.run()
+    poise.ctl("hide")
+    fall_due(poise, clock, "no bus")
+    wait.until(lambda: is_visible(poise), "the panel to show the reminder")
+
+
+def test_doctor_knows_whether_there_is_a_notification_service(poise: Poise, tmp_path: Path) -> None:
+    assert "[no] Desktop notifications" in poise.command_line("doctor").stdout
+    with NoticeService(poise.desk, tmp_path / "notices.jsonl"):
+        assert "[ok] Desktop notifications" in poise.command_line("doctor").stdout

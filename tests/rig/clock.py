@@ -1,0 +1,57 @@
+"""The wall clock of one program, moved while it runs (libfaketime)."""
+
+from __future__ import annotations
+
+import glob
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+LIBRARY = "/usr/lib/*/faketime/libfaketime.so.1"
+
+
+class WallClock:
+    """A clock that can be put forward and back; timers and the monotonic clock stay true.
+
+    Use as a context manager, around the life of the programs that read it.
+
+    Args:
+        file: Where the difference to the true time stands; made here.
+    """
+
+    def __init__(self, file: Path) -> None:
+        found = glob.glob(LIBRARY)
+        assert found, "libfaketime is not installed; `make setup` installs it"
+        self._file = file
+        self.env = {
+            "LD_PRELOAD": found[0],
+            "FAKETIME_TIMESTAMP_FILE": str(file),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "FAKETIME_DONT_RESET": "1",
+        }
+        self._others = set(_shared_memory())
+        self.put(0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # The library forgets its shared memory when a program calls exec.
+        for left in set(_shared_memory()) - self._others:
+            Path(left).unlink(missing_ok=True)
+
+    def put(self, seconds: float) -> None:
+        """Let it be this many seconds later (earlier, if negative) than it truly is."""
+        new = self._file.with_suffix(".new")
+        new.write_text(f"{seconds:+.0f}\n", encoding="ascii")
+        new.replace(self._file)
+
+
+def _shared_memory() -> list[str]:
+    return glob.glob("/dev/shm/faketime_shm_*") + glob.glob("/dev/shm/sem.faketime_sem_*")
