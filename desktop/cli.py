@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import json
 import os
 import sys
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desktop.paths import Paths
+
+_DISK_ERRORS = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EROFS, errno.EDQUOT})
 
 FAILED = 1
 MISUSED = 2
@@ -46,15 +50,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.oslayer.x11.keeper import main as keep
 
         return keep(words[1:])
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # neither a window's None nor a test's buffer
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        home, words = _take_home(words)
-        return _dispatch(words, home)
+        try:
+            home, words = _take_home(words)
+            return _dispatch(words, home)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()  # here, where a full disk can still be told
     except Trouble as trouble:
         print(f"poise: {trouble}", file=sys.stderr)
         return FAILED
     except BrokenPipeError:  # the reader of our output has left, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return FAILED
+    except OSError as problem:
+        if problem.errno not in _DISK_ERRORS:
+            raise
+        what = problem.filename or "The output"
+        print(
+            f"poise: {what} cannot be written ({problem.strerror}). "
+            "Free some space, or choose another place.",
+            file=sys.stderr,
+        )
+        if problem.filename is None:
+            _write_no_more()
+        return FAILED
+
+
+def _write_no_more() -> None:
+    """What is still buffered goes nowhere, or Python would complain about it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _dispatch(words: list[str], home: str | None) -> int:

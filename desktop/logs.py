@@ -20,7 +20,7 @@ from typing import IO, Any
 MAX_BYTES = 500_000
 FILES = 3  # the current one included
 
-_log = logging.getLogger("poise")
+_log = logging.getLogger("desktop")  # the parent of every module here
 
 # QtMsgType's numbers: debug, warning, critical, fatal, info. The handler itself is installed
 # in the qt room; nothing here imports Qt.

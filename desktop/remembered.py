@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import os
 from pathlib import Path
 
 log = logging.getLogger(__name__)
+
+_FARTHEST = 100_000
+"""No screen reaches farther, in pixels; Qt could not even be asked for a place out there."""
 
 
 class Remembered:
@@ -20,9 +22,13 @@ class Remembered:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._corners: dict[str, tuple[int, int]] = {}
-        with contextlib.suppress(OSError, ValueError, TypeError):
+        try:
             stored = json.loads(path.read_text(encoding="utf-8"))
-            self._corners = {str(key): (int(x), int(y)) for key, (x, y) in stored.items()}
+        except (OSError, ValueError, RecursionError):
+            return
+        for key, corner in stored.items() if isinstance(stored, dict) else ():
+            if isinstance(corner, list) and len(corner) == 2 and all(map(_is_place, corner)):
+                self._corners[key] = (corner[0], corner[1])
 
     def corner(self, key: str) -> tuple[int, int] | None:
         """The remembered top left corner, None when there is none."""
@@ -37,3 +43,7 @@ class Remembered:
             os.replace(fresh, self._path)
         except OSError as problem:
             log.warning("the panel's place was not written: %s", problem.strerror)
+
+
+def _is_place(number: object) -> bool:
+    return type(number) is int and abs(number) <= _FARTHEST

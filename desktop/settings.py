@@ -5,14 +5,18 @@ The file, the comments in it, `poise settings` and the documentation are made fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import errno
+import os.path
+import shutil
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
 from desktop.guide.fields import Fields, Report, kind_of
 from desktop.guide.model import Problem
-from desktop.guide.source import MapNode, TextNode, read_source, shown
+from desktop.guide.source import MapNode, Node, Source, TextNode, read_source, shown
+from desktop.phrases.template import clean
 
 _YES = frozenset(["yes", "true", "on"])
 _NO = frozenset(["no", "false", "off"])
@@ -196,22 +200,75 @@ def default_text(chords: Mapping[str, str] | None = None) -> str:
 
 
 def add_setting(path: Path, name: str, value: str) -> None:
-    """Append a text setting to the file, which keeps everything else as it was written.
+    """Put a text setting into the file, which keeps everything else as it was written.
 
     Args:
         path: The settings file; made when it is missing.
-        name: A text setting that the file does not have yet.
-        value: Plain text for one line.
+        name: A text setting; one that is there already gets the new value in its place.
+        value: Plain text; it is made one line.
 
     Raises:
-        OSError: The file cannot be written; it is unchanged.
+        OSError: The file cannot be read or written, or is so broken that nobody can tell
+            where the setting belongs; it is unchanged.
     """
-    written = path.read_text(encoding="utf-8") if path.exists() else ""
-    quoted = value.replace("'", "''")
-    gap = "" if not written or written.endswith("\n") else "\n"
+    value = " ".join(clean(value).split())
+    path = Path(os.path.realpath(path))  # a link to the file stays a link
+    is_there = path.exists()
+    before = read_source(path) if is_there else Source(path)
+    if before.root is None and before.problems:
+        raise OSError(errno.EINVAL, before.problems[0].what, str(path))
     fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(f"{written}{gap}{name}: '{quoted}'\n", encoding="utf-8")
-    fresh.replace(path)
+    try:
+        for text in _with_setting(before, name, "'" + value.replace("'", "''") + "'"):
+            fresh.write_bytes(text.encode("utf-8"))
+            if _differs_only_in(before, read_source(fresh), name, value):
+                if is_there:
+                    shutil.copymode(path, fresh)
+                fresh.replace(path)
+                return
+    finally:
+        fresh.unlink(missing_ok=True)
+    raise OSError(errno.EINVAL, "Nobody can tell where a setting belongs in it", str(path))
+
+
+def _with_setting(source: Source, name: str, written: str) -> Iterator[str]:
+    """The file's text with the setting, in every way that may be right for it."""
+    text, root = source.text, source.root
+    line = f"{name}: {written}"
+    if isinstance(root, MapNode) and (old := root.get(name)) is not None:
+        if isinstance(old, TextNode):
+            gap = " " if text[:1] and text[old.start - 1 : old.start] == ":" else ""
+            yield f"{text[: old.start]}{gap}{written}{text[old.end :]}"
+        return
+    yield f"{text}{'' if not text or text.endswith(chr(10)) else chr(10)}{line}\n"
+    if isinstance(root, MapNode) and root.entries:
+        first = root.entries[0][0].start
+        indent = " " * (first - (text.rfind("\n", 0, first) + 1))
+        yield f"{text[:first]}{line}\n{indent}{text[first:]}"  # before what ends with `...`
+        yield f"{text[:first]}{line}, {text[first:]}"  # `{theme: dark}`
+    elif isinstance(root, MapNode):
+        yield text.replace("{", f"{{{line}", 1)
+    yield f"{line}\n{text}"
+
+
+def _differs_only_in(before: Source, after: Source, name: str, value: str) -> bool:
+    if not isinstance(after.root, MapNode) or len(after.problems) > len(before.problems):
+        return False
+    entries = _plain(after.root)
+    others = _plain(before.root) if isinstance(before.root, MapNode) else {}
+    if not isinstance(entries, dict) or not isinstance(others, dict):
+        return False
+    others.pop(name, None)
+    return entries.pop(name, None) == value and entries == others
+
+
+def _plain(node: Node) -> object:
+    """What a node says, wherever it stands."""
+    if isinstance(node, TextNode):
+        return node.value
+    if isinstance(node, MapNode):
+        return {key.value: _plain(value) for key, value in node.entries}
+    return [_plain(each) for each in node.items]
 
 
 def _value(node: TextNode, setting: Setting) -> str | int | bool | None:

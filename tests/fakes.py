@@ -85,6 +85,7 @@ class FakeDesktop:
     offered: str | None = None
     pressed: list[Chord] = field(default_factory=list)
     is_owner_silent: bool = False
+    guarded: str | None = None
     _kept: dict[str, bytes] | None = None
     _listener: ClipboardListener | None = None
 
@@ -150,9 +151,10 @@ class FakeDesktop:
         self.offered = text
         return None
 
-    def give_back(self) -> None:
+    def give_back(self, *, is_read: bool) -> None:
         if self.offered is not None and self._kept is not None:
             self.content = self._kept
+            self.guarded = None if is_read else self.offered
         self.offered = self._kept = None
         if self._listener is not None:
             self._listener.on_given_back(None)
@@ -169,6 +171,8 @@ class FakeDesktop:
     def read_by(self, reader: FakeField | None) -> str:
         """A program pastes (or, with None, a clipboard manager looks)."""
         text = self.offered
+        if text is None and reader is not None and self.guarded is not None:
+            text, self.guarded = self.guarded, None
         if text is None:
             text = self.content.get("text/plain", b"").decode()
         if reader is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from desktop import __version__
@@ -11,6 +11,7 @@ from desktop.errors import Cannot, Trouble
 from desktop.oslayer.backend import Ability
 
 if TYPE_CHECKING:
+    from desktop.guide.model import Problem
     from desktop.paths import Paths
 
 
@@ -65,12 +66,15 @@ def _files(paths: Paths) -> Iterator[Ability]:
 
     problems = load(paths.settings_file, ACTIONS, chord_objection)[1]
     where = str(paths.settings_file)
-    yield Ability("Settings", Cannot(str(problems[0])) if problems else None, where)
+    yield Ability("Settings", _all_of(problems), where)
     library = Library([shipped_playbooks(), paths.own_playbooks])
     library.load()
-    broken = library.problems()
     titles = ", ".join(each.title for each in library.playbooks())
-    yield Ability("Playbooks", Cannot(str(broken[0])) if broken else None, titles)
+    yield Ability("Playbooks", _all_of(library.problems()), titles)
+
+
+def _all_of(problems: Sequence[Problem]) -> Cannot | None:
+    return Cannot("\n     ".join(map(str, problems))) if problems else None
 
 
 def _desktop(paths: Paths) -> Iterator[Ability]:
@@ -82,7 +86,10 @@ def _desktop(paths: Paths) -> Iterator[Ability]:
     settings = load(paths.settings_file, (), lambda _chord: "")[0]
     backend = select_backend(lambda _text: Cannot("Nothing is copied by the doctor."))
     yield Ability("Desktop", note=backend.name)
-    yield from backend.abilities()
+    abilities = backend.abilities()
+    yield from abilities
+    # Where no key works at all, that was just said, with its remedy: once is enough.
+    said = {str(each.cannot) for each in abilities if each.cannot is not None}
     try:
         rows = ask(paths.endpoint_file, {"command": "state"})["state"]["hotkeys"]
         yield Ability("Poise is running", note="hotkeys as it has them:")
@@ -97,6 +104,8 @@ def _desktop(paths: Paths) -> Iterator[Ability]:
         bindings.release_all()
     backend.close()
     for action, chord, state, reason in states:
+        if state != State.ACTIVE and reason in said:
+            continue
         remedy = "Give it another chord in the settings, under hotkeys."
         cannot = None if state == State.ACTIVE or not chord else Cannot(reason, remedy)
         yield Ability(f"Hotkey {action}", cannot, chord or "off", is_needed=False)

@@ -200,9 +200,9 @@ class Poise:
             "back": self.cockpit.back,
             "stop-lines": self._stop_lines,
             "toggle-panel": self._toggle_panel,
-            "remind": self._stage.ask_reminder,
-            "details": self._stage.ask_details,
-            "end": self._stage.ask_ending,
+            "remind": self._stage.questions.ask_reminder,
+            "details": self._stage.questions.ask_details,
+            "end": self._stage.questions.ask_ending,
             "quit": self.quit,
         }
         self._try(deeds[action])
@@ -219,6 +219,8 @@ class Poise:
         nowhere else.
         """
         if self._is_leaving:
+            if is_forced:  # asked again, so waiting is over
+                self._finish_quit(is_forced=True)
             return
         self._is_leaving = True
         self._bindings.release_all()
@@ -226,7 +228,6 @@ class Poise:
 
     def quit_now(self) -> None:
         """The session ends: write what can be written and leave."""
-        self._is_leaving = False
         self.quit(is_forced=True)
 
     def show_crash(self) -> None:
@@ -415,9 +416,10 @@ class Poise:
                 "height": box.height(),
             },
         }
-        return state(
+        answer = state(
             self.cockpit, self._bindings, self._backend.name, panel, self._troubles.lines()
         )
+        return answer | {"asking": self._stage.asking}
 
 
 def _now() -> datetime:

@@ -106,11 +106,12 @@ def _backend(_folder: Path) -> str:
 
 
 def _window(_folder: Path) -> str:
-    from desktop.app.start import check_binding
+    from desktop.app.start import check_binding, check_display
     from desktop.oslayer.select import prepare_environment
 
     check_binding()
     prepare_environment()
+    check_display()
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.errors import Trouble
-from desktop.oslayer.select import prepare_environment, warm_up_backend
+from desktop.oslayer.select import display_problem, prepare_environment, warm_up_backend
 
 if TYPE_CHECKING:
     from desktop.paths import Paths
@@ -54,9 +54,14 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
 
     lock = OnlyOne(paths.lock_file)
     if not lock.take():
-        return _show_the_first(paths)
-    check_binding()
-    prepare_environment()
+        return _show_the_first(paths, lock.owner())
+    try:
+        check_binding()
+        prepare_environment()
+        check_display()
+    except Trouble:
+        lock.release()
+        raise
 
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
@@ -113,6 +118,17 @@ def check_binding() -> None:
         )
 
 
+def check_display() -> None:
+    """Refuse a display that does not answer: Qt would abort the process without a word.
+
+    Raises:
+        Trouble: No window can be shown.
+    """
+    cannot = display_problem()
+    if cannot is not None:
+        raise Trouble(cannot.reason, cannot.remedy)
+
+
 def open_ledger(make: Callable[[], Ledger]) -> Ledger | None:
     """Open the record; where its file is damaged, ask whether to set it aside.
 
@@ -145,10 +161,18 @@ def open_ledger(make: Callable[[], Ledger]) -> Ledger | None:
         return make()
 
 
-def _show_the_first(paths: Paths) -> int:
+def _show_the_first(paths: Paths, owner: int) -> int:
     from desktop.remote.client import ask_patiently
 
-    ask_patiently(paths.endpoint_file, {"command": "show"}, _FIRST_START_S)
+    try:
+        ask_patiently(paths.endpoint_file, {"command": "show"}, _FIRST_START_S)
+    except Trouble as trouble:
+        # The lock may not name its owner, and `kill 0` would end far more than that.
+        process, end = (f" (process {owner})", f" with: kill {owner}") if owner else ("", ".")
+        raise Trouble(
+            f"Another Poise is starting or hangs{process}.",
+            f"Wait a moment and try again; if it hangs, end it{end}",
+        ) from trouble
     print("Poise is already running; its panel is shown.")  # noqa: T201 - the answer to the caller
     return 0
 

@@ -36,6 +36,7 @@ class WordsWanted:
     phrase_id: str
     gaps: tuple[Gap, ...]
     target: Target | None
+    is_for_copying: bool = False
 
 
 class Windows(Protocol):
@@ -93,6 +94,36 @@ class Cockpit:
         self._windows.refresh()
         return contact.id
 
+    def choose_playbook(self, playbook_id: str) -> None:
+        """Start a contact with a playbook, or go into it with the one in hand."""
+        if self.desk.current is None:
+            self.start(playbook_id)
+        else:
+            self.desk.enter(playbook_id)
+            self._windows.refresh()
+
+    def in_contact(self, contact_id: str | None, work: Callable[[], object]) -> None:
+        """Do something for the contact it was meant for, whichever is in hand by now.
+
+        Raises:
+            Trouble: That contact has ended; nothing was done.
+        """
+        now = self.desk.current.id if self.desk.current is not None else None
+        if contact_id == now or contact_id is None:
+            work()
+            return
+        if all(each.id != contact_id for each in self.desk.waiting):
+            raise Trouble("That contact has ended meanwhile.", "Nothing was written.")
+        self.desk.resume(contact_id)
+        try:
+            work()
+        finally:
+            if now is not None:
+                self.desk.resume(now)
+            elif self.desk.current is not None:
+                self.desk.set_aside()
+            self._windows.refresh()
+
     def next(self, branch_id: str | None = None) -> None:
         """Go to the next step, or along a branch."""
         self.desk.next(branch_id)
@@ -126,10 +157,18 @@ class Cockpit:
 
     # -- reminders -------------------------------------------------------------------------
 
-    def remind(self, when: str, text: str) -> str:
-        """Make a reminder for the contact in hand, or for none; its id."""
+    def remind(self, when: str, text: str, contact_id: str | None = None) -> str:
+        """Make a reminder; its id.
+
+        Args:
+            when: Plain words.
+            text: What was promised.
+            contact_id: The contact it belongs to; None: the one in hand, if any.
+        """
         contact = self.desk.current
-        reminder = self.book.add(when, text, contact.id if contact is not None else None)
+        if contact_id is None and contact is not None:
+            contact_id = contact.id
+        reminder = self.book.add(when, text, contact_id)
         self._windows.refresh()
         return reminder.id
 
@@ -148,6 +187,12 @@ class Cockpit:
     def phrase_in_slot(self, slot: int) -> Phrase:
         """The phrase under a hotkey's number, counted from 1."""
         step = self.desk.current_step
+        if step is None and self.desk.current is not None:
+            playbook_id = self.desk.current.walk.current.playbook
+            raise Trouble(
+                f"The playbook “{playbook_id}” is gone or lost this step.",
+                "Choose another one in the panel; your contact is kept.",
+            )
         if step is None:
             raise Trouble("No contact is open.", "Start one: choose a playbook in the panel.")
         if not 1 <= slot <= len(step.phrases):
@@ -237,7 +282,9 @@ class Cockpit:
         filled = fill(phrase, playbook, self.words())
         if filled.missing:
             wanted = gaps(filled.missing, playbook)
-            self._windows.ask_words(WordsWanted(f"{playbook.id}/{phrase.id}", wanted, None))
+            self._windows.ask_words(
+                WordsWanted(f"{playbook.id}/{phrase.id}", wanted, None, is_for_copying=True)
+            )
             return
         refusal = self._clipboard.put(Quirk().shape(filled.text))
         outcome = Outcome(Verdict.COPIED, "Copied. Paste it where you need it.")
@@ -264,7 +311,8 @@ class Cockpit:
 
     def refuse(self, phrase_id: str, reason: str) -> None:
         """Show that an insertion came to nothing before it began."""
-        self._conclude(phrase_id, Outcome(Verdict.REFUSED, reason), lambda _outcome: None)
+        bare_id = phrase_id.rpartition("/")[2]
+        self._conclude(bare_id, Outcome(Verdict.REFUSED, reason), lambda _outcome: None)
 
     def _without_target(
         self, phrase_id: str, text: str, why: Cannot, on_outcome: Callable[[Outcome], None]

@@ -113,7 +113,7 @@ class Commands:
             line = " ".join(filter(None, [outcome.verdict.value, outcome.target, outcome.reason]))
             reply({"error": line} if outcome.verdict is Verdict.REFUSED else {"out": line})
 
-        if what.isdecimal():
+        if what.isdecimal() and len(what) <= 3:
             self._cockpit.phrase_in_slot(int(what))  # a wrong number is an error of the caller
             self._cockpit.insert_slot(int(what), on_outcome=conclude)
         else:

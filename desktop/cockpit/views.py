@@ -56,10 +56,11 @@ def panel_view(
     """
     desk = cockpit.desk
     contact = desk.current
-    choices = cockpit.library.playbooks() if contact is None else ()
+    step = _step(cockpit, bindings) if contact is not None else None
+    choices = cockpit.library.playbooks() if step is None else ()
     return PanelView(
         contact=_contact(contact),
-        step=_step(cockpit, bindings) if contact is not None else None,
+        step=step,
         choices=tuple(ChoiceView(each.id, each.title, each.summary) for each in choices),
         open_contacts=tuple(_waiting(cockpit, each, to_local) for each in desk.waiting),
         reminders=_reminders(cockpit, around.now),

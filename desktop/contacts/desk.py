@@ -18,8 +18,15 @@ from desktop.errors import Trouble
 from desktop.guide.model import Playbook, Step
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Outcome
+from desktop.phrases.template import clean, clean_lines
 from desktop.storage.ids import new_id
 from desktop.storage.ledger import Ledger
+
+DETAIL_CHARS = 200
+"""Longest customer, reference, channel and word for a placeholder; the rest is cut."""
+
+NOTE_CHARS = 10_000
+"""Longest note."""
 
 
 class Desk:
@@ -95,6 +102,7 @@ class Desk:
             Trouble: there is no such playbook; nothing changed.
         """
         walk = Walk.start(self._playbook(playbook_id))
+        customer, reference, channel = map(_detail, (customer, reference, channel))
         if self._current is not None:
             self.set_aside()
         now = self._now()
@@ -168,9 +176,9 @@ class Desk:
         old = self._in_hand()
         new = replace(
             old,
-            customer=old.customer if customer is None else customer,
-            reference=old.reference if reference is None else reference,
-            channel=old.channel if channel is None else channel,
+            customer=old.customer if customer is None else _detail(customer),
+            reference=old.reference if reference is None else _detail(reference),
+            channel=old.channel if channel is None else _detail(channel),
         )
         fields = [
             name
@@ -195,7 +203,8 @@ class Desk:
             Trouble: no contact is open.
         """
         old = self._in_hand()
-        changed = {name: text for name, text in values.items() if old.values.get(name) != text}
+        cleaned = {name: _detail(text) for name, text in values.items()}
+        changed = {name: text for name, text in cleaned.items() if old.values.get(name) != text}
         if not changed:
             return
         self._current = replace(old, values={**old.values, **changed})
@@ -232,8 +241,8 @@ class Desk:
         facts: dict[str, Fact] = {
             "phrase": phrase_id,
             "verdict": outcome.verdict.value,
-            "reason": outcome.reason,
-            "target": outcome.target,
+            "reason": clean(outcome.reason, NOTE_CHARS),
+            "target": clean(outcome.target, DETAIL_CHARS),
             "ms": outcome.ms,
         }
         self._append(contact_id, EventKind.INSERTION, facts)
@@ -245,7 +254,7 @@ class Desk:
         Raises:
             Trouble: no contact is open.
         """
-        self._append(self._in_hand().id, EventKind.NOTE, {"text": text})
+        self._append(self._in_hand().id, EventKind.NOTE, {"text": clean_lines(text, NOTE_CHARS)})
 
     def end(self, outcome: str, note: str = "") -> None:
         """End the contact in hand; those set aside stay where they are.
@@ -259,6 +268,7 @@ class Desk:
             raise Trouble(
                 f"A contact cannot end as “{outcome}”.", f"Use one of: {', '.join(allowed)}."
             )
+        note = clean_lines(note, NOTE_CHARS)
         now = self._now()
         self._current = None
         event = ContactEvent(contact.id, now, EventKind.ENDED, {"outcome": outcome})
@@ -343,3 +353,8 @@ class Desk:
 
         self._current = None if self._current is None else marked(self._current)
         self._waiting = tuple(marked(each) for each in self._waiting)
+
+
+def _detail(text: str) -> str:
+    """What the record, a sentence and a line of the panel can hold."""
+    return clean(text, DETAIL_CHARS)

@@ -28,7 +28,7 @@ CSV_COLUMNS = (
     "id",
     "started_at",
     "ended_at",
-    "minutes",  # from start to end, rounded to a tenth; empty while open
+    "minutes",  # from start to end, rounded to a tenth; empty while open or when unknown
     "customer",
     "reference",
     "channel",
@@ -98,7 +98,8 @@ def _as_json(stored: StoredContact) -> dict[str, object]:
 def _as_row(stored: StoredContact) -> dict[str, object]:
     contact = stored.contact
     minutes = None
-    if contact.ended_at is not None:
+    # An end before the start means that the clock was set back: nobody knows how long it was.
+    if contact.ended_at is not None and contact.ended_at >= contact.started_at:
         minutes = round((contact.ended_at - contact.started_at).total_seconds() / 60, 1)
     verdicts = [
         str(event.facts["verdict"]) for event in stored.events if event.kind is EventKind.INSERTION

@@ -11,8 +11,12 @@ from desktop.errors import Trouble
 from desktop.followups import due, store
 from desktop.followups.promise import Reminder, ReminderState
 from desktop.followups.when import LATEST, parse_when
+from desktop.phrases.template import clean
 from desktop.storage.ids import new_id
 from desktop.storage.ledger import Ledger
+
+TEXT_CHARS = 500
+"""Longest text of a reminder; the rest is cut."""
 
 
 class ReminderBook:
@@ -47,19 +51,20 @@ class ReminderBook:
 
         Args:
             when_text: Plain words, see `when.parse_when`.
-            text: What to do; blanks at its ends are dropped.
+            text: What to do; it is made one line and cut after `TEXT_CHARS`.
             contact_id: The contact it is for.
 
         Raises:
             Trouble: the time is not clear, or there is no text; nothing was made.
         """
-        if not text.strip():
+        text = clean(text, TEXT_CHARS)
+        if not text:
             raise Trouble("A reminder needs a text.", "Say what you promised: “call Ms Rivera”.")
         now = self.now()
-        moment = parse_when(when_text, now, self.zone).astimezone(UTC)
+        moment = parse_when(clean(when_text, TEXT_CHARS), now, self.zone).astimezone(UTC)
         reminder = Reminder(
             id=new_id("r", now, self._issued),
-            text=text.strip(),
+            text=text,
             due_utc=moment,
             promised_utc=moment,
             zone=self.zone.key,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os.path
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def check_paths(paths: Iterable[Path], shipped: Path | None = None) -> list[Prob
     files: dict[Path, Path] = {}  # by what they really are: none is checked twice
     for path in paths:
         for file in _files_of(path, problems):
-            files.setdefault(file.resolve(), file)
+            # Not Path.resolve(): that raises where links lead round in a circle.
+            files.setdefault(Path(os.path.realpath(file)), file)
     readings = [(file, read(file)) for file in files.values()]
     known = {reading.name.playbook for _, reading in readings if reading.name}
     known |= _ids_in(shipped)

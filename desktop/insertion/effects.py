@@ -20,15 +20,17 @@ class Timing:
         receipt_wait_ms: After this without a receipt the agent is told "unconfirmed".
         late_wait_ms: How long an unread offer stands for a target that hangs; giving the old
             clipboard back sooner would let it paste that instead.
+        return_wait_ms: How long giving the clipboard back may take before it is given up.
         quiet_ms: Silence after the last read before the clipboard goes back; programs read
             more than once.
     """
 
     key_poll_ms: int = 4
     key_wait_ms: int = 1500
-    keep_wait_ms: int = 3000
+    keep_wait_ms: int = 8000
     receipt_wait_ms: int = 1500
     late_wait_ms: int = 10_000
+    return_wait_ms: int = 3000
     quiet_ms: int = 120
 
 
@@ -96,7 +98,9 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class GiveBack:
-    """Answer with `on_given_back`."""
+    """Answer with `on_given_back`. `is_read`: whether the target has read the text."""
+
+    is_read: bool
 
 
 @dataclass(frozen=True, slots=True)

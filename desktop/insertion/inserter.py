@@ -99,7 +99,7 @@ class Inserter:
             return
         if self._waiting is not None:
             reason = "A newer phrase was chosen before this one could be inserted."
-            _refuse(self._waiting, reason)
+            self._refuse(self._waiting, reason)
         self._waiting = job
 
     def finish(self, on_idle: Callable[[], None]) -> None:
@@ -109,7 +109,7 @@ class Inserter:
         back would make the target paste the old clipboard.
         """
         if self._waiting is not None:
-            _refuse(self._waiting, "Poise is closing.")
+            self._refuse(self._waiting, "Poise is closing.")
             self._waiting = None
         if self._transaction is None:
             on_idle()
@@ -180,27 +180,43 @@ class Inserter:
                 return transaction.on_pressed(refusal, now())
             case Copy(text):
                 return transaction.on_copied(self._clipboard.put(text), now())
-            case GiveBack():
-                self._clipboard.give_back()
+            case GiveBack(is_read):
+                self._clipboard.give_back(is_read=is_read)
             case Forget():
                 self._clipboard.forget()
             case Wake(at_ms):
                 self._wake_at(at_ms, transaction)
             case Report(outcome):
                 if self._job is not None:
-                    self._job.on_outcome(outcome)
+                    self._tell(self._job, outcome)
         return ()
+
+    def _tell(self, job: Job, outcome: Outcome) -> None:
+        """Whoever asked may be gone; what they do with the news must not touch the insertion."""
+        try:
+            job.on_outcome(outcome)
+        except Exception as problem:  # noqa: BLE001 - raised again below
+            failure = problem
+
+            def fail() -> None:
+                raise failure
+
+            self._clock.later(0, fail)  # in a turn of its own, where it is logged
+
+    def _refuse(self, job: Job, reason: str) -> None:
+        self._tell(job, Outcome(Verdict.REFUSED, reason, job.request.target.program))
 
     def _give_up(self, transaction: Transaction | None) -> None:
         """A port broke its word: the clipboard goes back, and the next insertion can run."""
         if transaction is None or self._transaction is not transaction:
             return
-        if self._job is not None:
-            _refuse(self._job, "This is a mistake in Poise; the log says more. Look at the field.")
+        job = self._job
         transaction.hand_over()
-        self._clipboard.give_back()
+        self._clipboard.give_back(is_read=False)
         if self._transaction is transaction:
             self._end()
+        if job is not None:
+            self._refuse(job, "This is a mistake in Poise; the log says more. Look at the field.")
 
     def _wake_at(self, at_ms: float, transaction: Transaction) -> None:
         if self._cancel_wake is not None:
@@ -224,7 +240,3 @@ class Inserter:
         elif self._on_idle is not None:
             on_idle, self._on_idle = self._on_idle, None
             on_idle()
-
-
-def _refuse(job: Job, reason: str) -> None:
-    job.on_outcome(Outcome(Verdict.REFUSED, reason, job.request.target.program))

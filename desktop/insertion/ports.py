@@ -99,8 +99,12 @@ class Clipboard(Protocol):
     def offer(self, text: str, selection: str, target: Target) -> Cannot | None:
         """Offer the text, marked so that clipboard managers leave it alone."""
 
-    def give_back(self) -> None:
-        """Put back what was kept, if our offer still stands; ends in `on_given_back`."""
+    def give_back(self, *, is_read: bool) -> None:
+        """Put back what was kept, if our offer still stands; ends in `on_given_back`.
+
+        Where the target has not read the text (`is_read` is False), a late read by the target
+        must not get what was kept, as far as the OS allows to tell readers apart.
+        """
 
     def forget(self) -> None:
         """Drop what was kept: nothing was offered."""

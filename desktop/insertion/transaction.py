@@ -74,6 +74,7 @@ class Transaction:
         self._keys_up_ms = 0.0
         self._sent_ms = 0.0
         self._last_read_ms: float | None = None
+        self._is_key_sent = is_offer_standing
         self._verdict: Verdict | None = None
         self._is_kept_fresh = False
 
@@ -143,6 +144,7 @@ class Transaction:
         if held:
             return self._abort(_held_reason(held), now_ms)
         self.phase = Phase.SENT
+        self._is_key_sent = True
         self._sent_ms = now_ms
         if self._quirk.method is Method.TYPE:
             return (Type(self._text, self._request.target),)
@@ -166,6 +168,7 @@ class Transaction:
     def on_read(self, reader: Reader, now_ms: float) -> Effects:
         """The offered text was read."""
         if self.phase is Phase.LINGERING and reader is not Reader.OTHER:
+            self._last_read_ms = now_ms
             return (Wake(now_ms + self._timing.quiet_ms),)
         if self.phase is not Phase.SENT or reader is Reader.OTHER:
             return ()
@@ -219,8 +222,10 @@ class Transaction:
         if self.phase is Phase.SENT:
             return self._on_time_sent(now_ms)
         if self.phase is Phase.LINGERING:
-            self.phase = Phase.RETURNING
-            return (GiveBack(),)
+            return self._give_back(now_ms)
+        if self.phase is Phase.RETURNING:
+            reason = "Your earlier clipboard did not come back. Copy it again."
+            return self.on_given_back(Cannot(reason), now_ms)
         return ()
 
     @property
@@ -246,11 +251,9 @@ class Transaction:
             return self._abort(reason, now_ms)
         if self.phase is Phase.SENT:
             report = () if self._verdict else self._report(Verdict.UNCONFIRMED, reason, now_ms)
-            self.phase = Phase.RETURNING
-            return (*report, GiveBack())
+            return (*report, *self._give_back(now_ms))
         if self.phase is Phase.LINGERING:
-            self.phase = Phase.RETURNING
-            return (GiveBack(),)
+            return self._give_back(now_ms)
         return ()
 
     def _on_time_sent(self, now_ms: float) -> Effects:
@@ -261,8 +264,12 @@ class Transaction:
             reason = "The paste key was sent, but nothing read the text yet. Look at the field."
             late_at = self._sent_ms + self._timing.late_wait_ms
             return (*self._report(Verdict.UNCONFIRMED, reason, now_ms), Wake(late_at))
+        return self._give_back(now_ms)
+
+    def _give_back(self, now_ms: float) -> Effects:
         self.phase = Phase.RETURNING
-        return (GiveBack(),)
+        is_unread = self._is_key_sent and self._last_read_ms is None
+        return (Wake(now_ms + self._timing.return_wait_ms), GiveBack(is_read=not is_unread))
 
     def _quiet_at(self) -> float:
         last = self._last_read_ms if self._last_read_ms is not None else self._sent_ms
@@ -290,8 +297,7 @@ class Transaction:
         if self._quirk.method is Method.TYPE:
             self.phase = Phase.DONE
             return report
-        self.phase = Phase.RETURNING
-        return (*report, GiveBack())
+        return (*report, *self._give_back(now_ms))
 
     def _report(self, verdict: Verdict, reason: str, now_ms: float) -> Effects:
         self._verdict = verdict

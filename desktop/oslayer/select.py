@@ -58,6 +58,26 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def display_problem() -> Cannot | None:
+    """Why no window can be shown although a display is named; call `prepare_environment` first.
+
+    Only an X display of this computer is asked, and only when Qt is going to use it.
+    """
+    name = os.environ.get("DISPLAY", "")
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if sys.platform != "linux" or not name or platform.split(":")[0] != "xcb":
+        return None
+    from desktop.oslayer.x11.connection import connect
+
+    try:
+        connect(name).close()
+    except OSError as problem:
+        return Cannot(
+            f"The X server does not answer: {problem}.", "Check DISPLAY and who may use it."
+        )
+    return None
+
+
 def warm_up_backend() -> None:
     """Import what the backend of this desktop needs, before Qt is imported."""
     if sys.platform == "linux" and os.environ.get("DISPLAY"):

@@ -17,7 +17,10 @@ _ATTEMPT = re.compile(r"\{([^{}\n]{0,40})\}")
 
 # Line separators and direction marks count as control characters too: one in a pasted name
 # could break the line or turn the rest of the sentence around.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+# How Python hands on bytes of a command line that are not UTF-8 (PEP 383).
+_RAW_BYTES = re.compile("[\udc80-\udcff]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 
@@ -112,13 +115,41 @@ def parse(text: str) -> Template:
     return Template(tuple(literals), tuple(gaps))
 
 
-def clean(value: str) -> str:
+def clean(value: str, longest: int | None = None) -> str:
     """A value fit to stand inside a sentence: one line, no control characters, trimmed.
 
-    A value of invisible characters only is empty.
+    A value of invisible characters only is empty. What is no character at all (a lone
+    surrogate, which neither the record nor a socket can carry) is mended or becomes U+FFFD.
+
+    Args:
+        value: Text from anywhere.
+        longest: Where to cut, in characters; None: nowhere.
     """
-    line = _CONTROL.sub(" ", value).strip()
+    line = _CONTROL.sub(" ", mended(value)).strip()[:longest].strip()
     return line if _INVISIBLE.sub("", line).strip() else ""
+
+
+def clean_lines(text: str, longest: int | None = None) -> str:
+    """Like `clean` for a text of several lines: its line breaks stay, each as one `\n`."""
+    lines = re.split("\r\n|[\r\n\u2028\u2029]", mended(text))
+    whole = "\n".join(_CONTROL.sub(" ", line).rstrip() for line in lines)
+    whole = whole.strip()[:longest].strip()
+    return whole if _INVISIBLE.sub("", whole).strip() else ""
+
+
+def mended(text: str) -> str:
+    """The text without lone surrogates: bytes are read as what they most likely were."""
+    if text.isascii():
+        return text
+    return _SURROGATE.sub("\ufffd", _RAW_BYTES.sub(_decoded, text))
+
+
+def _decoded(run: re.Match[str]) -> str:
+    raw = run[0].encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
 
 
 def _objection(text: str, offset: int) -> TemplateError:

@@ -37,12 +37,19 @@ class QtClock(QObject):
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setTimerType(Qt.TimerType.PreciseTimer)
-        timer.timeout.connect(timer.deleteLater)
-        timer.timeout.connect(call)
-        timer.start(max(0, round(delay_ms)))
+        is_over = False
+
+        def fire() -> None:
+            cancel()
+            call()
 
         def cancel() -> None:
-            timer.stop()
-            timer.deleteLater()
+            nonlocal is_over
+            if not is_over:  # the timer is gone soon after
+                is_over = True
+                timer.stop()
+                timer.deleteLater()
 
+        timer.timeout.connect(fire)
+        timer.start(max(0, round(delay_ms)))
         return cancel

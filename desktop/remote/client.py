@@ -12,6 +12,7 @@ from typing import Any
 from desktop.errors import Trouble
 
 ANSWER_S = 5.0
+_PAUSE_S = 0.02
 _NOT_RUNNING = Trouble("Poise is not running.", "Start it with: poise run")
 
 
@@ -65,7 +66,7 @@ def _by_socket(endpoint: str, line: bytes) -> bytes:
     local = socket.AddressFamily["AF_UNIX"]  # by name: the type stubs of Windows lack it
     with socket.socket(local, socket.SOCK_STREAM) as connection:
         connection.settimeout(ANSWER_S)
-        connection.connect(endpoint)
+        _connect(connection, endpoint)
         connection.sendall(line)
         answer = b""
         while not answer.endswith(b"\n"):
@@ -74,6 +75,21 @@ def _by_socket(endpoint: str, line: bytes) -> bytes:
                 break
             answer += chunk
         return answer
+
+
+def _connect(connection: socket.socket, endpoint: str) -> None:
+    """Connect; where too many others wait for that already, wait with them."""
+    until = time.monotonic() + ANSWER_S
+    pause = threading.Event()
+    while True:
+        try:
+            connection.connect(endpoint)
+        except BlockingIOError as problem:  # the queue of the socket is full
+            if time.monotonic() >= until:
+                raise TimeoutError from problem
+            pause.wait(_PAUSE_S)
+        else:
+            return
 
 
 def _by_pipe(endpoint: str, line: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import logging
@@ -13,23 +14,55 @@ from typing import Any
 from PySide6.QtCore import QLockFile, QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop.errors import Trouble
+
 log = logging.getLogger(__name__)
 
 Reply = Callable[[dict[str, Any]], None]
 Handler = Callable[[dict[str, Any], Reply], None]
 _REQUEST_BYTES = 64 * 1024
+_NO_REQUEST = {"error": "The request is not one line of JSON with a command."}
+_MISTAKE = {"error": "This is a mistake in Poise; the log says more."}
+_PROBE_BYTES = 4096
 
 
 class OnlyOne:
     """The lock that makes a second start notice the first."""
 
     def __init__(self, lock_file: Path) -> None:
+        self._lock_file = lock_file
         self._lock = QLockFile(str(lock_file))
         self._lock.setStaleLockTime(0)  # never by age: a sleeping laptop is no dead process
 
     def take(self) -> bool:
-        """Whether this process is the one that runs; a dead owner's lock is taken over."""
-        return self._lock.tryLock(0)
+        """Whether this process is the one that runs; a dead owner's lock is taken over.
+
+        Raises:
+            Trouble: Nobody can tell, because the file cannot be written.
+        """
+        if self._lock.tryLock(0):
+            return True
+        if self._lock.error() == QLockFile.LockError.LockFailedError:
+            return False
+        what = f"The lock file {self._lock_file} cannot be written ({self._objection()})."
+        raise Trouble(what, "Free some space or make its folder writable, or use --home DIR.")
+
+    def owner(self) -> int:
+        """The process that runs, as its lock says; 0 when it does not say."""
+        process: int = self._lock.getLockInfo()[0]
+        return process
+
+    def _objection(self) -> str:
+        """Why nothing can be written there: QLockFile knows it, but does not tell."""
+        probe = self._lock_file.with_name(f".{self._lock_file.name}.new")
+        try:
+            probe.write_bytes(b"x" * _PROBE_BYTES)
+        except OSError as problem:
+            return problem.strerror or str(problem)
+        finally:
+            with contextlib.suppress(OSError):
+                probe.unlink(missing_ok=True)
+        return "for an unknown reason"
 
     def release(self) -> None:
         """Let the next start run."""
@@ -73,37 +106,62 @@ class RemoteServer(QObject):
 
     def _on_connection(self) -> None:
         while (connection := self._server.nextPendingConnection()) is not None:
-            connection.readyRead.connect(lambda c=connection: self._on_ready(c))
+            caller = _Caller(connection)
+            connection.readyRead.connect(lambda c=caller: self._on_ready(c))
+            connection.disconnected.connect(lambda c=caller: c.forget())
             connection.disconnected.connect(connection.deleteLater)
-            if connection.canReadLine():
-                self._on_ready(connection)
+            # The server takes its sockets along when it goes, connected or not.
+            connection.destroyed.connect(lambda _=None, c=caller: c.forget())
+            self._on_ready(caller)
 
-    def _on_ready(self, connection: QLocalSocket) -> None:
-        if not connection.canReadLine():
-            if connection.bytesAvailable() > _REQUEST_BYTES:
-                connection.abort()
+    def _on_ready(self, caller: _Caller) -> None:
+        line = caller.read_line()
+        if line is None:
             return
-        reply = _replier(connection)
         try:
-            request = json.loads(bytes(connection.readLine().data()))
-            if not isinstance(request, dict):
-                raise ValueError("not an object")
-        except ValueError:
-            reply({"error": "The request is not one line of JSON."})
+            request = json.loads(line)
+        except (ValueError, RecursionError):  # the latter when it is nested too deeply
+            request = None
+        if not isinstance(request, dict) or not isinstance(request.get("command"), str):
+            caller.reply(_NO_REQUEST)
             return
-        self._handler(request, reply)
+        try:
+            self._handler(request, caller.reply)
+        except Trouble as trouble:
+            caller.reply({"error": str(trouble)})
+        except Exception:
+            caller.reply(_MISTAKE)
+            raise  # to the hook that logs it and shows the crash window
 
 
-def _replier(connection: QLocalSocket) -> Reply:
-    is_answered = False
+class _Caller:
+    """One connection, which may be gone long before its answer is there."""
 
-    def reply(answer: dict[str, Any]) -> None:
-        nonlocal is_answered
-        if is_answered or connection.state() != QLocalSocket.LocalSocketState.ConnectedState:
+    def __init__(self, socket: QLocalSocket) -> None:
+        self._socket: QLocalSocket | None = socket
+
+    def read_line(self) -> bytes | None:
+        """The request; None while it is incomplete."""
+        socket = self._socket
+        if socket is None:
+            return None
+        if socket.canReadLine():
+            return bytes(socket.readLine().data())
+        if socket.bytesAvailable() > _REQUEST_BYTES:
+            socket.abort()
+        return None
+
+    def reply(self, answer: dict[str, Any]) -> None:
+        """Answer, once; nobody is told when nobody is there any more."""
+        # ASCII with escapes: whatever Python holds in a string gets through.
+        line = json.dumps(answer).encode("ascii") + b"\n"
+        socket, self._socket = self._socket, None
+        if socket is None or socket.state() != QLocalSocket.LocalSocketState.ConnectedState:
             return
-        is_answered = True
-        connection.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
-        connection.flush()
-        connection.disconnectFromServer()
+        socket.write(line)
+        socket.flush()
+        socket.disconnectFromServer()
 
-    return reply
+    def forget(self) -> None:
+        """The socket was deleted: touch it no more."""
+        self._socket = None

@@ -33,13 +33,7 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int, now: datet
     target, half = folder / name, folder / f"{name}.part"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        half.unlink(missing_ok=True)
-        os.close(os.open(half, os.O_CREAT | os.O_RDWR, 0o600))
-        copy = sqlite3.connect(half)
-        try:
-            connection.backup(copy)
-        finally:
-            copy.close()
+        copy_whole(connection, half)
         half.replace(target)  # a copy with its final name is always a whole one
         for old in backups_of(path)[KEPT:]:
             old.unlink()
@@ -50,6 +44,21 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int, now: datet
             "Free some space or check the folder, then start Poise again; nothing was changed.",
         ) from error
     return target
+
+
+def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy the database of a connection into a new file, readable by this user only.
+
+    Raises:
+        OSError, sqlite3.Error: the copy is not whole.
+    """
+    target.unlink(missing_ok=True)
+    os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
+    copy = sqlite3.connect(target)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
 
 
 def backups_of(path: Path) -> list[Path]:

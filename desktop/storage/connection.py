@@ -21,6 +21,19 @@ tries again for as long as it takes."""
 _COMPANIONS = ("-wal", "-shm", "-journal")
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file has this name now; None: none has.
+
+    Raises:
+        OSError: nobody can tell.
+    """
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_dev, found.st_ino
+
+
 def open_file(path: Path) -> sqlite3.Connection:
     """Open (or create) the file and change nothing in it yet.
 
@@ -66,6 +79,11 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("PRAGMA temp_store = MEMORY")
     except sqlite3.Error as error:
         raise _cannot_open(path, error) from error
+
+
+def companions_of(path: Path) -> tuple[Path, ...]:
+    """The files that SQLite keeps beside a database."""
+    return tuple(path.with_name(path.name + suffix) for suffix in _COMPANIONS)
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
@@ -135,11 +153,12 @@ class DamagedRecord(Trouble):
 
 def damaged(path: Path) -> DamagedRecord:
     """What to say about a file that is no (whole) database."""
+    backups = path.parent / "backups"
+    copies = f", or put back a copy from the {backups} folder" if backups.is_dir() else ""
     return DamagedRecord(
         path,
         f"{path} is damaged or no Poise database. It was not touched.",
-        "Let Poise set it aside and start a new one, or put back a copy from the "
-        f"{path.parent / 'backups'} folder.",
+        f"Let Poise set it aside and start a new one{copies}.",
     )
 
 

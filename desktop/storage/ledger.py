@@ -20,7 +20,8 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from desktop.errors import Bug, Trouble
-from desktop.storage.migrate import open_database
+from desktop.storage.connection import identity
+from desktop.storage.migrate import make_anew, open_database
 from desktop.storage.troubles import primary_code, trouble_with
 
 T = TypeVar("T")
@@ -52,6 +53,8 @@ class _Entry:
     number: int
     job: Job[Any]
     future: Future[Any] = field(default_factory=Future)
+    is_committed: bool = False
+    result: Any = None
 
     def __post_init__(self) -> None:
         # From here on Future.cancel() answers False: what was handed in is not taken back.
@@ -92,10 +95,12 @@ class Ledger:
         self._first_wait_s = first_wait_s
         self._longest_wait_s = longest_wait_s
         self._connection = open_database(path)
+        self._identity = identity(path)
         self._door = Condition()  # guards everything below
         self._writes: deque[_Entry] = deque()
         self._reads: deque[_Entry] = deque()
         self._number = 0
+        self._failures = 0
         self._state = LedgerState()
         self._wait_s = 0.0  # 0: not stuck
         self._retry_at = 0.0
@@ -109,6 +114,16 @@ class Ledger:
         """How the writing goes now; `waiting` counts the job in the making too."""
         with self._door:
             return LedgerState(self._waiting(), self._state.trouble)
+
+    @property
+    def failures(self) -> int:
+        """How many written jobs failed by our own fault since the start.
+
+        It has grown before their futures, and any `settled` asked for after them, resolve: one
+        who looks before handing in and again when it is settled knows whether all went well.
+        """
+        with self._door:
+            return self._failures
 
     def write(self, job: Job[T]) -> Future[T]:
         """Run a job in one transaction, after everything handed in before.
@@ -220,6 +235,10 @@ class Ledger:
             else:
                 self._do_write(entry)
             del entry  # or its future and result would live until the next job comes
+        try:
+            self._keep_file()
+        except _FileLost as lost:
+            _log.error("the record is lost: %s", lost.what)
         self._connection.close()
 
     def _next(self) -> _Entry | None:
@@ -251,8 +270,10 @@ class Ledger:
     def _do_write(self, entry: _Entry) -> None:
         result, error = None, None
         try:
-            if entry.job is not _nothing:
-                result = self._commit(entry.job)
+            result = self._commit(entry)
+        except _FileLost as lost:
+            self._stay_stuck(lost)
+            return
         except BaseException as caught:  # noqa: BLE001 - it belongs to whoever asked
             trouble = trouble_with(self._path, caught)
             if trouble is not None:
@@ -265,7 +286,39 @@ class Ledger:
             _log.error("a job could not be written", exc_info=error)
             self._tell(self._on_bug, error)
 
-    def _commit(self, job: Job[T]) -> T:
+    def _commit(self, entry: _Entry) -> Any:
+        """Run a job and return its result once it is in the file that has our name.
+
+        SQLite would go on for ever in a file that somebody removed; so we look before each
+        job, and again before it is told done. What was committed is never run again.
+        """
+        self._keep_file()
+        if entry.job is not _nothing and not entry.is_committed:
+            entry.result = self._transact(entry.job)
+            entry.is_committed = True
+            self._keep_file()
+        return entry.result
+
+    def _keep_file(self) -> None:
+        """When the file was removed or replaced, make it anew with all we have.
+
+        Raises:
+            _FileLost: That is not possible now; everything is still in the open connection.
+        """
+        try:
+            if identity(self._path) == self._identity:
+                return
+            connection, put_aside = make_anew(self._connection, self._path)
+            found = identity(self._path)
+        except (OSError, sqlite3.Error, Trouble) as error:
+            raise _FileLost(self._path, error) from error
+        self._connection.close()
+        self._connection, self._identity = connection, found
+        _log.warning("the record was removed or replaced by somebody, and was made anew")
+        if put_aside is not None:
+            _log.warning("what stood in its place is now %s", put_aside.name)
+
+    def _transact(self, job: Job[T]) -> T:
         connection = self._connection
         if connection.in_transaction:  # the disk refused even the last rollback
             connection.execute("ROLLBACK")
@@ -285,6 +338,7 @@ class Ledger:
     ) -> None:
         with self._door:
             line.popleft()
+            self._failures += error is not None and line is self._writes
             self._door.notify_all()
         if error is not None:
             entry.future.set_exception(error)
@@ -325,6 +379,17 @@ class Ledger:
         left = self.close(AT_EXIT_S)
         if left:
             _log.error("%d jobs were not written when the process ended", left)
+
+
+class _FileLost(Trouble):
+    def __init__(self, path: Path, error: Exception) -> None:
+        known = trouble_with(path, error)
+        reason = known.what if known else getattr(error, "strerror", None) or str(error)
+        super().__init__(
+            f"The record {path} was removed or replaced while Poise was running, "
+            f"and cannot be made anew: {reason.rstrip('.')}.",
+            "Make its folder writable for you, and do not close Poise: it keeps trying.",
+        )
 
 
 def _nothing(_connection: sqlite3.Connection) -> None:

@@ -9,8 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.errors import Bug, Trouble
-from desktop.storage.backup import back_up
-from desktop.storage.connection import APPLICATION_ID, damaged, open_file, open_to_read, prepare
+from desktop.storage.backup import back_up, copy_whole
+from desktop.storage.connection import (
+    APPLICATION_ID,
+    companions_of,
+    damaged,
+    open_file,
+    open_to_read,
+    prepare,
+    set_aside,
+)
 from desktop.storage.troubles import trouble_with
 
 # Beside this file, so that a wheel and a PyInstaller bundle find them the same way.
@@ -75,6 +83,42 @@ def open_database(
         connection.close()
         raise
     return connection
+
+
+def make_anew(connection: sqlite3.Connection, path: Path) -> tuple[sqlite3.Connection, Path | None]:
+    """Put the database of an open connection back to its name, from which it was removed.
+
+    The connection still holds everything, although its file has no name or another one.
+
+    Args:
+        connection: Open, outside a transaction; the caller closes it afterwards.
+        path: Where its file was. Another file that has the name now is set aside, not lost.
+
+    Returns:
+        A connection to the new file, and where the other file went, if there was one.
+
+    Raises:
+        Trouble, OSError, sqlite3.Error: it is not possible now; `connection` serves as before.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_name(f".{path.name}.new")
+    copy_whole(connection, fresh)
+    put_aside = None
+    # A -wal with this name may be ours and must never be read as that of another file.
+    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise Trouble("Another program is reading the record.", "Wait until it is done.")
+    if path.exists():
+        put_aside = set_aside(path)
+    for companion in companions_of(path):
+        companion.unlink(missing_ok=True)
+    fresh.replace(path)
+    try:
+        return open_database(path), put_aside
+    except BaseException:
+        for made in (path, *companions_of(path)):
+            made.unlink(missing_ok=True)
+        raise
 
 
 def open_for_export(path: Path) -> sqlite3.Connection:

@@ -144,18 +144,28 @@ def test_a_clipboard_manager_is_told_apart(rig: Rig) -> None:
 
 def test_everything_comes_back(rig: Rig) -> None:
     offered(rig)
-    rig.clipboard.give_back()
+    rig.clipboard.give_back(is_read=True)
     rig.settle(lambda: rig.heard.given_back, "the clipboard to be back")
     assert rig.heard.given_back == [None]
     assert rig.content() == OLD
     assert rig.heard.lost == 0 or rig.heard.given_back, "taking it back is no loss"
 
 
+def test_a_target_that_reads_late_never_gets_the_old_clipboard(rig: Rig) -> None:
+    offered(rig)
+    rig.clipboard.give_back(is_read=False)
+    rig.settle(lambda: rig.heard.given_back, "the clipboard to be back")
+    assert rig.content() == OLD
+    rig.target_pastes()
+    rig.settle(lambda: rig.target_text() == "Hello", "the phrase")
+    assert rig.content() == OLD
+
+
 def test_what_somebody_copies_in_between_wins(rig: Rig) -> None:
     offered(rig)
     rig.somebody_copies("mine")
     rig.settle(lambda: rig.heard.lost, "the news")
-    rig.clipboard.give_back()
+    rig.clipboard.give_back(is_read=True)
     rig.settle(lambda: rig.heard.given_back, "the answer")
     assert rig.manager_reads() == "mine"
 
@@ -165,7 +175,7 @@ def test_a_second_offer_keeps_the_first_clipboard(rig: Rig) -> None:
     rig.heard.kept.clear()
     offered(rig, "two")
     assert rig.manager_reads() == "two"
-    rig.clipboard.give_back()
+    rig.clipboard.give_back(is_read=True)
     rig.settle(lambda: rig.heard.given_back, "the clipboard to be back")
     assert rig.content() == OLD
 
@@ -190,7 +200,7 @@ def test_without_a_desktop_only_copying_works() -> None:
     nowhere.keep("clipboard")
     assert heard.kept == [why]
     assert nowhere.offer("Hello", "clipboard", Target(1, "x")) == why
-    nowhere.give_back()
+    nowhere.give_back(is_read=True)
     assert heard.given_back == [None]
     assert nowhere.put("Hello") is None
     assert copied == ["Hello"]

@@ -34,6 +34,15 @@ def wait_own_window(poise: Poise, title: str) -> int:
     return wait.until(is_ours, f"the window {title!r} of Poise to have the keyboard")
 
 
+def wait_back(chat: ChromiumChat) -> None:
+    """Wait until the chat has the keyboard, by the server's word and the manager's."""
+    windows = chat.desk.windows
+    wait.until(
+        lambda: windows.focused() == windows.active() == chat.window,
+        "the chat to have the keyboard",
+    )
+
+
 def palette_over(poise: Poise, chat: ChromiumChat) -> int:
     """Open the palette by its key over the chat."""
     chat.focus()
@@ -91,7 +100,7 @@ def test_walking_and_hiding_in_the_palette_leaves_it_the_keyboard(
         keys.tap(ready.chord("toggle-panel"), into=palette)
         wait.until(lambda: ready.state()["panel"]["visible"], "the panel to come back")
     keys.tap("Esc", into=palette)
-    wait.until(lambda: chat.desk.windows.focused() == chat.window, "the chat to have the keyboard")
+    wait_back(chat)
     assert chat.text() == ""
 
 
@@ -136,8 +145,7 @@ def test_palette_key_in_the_form_changes_over_and_escape_leads_back(
     chat.desk.keys.tap(ready.chord("palette"), into=form)
     palette = wait_own_window(ready, "Poise search")
     chat.desk.keys.tap("Esc", into=palette)
-    windows = chat.desk.windows
-    wait.until(lambda: windows.focused() == chat.window, "the chat to have the keyboard")
+    wait_back(chat)
     chat.desk.keys.type("typing on", into=chat.window)
     chat.wait_text("typing on")
 

@@ -78,9 +78,10 @@ def test_ctl_inserts_into_the_focused_field_too(poise: Poise, chat: ChromiumChat
     poise.start("by-script")
     chat.focus()
     before = poise.last()
-    poise.ctl("insert", "1")
+    said = poise.ctl("insert", "1")
+    outcome = poise.outcome_after(before)
+    assert outcome["outcome"] == "confirmed", (said, outcome, chat.tools.evaluate("pasteCount"))
     chat.wait_text("from a Stream Deck")
-    assert poise.outcome_after(before)["outcome"] == "confirmed"
     chat.clear()
     poise.ctl("insert", "p1")
     chat.wait_text("from a Stream Deck")

@@ -121,8 +121,8 @@ def test_a_clock_moved_while_poise_was_off(
 
 def fall_due(poise: Poise, clock: WallClock, *texts: str) -> None:
     """Make promises, and let the time for them come."""
-    for text in texts:
-        remind(poise, "tomorrow 10:00", text)
+    for hour, text in enumerate(texts, 10):
+        remind(poise, f"tomorrow {hour}:00", text)
     clock.put(2 * DAY)
     look_at_the_clock(poise)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.guide.model import Problem
 from desktop.hotkeys.bindings import ACTIONS, DEFAULT_CHORDS, chord_objection
-from desktop.settings import TABLE, Settings, default_text, describe, load
+from desktop.settings import TABLE, Settings, add_setting, default_text, describe, load
 
 
 def load_text(tmp_path: Path, content: str) -> tuple[Settings, tuple[Problem, ...]]:
@@ -116,3 +116,48 @@ def test_no_value_raises(name: str, value: str, tmp_path_factory: pytest.TempPat
     settings, _ = load(path, ACTIONS, chord_objection)
     assert 80 <= settings.text_percent <= 200
     assert settings.theme in TABLE["theme"].choices
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "agent_name: 'Sam O''Neil'\n"),
+        ("# mine", "# mine\nagent_name: 'Sam O''Neil'\n"),
+        ("theme: dark\n", "theme: dark\nagent_name: 'Sam O''Neil'\n"),
+        ("agent_name:\ntheme: dark\n", "agent_name: 'Sam O''Neil'\ntheme: dark\n"),
+        ("agent_name: ''  # me\n", "agent_name: 'Sam O''Neil'  # me\n"),
+        ('agent_name: ""\r\ntheme: dark\r\n', "agent_name: 'Sam O''Neil'\r\ntheme: dark\r\n"),
+        ("{theme: dark}\n", "{agent_name: 'Sam O''Neil', theme: dark}\n"),
+        ("{}\n", "{agent_name: 'Sam O''Neil'}\n"),
+        ("theme: dark\n...\n", "agent_name: 'Sam O''Neil'\ntheme: dark\n...\n"),
+        ("---\ntheme: dark\n...\n", "---\nagent_name: 'Sam O''Neil'\ntheme: dark\n...\n"),
+        ("  theme: dark\n", "  agent_name: 'Sam O''Neil'\n  theme: dark\n"),
+    ],
+)
+def test_a_setting_is_put_where_it_belongs(tmp_path: Path, before: str, after: str) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_bytes(before.encode())
+    add_setting(path, "agent_name", "Sam O'Neil\n")
+    assert path.read_bytes().decode() == after
+    settings, problems = load(path, ACTIONS, chord_objection)
+    assert (settings.agent_name, problems) == ("Sam O'Neil", ())
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "content", [b"theme: d\xfcster\n", b"theme: [dark\n", b"- a list\n", b"agent_name: [a]\n"]
+)
+def test_a_file_that_nobody_can_read_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_bytes(content)
+    with pytest.raises(OSError, match=r".") as caught:
+        add_setting(path, "agent_name", "Sam")
+    assert caught.value.strerror
+    assert path.read_bytes() == content
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_settings_file_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    add_setting(path, "agent_name", "\udcfc\x00")
+    assert load(path, ACTIONS, chord_objection)[0].agent_name == "ü"

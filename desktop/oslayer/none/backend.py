@@ -86,7 +86,8 @@ class NoClipboard:
         del text, selection, target
         return self._why
 
-    def give_back(self) -> None:
+    def give_back(self, *, is_read: bool) -> None:
+        del is_read
         if self._listener is not None:
             self._listener.on_given_back(None)
 

@@ -8,13 +8,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from Xlib import X, Xatom
 
 from desktop.errors import Cannot
 from desktop.insertion.ports import ClipboardListener, Reader, Target
-from desktop.oslayer.x11.selection import Owner, server_time
+from desktop.oslayer.x11.selection import Owner, is_same_client, server_time
 from desktop.oslayer.x11.session import Session
 from desktop.oslayer.x11.texts import text_atoms, text_formats
 
@@ -24,6 +25,8 @@ _GONE = Cannot(
     "The helper that keeps your clipboard safe could not be started, so nothing was inserted.",
     "Restart Poise; `poise doctor` says more.",
 )
+_LOST = Cannot("The helper that kept your earlier clipboard has ended.", "Copy it again.")
+_SILENCE_S = 2.5
 
 
 def keeper_command() -> list[str]:
@@ -60,6 +63,7 @@ class KeptClipboard:
         self._unwatch: Callable[[], None] = lambda: None
         self._answers = b""
         self._number = 0
+        self._unanswered_at: float | None = None
         self._kept_owner: int | None = None
         for kind in (X.SelectionRequest, X.SelectionClear, X.PropertyNotify, X.DestroyNotify):
             session.hear(kind, self._owner.handle)
@@ -91,13 +95,14 @@ class KeptClipboard:
         formats = text_formats(self._session.asking, text, is_private=True)
         is_ours = self._owner.own(atom, formats, time)
         self._session.sync_hearing()
+        self._order("guard", selection, text=text, window=target.window)
         if not is_ours:
             return Cannot("Another program holds the clipboard.", "Try again.")
         return None
 
-    def give_back(self) -> None:
-        if not self._order("give back", self._selection):
-            self._tell_given_back(_GONE)
+    def give_back(self, *, is_read: bool) -> None:
+        if not self._order("give back", self._selection, is_read=is_read):
+            self._lose()
 
     def forget(self) -> None:
         if self._keeper is not None:
@@ -110,7 +115,11 @@ class KeptClipboard:
 
     def close(self) -> None:
         """Leave; the keeper goes on by itself as long as it holds what the agent copied."""
+        self._let_go()
+
+    def _let_go(self) -> None:
         self._unwatch()
+        self._unwatch = lambda: None
         if self._keeper is not None and self._keeper.stdin and self._keeper.stdout:
             self._keeper.stdin.close()
             self._keeper.stdout.close()
@@ -121,8 +130,12 @@ class KeptClipboard:
 
     def _start_keeper(self) -> bool:
         if self._keeper is not None and self._keeper.poll() is None:
-            return True
+            if self._unanswered_at is None or monotonic() - self._unanswered_at < _SILENCE_S:
+                return True
+            log.error("the clipboard keeper does not answer; another one is started")
+            self._let_go()
         self._unwatch()
+        self._unanswered_at = None
         try:
             self._keeper = subprocess.Popen(
                 [*keeper_command(), str(self._window.id), self._session.display_name],
@@ -151,6 +164,8 @@ class KeptClipboard:
             self._keeper.stdin.write(json.dumps(order).encode() + b"\n")
         except OSError:
             return False
+        if self._unanswered_at is None:
+            self._unanswered_at = monotonic()
         return True
 
     def _on_keeper_line(self) -> None:
@@ -162,14 +177,17 @@ class KeptClipboard:
             self._unwatch = lambda: None
             log.error("the clipboard keeper ended unexpectedly (%s)", self._keeper.poll())
             self._keeper = None
+            self._unanswered_at = None
             self._tell_kept(_GONE)
-            self._tell_given_back(_GONE)
+            self._lose()
             return
         *lines, self._answers = (self._answers + chunk).split(b"\n")
         for line in lines:
             self._on_answer(json.loads(line))
 
     def _on_answer(self, answer: dict[str, Any]) -> None:
+        if answer["number"] == self._number:
+            self._unanswered_at = None
         if answer["do"] == "keep":
             if answer["kept"]:
                 self._kept_owner = answer["owner"]
@@ -180,6 +198,11 @@ class KeptClipboard:
         elif answer["do"] == "give back":
             refusal = None if answer["given_back"] else Cannot(answer["reason"])
             self._tell_given_back(refusal)
+
+    def _lose(self) -> None:
+        """The helper is gone, and with it what the agent had copied."""
+        self._owner.drop(self._atom(self._selection))
+        self._tell_given_back(_LOST)
 
     def _tell_kept(self, refusal: Cannot | None) -> None:
         if self._listener is not None:
@@ -194,13 +217,10 @@ class KeptClipboard:
     def _atom(self, selection: str) -> int:
         return int(Xatom.PRIMARY) if selection == "primary" else self._session.atom("CLIPBOARD")
 
-    def _on_request(self, requestor: int, target: int) -> None:
+    def _on_request(self, _selection: int, requestor: int, target: int) -> None:
         if self._listener is None or target not in self._text_atoms or self._target is None:
             return
-        # Every X client has its own range of window numbers, so the number of the asking
-        # window says whether the target program itself asked.
-        own_bits = ~self._session.asking.display.info.resource_id_mask
-        is_target = requestor & own_bits == self._target.window & own_bits
+        is_target = is_same_client(self._session.asking, requestor, self._target.window)
         self._listener.on_read(Reader.TARGET if is_target else Reader.OTHER)
 
     def _on_lost(self, selection: int) -> None:

@@ -17,14 +17,20 @@ import os
 import select
 import sys
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from Xlib import X, Xatom, error
 
 from desktop.oslayer.x11.connection import arrived, connect
 from desktop.oslayer.x11.reader import Reader, Unreadable
-from desktop.oslayer.x11.selection import Data, Owner, disown, server_time
-from desktop.oslayer.x11.texts import text_formats
+from desktop.oslayer.x11.selection import Data, Owner, disown, is_same_client, server_time
+from desktop.oslayer.x11.texts import text_atoms, text_formats
+
+GUARD_S = 60.0
+"""How long a hanging target may come late and still get the phrase."""
+READ_AGAIN_S = 0.3
+"""Programs read more than once for one paste."""
 
 
 @dataclass(slots=True)
@@ -34,6 +40,20 @@ class _Kept:
     owner: int  # window of the program it came from, 0 when the clipboard was empty
     since: int | None  # that owner's own time stamp, when it tells one
     formats: dict[int, Data]
+
+
+@dataclass(slots=True)
+class _Guard:
+    """A phrase whose paste key is out and which its target has not read yet.
+
+    The target still gets the phrase when it reads at last, while everybody else gets the
+    agent's own clipboard again: it can be private, and the target shows it to a customer.
+    """
+
+    window: int
+    formats: dict[int, Data]
+    until: float = 0.0  # 0: not in force yet
+    read_at: float = 0.0
 
 
 class Keeper:
@@ -52,7 +72,9 @@ class Keeper:
         self._window = root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, event_mask=mask)
         reader_window = root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, event_mask=mask)
         self._clock_window = root.create_window(-1, -1, 1, 1, 0, X.CopyFromParent, event_mask=mask)
-        self._owner = Owner(connection, self._window)
+        self._owner = Owner(connection, self._window, self._on_request, choose=self._choose)
+        self._guards: dict[int, _Guard] = {}
+        self._text_atoms = text_atoms(connection)
         self._reader = Reader(connection, reader_window, self._owner.handle)
         self._kept: dict[int, _Kept] = {}
 
@@ -92,21 +114,35 @@ class Keeper:
             return {"kept": False, "reason": str(problem)}
         return {"kept": True, "owner": owner}
 
-    def give_back(self, selection: int) -> dict[str, Any]:
+    def guard(self, selection: int, text: str, window: int) -> dict[str, Any]:
+        """Know the phrase that is on offer, and for which window."""
+        formats = text_formats(self._connection, text, is_private=True)
+        self._guards[selection] = _Guard(window, formats)
+        return {"guarded": True}
+
+    def give_back(self, selection: int, *, is_read: bool) -> dict[str, Any]:
         """Take the selection back from Poise (dead or alive) with what was kept.
 
         Nothing happens when another program has put something there since: that wins.
+
+        Args:
+            selection: Its atom.
+            is_read: Whether the target has read the phrase; if not, it still gets it.
         """
         kept = self._kept.pop(selection, None)
+        if is_read:
+            self._guards.pop(selection, None)
+        elif selection in self._guards:
+            self._guards[selection].until = monotonic() + GUARD_S
         if kept is None:
             return {"given_back": False, "reason": "Nothing was kept."}
-        now = server_time(self._connection, self._clock_window)
+        now = server_time(self._connection, self._clock_window, self._owner.handle)
         self._connection.grab_server()  # nobody may copy between the look and the take
         try:
             owner = self._present_owner(selection)
             if owner not in (self._poise_window, 0):
                 return {"given_back": True, "by": "newer copy"}
-            if not kept.formats:
+            if not kept.formats and selection not in self._guards:
                 disown(self._connection, selection)
                 return {"given_back": True}
             is_ours = self._owner.own(selection, kept.formats, now)
@@ -120,19 +156,38 @@ class Keeper:
     def put(self, selection: int, text: str) -> dict[str, Any]:
         """Own the selection with a text that the agent asked to copy."""
         self._kept.pop(selection, None)
+        self._guards.pop(selection, None)
         formats = text_formats(self._connection, text, is_private=False)
-        now = server_time(self._connection, self._clock_window)
+        now = server_time(self._connection, self._clock_window, self._owner.handle)
         return {"put": self._owner.own(selection, formats, now)}
 
     def forget(self, selection: int) -> dict[str, Any]:
         """Drop what was kept, nothing having been offered."""
         self._kept.pop(selection, None)
+        self._guards.pop(selection, None)
         return {"forgotten": True}
 
     def save_orphans(self) -> None:
         """Poise is gone: everything it had not given back yet comes back now."""
         for selection in list(self._kept):
-            self.give_back(selection)
+            self.give_back(selection, is_read=False)
+
+    def _choose(self, selection: int, requestor: int) -> dict[int, Data] | None:
+        guard = self._guards.get(selection)
+        if guard is None or not is_same_client(self._connection, requestor, guard.window):
+            return None
+        now = monotonic()
+        is_over = guard.until and now > guard.until
+        if is_over or (guard.read_at and now - guard.read_at > READ_AGAIN_S):
+            del self._guards[selection]
+            return None
+        return guard.formats
+
+    def _on_request(self, selection: int, requestor: int, target: int) -> None:
+        guard = self._guards.get(selection)
+        is_text = target in self._text_atoms
+        if guard and is_text and is_same_client(self._connection, requestor, guard.window):
+            guard.read_at = guard.read_at or monotonic()
 
     def _present_owner(self, selection: int) -> int:
         owner = self._connection.get_selection_owner(selection)
@@ -176,11 +231,17 @@ def _answer(connection: Any, keeper: Keeper, order: dict[str, Any]) -> None:
     selection = Xatom.PRIMARY if order["selection"] == "primary" else None
     if selection is None:
         selection = connection.get_atom("CLIPBOARD")
-    if order["do"] == "put":
-        answer = keeper.put(selection, order["text"])
-    else:
-        deeds = {"keep": keeper.keep, "give back": keeper.give_back, "forget": keeper.forget}
-        answer = deeds[order["do"]](selection)
+    match order["do"]:
+        case "keep":
+            answer = keeper.keep(selection)
+        case "guard":
+            answer = keeper.guard(selection, order["text"], order["window"])
+        case "give back":
+            answer = keeper.give_back(selection, is_read=order["is_read"])
+        case "put":
+            answer = keeper.put(selection, order["text"])
+        case _:
+            answer = keeper.forget(selection)
     line = json.dumps({"number": order["number"], "do": order["do"], **answer}) + "\n"
     os.write(sys.stdout.fileno(), line.encode())
 

@@ -9,8 +9,11 @@ from Xlib.ext import xtest
 
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import MODIFIERS, Chord
-from desktop.oslayer.x11.keysyms import MODIFIER_KEYSYMS, keycode, modifier_keycodes
+from desktop.insertion.quirks import CTRL_V
+from desktop.oslayer.x11.keysyms import MODIFIER_KEYSYMS, keycode, keysym, modifier_keycodes
 from desktop.oslayer.x11.session import Session
+
+_INSTEAD = {CTRL_V: Chord(frozenset({"Shift"}), "Insert")}
 
 
 class Keys:
@@ -33,6 +36,9 @@ class Keys:
     def press(self, chord: Chord) -> Cannot | None:
         if not self._can_press:
             return Cannot("This X server has no XTEST.", "Paste the text yourself.")
+        if not self._asking.keysym_to_keycode(keysym(chord.key)):
+            # A layout without Latin letters: most programs also paste with Shift+Insert.
+            chord = _INSTEAD.get(chord, chord)
         names = [name for name in MODIFIERS if name in chord.modifiers]
         codes = [
             self._asking.keysym_to_keycode(XK.string_to_keysym(MODIFIER_KEYSYMS[name]))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from Xlib import X, Xatom
+from Xlib import X, Xatom, error
 from Xlib.protocol import event as xevent
 from Xlib.protocol import request
+
+log = logging.getLogger(__name__)
 
 PIECE_BYTES = 200_000
 """Larger data goes in pieces (INCR); below the 256 KiB a server must take in one request."""
@@ -52,8 +55,16 @@ class _Delivery:
     sent: int = 0
 
 
-def server_time(connection: Any, window: Any) -> int:
-    """The X server's present time in milliseconds, by touching a property of our own window."""
+def server_time(
+    connection: Any, window: Any, pass_on: Callable[[Any], None] = lambda _event: None
+) -> int:
+    """The X server's present time in milliseconds, by touching a property of our own window.
+
+    Args:
+        connection: The window's connection.
+        window: Selects PropertyChangeMask.
+        pass_on: Given the other events that come in between.
+    """
     atom = connection.get_atom("_POISE_TIME")
     window.change_property(atom, Xatom.INTEGER, 32, [], mode=X.PropModeAppend)
     window.delete_property(atom)
@@ -61,6 +72,7 @@ def server_time(connection: Any, window: Any) -> int:
         event = connection.next_event()
         if event.type == X.PropertyNotify and event.atom == atom:
             return int(event.time)
+        pass_on(event)
 
 
 def disown(connection: Any, selection: int) -> None:
@@ -71,27 +83,40 @@ def disown(connection: Any, selection: int) -> None:
     connection.flush()
 
 
+Formats = Mapping[int, Data]
+
+
+def is_same_client(connection: Any, window: int, other: int) -> bool:
+    """Whether two windows belong to one X client: each has its own range of numbers."""
+    own_bits = ~connection.display.info.resource_id_mask
+    return bool(window & own_bits == other & own_bits)
+
+
 class Owner:
     """Serves formats on selections of one connection.
 
     Args:
         connection: A python-xlib Display.
         window: A window of that connection which stands for us.
-        on_request: Told the requestor's window and the target's atom before data goes out.
+        on_request: Told selection, requestor's window and target's atom once its data is out.
         on_lost: Told the selection's atom when another program takes it.
+        choose: Gives other formats than the offered ones for a selection and a requestor's
+            window, or None.
     """
 
     def __init__(
         self,
         connection: Any,
         window: Any,
-        on_request: Callable[[int, int], None] = lambda _window, _target: None,
+        on_request: Callable[[int, int, int], None] = lambda _selection, _window, _target: None,
         on_lost: Callable[[int], None] = lambda _selection: None,
+        choose: Callable[[int, int], Formats | None] = lambda _selection, _window: None,
     ) -> None:
         self._connection = connection
         self._window = window
         self._on_request = on_request
         self._on_lost = on_lost
+        self._choose = choose
         self._offers: dict[int, tuple[int, dict[int, Data]]] = {}
         self._deliveries: dict[tuple[int, int], _Delivery] = {}
         self._incr = connection.get_atom("INCR")
@@ -128,7 +153,10 @@ class Owner:
     def handle(self, event: Any) -> None:
         """Take an event of the connection; others than ours are passed over."""
         if event.type == X.SelectionRequest and event.owner.id == self._window.id:
-            self._answer(event)
+            try:
+                self._answer(event)
+            except error.XError:
+                log.debug("a program that asked for the clipboard has gone")
         elif event.type == X.SelectionClear and event.window.id == self._window.id:
             if self._offers.pop(event.atom, None) is not None:
                 self._on_lost(event.atom)
@@ -142,7 +170,11 @@ class Owner:
     def _answer(self, event: Any) -> None:
         prop = event.property if event.property != X.NONE else event.target
         offer = self._offers.get(event.selection)
-        is_known = offer is not None and self._write(event, prop, event.target, offer)
+        special = self._choose(event.selection, event.requestor.id)
+        if offer is not None and special is not None:
+            offer = (offer[0], dict(special))
+        written: list[int] = []
+        is_known = offer is not None and self._write(event, prop, event.target, offer, written)
         answer = xevent.SelectionNotify(
             time=event.time,
             requestor=event.requestor,
@@ -152,9 +184,16 @@ class Owner:
         )
         event.requestor.send_event(answer)
         self._connection.flush()
+        for target in written:
+            self._on_request(event.selection, event.requestor.id, target)
 
     def _write(
-        self, event: Any, prop: int, target: int, offer: tuple[int, dict[int, Data]]
+        self,
+        event: Any,
+        prop: int,
+        target: int,
+        offer: tuple[int, dict[int, Data]],
+        written: list[int],
     ) -> bool:
         time, formats = offer
         atom = self._connection.get_atom
@@ -167,11 +206,11 @@ class Owner:
             requestor.change_property(prop, Xatom.INTEGER, 32, [time])
             return True
         if target == atom("MULTIPLE"):
-            return self._write_multiple(event, prop, offer)
+            return self._write_multiple(event, prop, offer, written)
         data = formats.get(target)
         if data is None:
             return False
-        self._on_request(requestor.id, target)
+        written.append(target)
         if data.size > PIECE_BYTES:
             self._deliveries[requestor.id, prop] = _Delivery(data)
             requestor.change_attributes(event_mask=X.PropertyChangeMask | X.StructureNotifyMask)
@@ -180,13 +219,15 @@ class Owner:
             requestor.change_property(prop, data.type, data.bits, data.payload)
         return True
 
-    def _write_multiple(self, event: Any, prop: int, offer: tuple[int, dict[int, Data]]) -> bool:
+    def _write_multiple(
+        self, event: Any, prop: int, offer: tuple[int, dict[int, Data]], written: list[int]
+    ) -> bool:
         pairs = event.requestor.get_full_property(prop, X.AnyPropertyType)
         if pairs is None:
             return False
         values = list(pairs.value)
         for index in range(0, len(values) - 1, 2):
-            if not self._write(event, values[index + 1], values[index], offer):
+            if not self._write(event, values[index + 1], values[index], offer, written):
                 values[index + 1] = X.NONE
         event.requestor.change_property(prop, self._connection.get_atom("ATOM_PAIR"), 32, values)
         return True

@@ -318,3 +318,40 @@ def test_commands_answer_in_words(room: Room) -> None:
 def test_an_unknown_command_is_not_taken(room: Room) -> None:
     commands = Commands(room.cockpit, lambda answer, reply: reply(answer))
     assert not commands.handle({"command": "dance"}, lambda _answer: None)
+
+
+def test_an_answer_goes_to_the_contact_it_was_asked_for(room: Room) -> None:
+    bee = room.cockpit.start("refund", "Bee")
+    ay = room.cockpit.start("refund", "Ay")
+    room.cockpit.resume(bee)
+    room.cockpit.in_contact(ay, lambda: room.cockpit.end("solved"))
+    assert room.desk.current is not None
+    assert (room.desk.current.id, room.desk.current.customer) == (bee, "Bee")
+    assert room.desk.waiting == ()
+    with pytest.raises(Trouble, match="has ended"):
+        room.cockpit.in_contact(ay, lambda: room.cockpit.end("lost"))
+    assert room.desk.current.id == bee
+
+
+def test_an_answer_for_a_contact_aside_leaves_it_aside(room: Room) -> None:
+    first = room.cockpit.start("refund", "Bee")
+    room.desk.set_aside()
+    room.cockpit.in_contact(first, lambda: room.cockpit.set_details("Ms Bee", "", ""))
+    assert room.desk.current is None
+    assert [each.customer for each in room.desk.waiting] == ["Ms Bee"]
+
+
+def test_a_playbook_that_vanished_can_be_replaced(room: Room, tmp_path: Path) -> None:
+    room.cockpit.start("refund", "Ms Rivera")
+    (tmp_path / "refund.yaml").rename(tmp_path / "other.txt")
+    (tmp_path / "new.yaml").write_text(PLAYBOOK.replace("id: refund", "id: new"), "utf-8")
+    room.library.refresh()
+    room.cockpit.insert_slot(1)
+    assert "“refund” is gone" in room.last().reason
+    view = panel_view(room.cockpit, room.bindings, Surroundings(NOW, room.desktop.current()))
+    assert view.step is None
+    assert [each.id for each in view.choices] == ["new"]
+    room.cockpit.choose_playbook("new")
+    assert room.desk.current is not None
+    assert room.desk.current.customer == "Ms Rivera"
+    assert room.desk.current_step is not None

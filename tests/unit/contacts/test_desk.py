@@ -298,3 +298,31 @@ def test_a_step_that_vanishes_keeps_the_place(bench: Bench) -> None:
     assert desk.current_step == LEAP.steps[0]
     assert desk.current is not None
     assert desk.current.walk.current == Place("leap", "listen")
+
+
+def test_whatever_text_comes_in_it_is_written(bench: Bench) -> None:
+    desk = bench.desk
+    desk.start("leap", "M\udcfcller\n\u202e", "T\x001", "c" * 300)
+    desk.set_values({"order": " 7\r\n8\ud800 "})
+    desk.note("one\r\ntwo\x1b\ud800")
+    desk.note_insertion("p", Outcome(Verdict.REFUSED, "No \ud800.", "x\x00term"))
+    desk.end("solved", "done\ud800\nwell" + "!" * 20_000)
+    (stored,) = bench.record()
+    assert stored.contact.customer == "Müller"
+    assert stored.contact.reference == "T 1"
+    assert stored.contact.channel == "c" * 200
+    assert stored.values == {"order": "7 8\ufffd"}
+    assert stored.contact.note.startswith("done\ufffd\nwell!")
+    assert len(stored.contact.note) == 10_000
+    facts = {event.kind: event.facts for event in stored.events}
+    assert facts[EventKind.NOTE] == {"text": "one\ntwo \ufffd"}
+    assert facts[EventKind.INSERTION]["target"] == "x term"
+
+
+def test_details_are_cleaned_and_do_not_change_when_only_dirt_does(bench: Bench) -> None:
+    desk = bench.desk
+    desk.start("leap", "Ann")
+    desk.set_details(customer=" Ann\n", reference="\udcfc")
+    assert desk.current is not None
+    assert (desk.current.customer, desk.current.reference) == ("Ann", "ü")
+    assert bench.record()[0].contact.reference == "ü"

@@ -123,3 +123,15 @@ def test_an_export_changes_nothing(path: Path) -> None:
     assert path.read_bytes() == before
     with pytest.raises(Trouble, match="no record"):
         export_contacts_csv(path.with_name("none.db"), io.StringIO())
+
+
+def test_a_clock_that_was_set_back_gives_no_minutes(tmp_path: Path) -> None:
+    path = tmp_path / "back.db"
+    ledger = Ledger(path)
+    ledger.write(lambda c: store.insert_contact(c, Contact("c-1", NOW, "A", "", "")))
+    ledger.write(lambda c: store.end_contact(c, "c-1", NOW - timedelta(hours=1), "solved", ""))
+    assert ledger.close(WAIT_S) == 0
+    out = io.StringIO(newline="")
+    export_contacts_csv(path, out)
+    (row,) = csv.DictReader(io.StringIO(out.getvalue()))
+    assert row["minutes"] == ""

@@ -193,3 +193,12 @@ def test_the_computers_zone_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
         time.tzset()
     assert os.environ.get("TZ") != "Nowhere/Atall"
     assert local_zone().key
+
+
+def test_whatever_text_comes_in_it_is_written(bench: Bench) -> None:
+    made = bench.book.add("in 20 min", "call M\udcfcller\nback\ud800\x00" + "!" * 600)
+    assert made.text.startswith("call Müller back\ufffd !")
+    assert len(made.text) == 500
+    assert bench.restart().all_open() == (made,)
+    with pytest.raises(Trouble, match="needs a text"):
+        bench.book.add("in 20 min", " \x00\u200b ")

@@ -77,3 +77,11 @@ def test_paths_that_hold_nothing(tmp_path: Path) -> None:
     assert len(problems) == 3
     assert "no .yaml file" in problems[0].what
     assert "no such file" in problems[1].what
+
+
+def test_a_link_that_leads_to_itself_is_a_problem_and_no_crash(tmp_path: Path) -> None:
+    write(tmp_path / "a.yaml", "a", "a")
+    (tmp_path / "round.yaml").symlink_to("round.yaml")
+    (problem,) = check_paths([tmp_path])
+    assert problem.path == tmp_path / "round.yaml"
+    assert "cannot be read" in problem.what

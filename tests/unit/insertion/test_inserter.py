@@ -173,6 +173,32 @@ def test_leaving_does_not_wait_for_a_hanging_target() -> None:
     assert bench.verdicts == [Verdict.REFUSED, Verdict.UNCONFIRMED]
 
 
+def test_a_hanging_target_never_gets_the_old_clipboard() -> None:
+    bench = Bench()
+    bench.chat.takes_paste = False
+    bench.insert("Hello")
+    bench.clock.advance(20_000)
+    assert bench.desktop.content == OLD
+    bench.desktop.read_by(bench.chat)
+    assert bench.chat.text == "Hello"
+    assert bench.desktop.read_by(None) == "private"
+
+
+def test_a_listener_that_fails_does_not_touch_the_insertion() -> None:
+    bench = Bench()
+
+    def gone(_outcome: Outcome) -> None:
+        raise RuntimeError("the asking program has left")
+
+    request = Request("Hello", bench.chat.target, ())
+    bench.inserter.insert(Job(request, Quirk(), gone))
+    assert bench.chat.text == "Hello"
+    with pytest.raises(RuntimeError, match="has left"):
+        bench.clock.advance(1)
+    bench.clock.advance(1000)
+    assert bench.desktop.content == OLD
+
+
 def test_leaving_idle_is_immediate() -> None:
     left: list[bool] = []
     Bench().inserter.finish(lambda: left.append(True))

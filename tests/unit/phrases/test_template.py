@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.phrases.template import NAME, Filled, Template, TemplateError, clean, parse
+from desktop.phrases.template import (
+    NAME,
+    Filled,
+    Template,
+    TemplateError,
+    clean,
+    clean_lines,
+    parse,
+)
 
 
 def test_fills_and_names() -> None:
@@ -113,3 +121,31 @@ def test_filled_text_is_made_of_clean_values(values: dict[str, str]) -> None:
     expected = [clean(value) or f"‹{name}›" for name, value in values.items()]
     assert filled.text == "|".join(expected)
     assert "\n" not in filled.text
+
+
+@pytest.mark.parametrize(
+    ("value", "mended"),
+    [
+        ("M\udcfcller", "Müller"),  # a byte of Latin-1 on the command line
+        ("M\udcc3\udcbcller", "Müller"),  # bytes of UTF-8 in a shell without it
+        ("a\ud800b", "a\ufffdb"),
+        ("x" * 9, "xxxxx"),
+        ("abcd efg", "abcd"),
+    ],
+)
+def test_what_is_no_character_is_mended_and_what_is_too_long_is_cut(
+    value: str, mended: str
+) -> None:
+    assert clean(value, None if len(mended) > 5 else 5) == mended
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=[])))
+def test_whatever_comes_in_can_be_stored_and_sent(value: str) -> None:
+    for cleaned in (clean(value, 20), clean_lines(value, 20)):
+        cleaned.encode()
+        assert len(cleaned) <= 20
+    assert len(clean(value).splitlines()) <= 1
+
+
+def test_a_note_keeps_its_lines_and_nothing_else_that_is_invisible() -> None:
+    assert clean_lines(" a\x00b \r\nc\u202ed\r\u2028e \n") == "a b\nc d\n\ne"

@@ -256,3 +256,16 @@ def test_the_database_opens_on_the_callers_thread(path: Path) -> None:
         Ledger(path)
     path.unlink()
     open_database(path).close()
+
+
+def test_a_failure_by_our_own_fault_is_counted_before_it_is_settled(ledger: Ledger) -> None:
+    assert ledger.failures == 0
+    ledger.write(insert("a"))
+    broken = ledger.write(insert("a"))
+    ledger.settled().result(WAIT_S)
+    assert ledger.failures == 1
+    assert isinstance(broken.exception(WAIT_S), sqlite3.IntegrityError)
+    with pytest.raises(Bug):
+        ledger.read(insert("b")).result(WAIT_S)
+    ledger.write(insert("b")).result(WAIT_S)
+    assert ledger.failures == 1

@@ -211,3 +211,15 @@ def test_migrations_are_numbered_and_leave_transactions_to_us(tmp_path: Path) ->
     (tmp_path / "two.sql").write_text("")
     with pytest.raises(Bug, match="no name"):
         migrations(tmp_path)
+
+
+def test_a_damaged_record_names_the_copies_only_when_there_are_some(tmp_path: Path) -> None:
+    path = tmp_path / "poise.db"
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(Trouble) as caught:
+        open_database(path)
+    assert "backups" not in caught.value.remedy
+    (tmp_path / "backups").mkdir()
+    with pytest.raises(Trouble) as caught:
+        open_database(path)
+    assert str(tmp_path / "backups") in caught.value.remedy

@@ -1,0 +1,44 @@
+"""The keyboard, borrowed from a text field of another program, and given back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop.errors import Cannot
+from desktop.insertion.inserter import Clock
+from desktop.insertion.ports import Foreground, Target
+from desktop.qt.focus import give_focus_back
+
+
+class BorrowedKeyboard:
+    """Remembers which window had the keyboard before a window of ours took it."""
+
+    def __init__(self, foreground: Foreground, clock: Clock) -> None:
+        self._foreground = foreground
+        self._clock = clock
+        self._lender: Target | None = None
+
+    def borrow(self, lender: Target | None = None) -> None:
+        """A window of ours is about to open; `lender` is known, or has the keyboard now."""
+        now = lender if lender is not None else self._foreground.current()
+        if isinstance(now, Target):
+            self._lender = now
+
+    def give_back(self, then: Callable[[], None] = lambda: None) -> None:
+        """Return the keyboard, unless the agent has gone elsewhere already, then go on."""
+        lender, self._lender = self._lender, None
+        now = self._foreground.current()
+        if lender is None or (isinstance(now, Target) and now != lender):
+            then()
+            return
+        give_focus_back(self._foreground, lender, self._clock, lambda _refusal: then())
+
+    def give_back_for_insertion(self, then: Callable[[Target | None, Cannot | None], None]) -> None:
+        """Return the keyboard wherever it is now; `then` learns to whom, or why not."""
+        lender, self._lender = self._lender, None
+        if lender is None:
+            then(None, None)
+            return
+        give_focus_back(
+            self._foreground, lender, self._clock, lambda refusal: then(lender, refusal)
+        )

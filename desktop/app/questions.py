@@ -1,0 +1,190 @@
+"""The forms: what they ask, and what becomes of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect
+
+from desktop.app.borrowed import BorrowedKeyboard
+from desktop.cockpit.cockpit import Cockpit, WordsWanted
+from desktop.cockpit.speech import fill
+from desktop.contacts.record import Ending
+from desktop.errors import Trouble
+from desktop.ui.asking import Held
+from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.ui.form_window import Form
+    from desktop.ui.forms import FormSpec
+
+Submit = Callable[[dict[str, str]], None]
+
+
+class Questions(QObject):
+    """Asks one thing at a time. A form stays open when the focus goes elsewhere (to look up a
+    number, say), so its answers belong to the contact it was opened for.
+
+    Args:
+        theme: The look.
+        cockpit: What the answers are for.
+        keyboard: Where the keyboard goes afterwards.
+        held: Which keys are physically down.
+        screen: Where to show a form now.
+        insert: Inserts a phrase once the keyboard is back where it came from.
+        tell: Shows a trouble to the agent.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        cockpit: Cockpit,
+        keyboard: BorrowedKeyboard,
+        held: Held,
+        screen: Callable[[], QRect],
+        insert: Callable[[str], None],
+        tell: Callable[[Trouble], None],
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._cockpit = cockpit
+        self._keyboard = keyboard
+        self._held = held
+        self._screen = screen
+        self._insert = insert
+        self._tell = tell
+        self._form: Form | None = None
+        self._on_submitted: Submit = lambda _values: None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a form is on the screen."""
+        return self._form is not None and self._form.isVisible()
+
+    def is_open(self) -> bool:
+        """Whether a form is open; it comes to the front, so that nothing typed is lost."""
+        if self._form is None or not self.is_asking:
+            return False
+        self._form.activateWindow()
+        self._tell(Trouble("A question is still open.", "Answer it, or press Esc there."))
+        return True
+
+    def ask_words(self, wanted: WordsWanted) -> None:
+        """Ask for what a phrase still needs, then insert it into the field it was meant for."""
+        from desktop.ui.forms import Field, missing_words_form
+
+        phrase, playbook = self._cockpit.find_phrase(wanted.phrase_id)
+        fields = [
+            Field(gap.name, gap.label, example=gap.example, is_required=True) for gap in wanted.gaps
+        ]
+        text = fill(phrase, playbook, self._cockpit.words()).text
+        contact_id = self._contact_id()
+
+        def submit(values: dict[str, str]) -> None:
+            self._cockpit.in_contact(contact_id, lambda: self._cockpit.give_words(values))
+            if self._contact_id() != contact_id:
+                self._keyboard.give_back()
+                reason = "Nothing inserted: another contact is in hand now. Your words are kept."
+                self._cockpit.refuse(wanted.phrase_id, reason)
+            elif wanted.is_for_copying:
+                self._keyboard.give_back(lambda: self._cockpit.copy(wanted.phrase_id))
+            else:
+                self._insert(wanted.phrase_id)
+
+        if not self.is_open():
+            self._keyboard.borrow(wanted.target)
+            self._ask(missing_words_form(fields, text), submit)
+
+    def ask_details(self) -> None:
+        """Ask whom the contact is with."""
+        from desktop.ui.forms import contact_form
+
+        contact = self._cockpit.desk.current
+        if contact is None or self.is_open():
+            return
+        contact_id = contact.id
+
+        def submit(values: dict[str, str]) -> None:
+            words = (values["customer"], values["reference"], values["channel"])
+            self._cockpit.in_contact(contact_id, lambda: self._cockpit.set_details(*words))
+
+        self._keyboard.borrow()
+        form = contact_form(contact.customer, contact.reference, contact.channel)
+        self._ask(form, self._then_give_back(submit))
+
+    def ask_reminder(self) -> None:
+        """Ask what was promised and by when."""
+        from desktop.followups.when import parse_when
+        from desktop.ui.forms import reminder_form
+
+        if self.is_open():
+            return
+        contact_id = self._contact_id()
+        book = self._cockpit.book
+
+        def check(values: object) -> str:
+            when = values["when"] if isinstance(values, dict) else ""
+            try:
+                parse_when(when, book.now(), book.zone)
+            except Trouble as trouble:
+                return str(trouble)
+            return ""
+
+        def submit(values: dict[str, str]) -> None:
+            self._cockpit.remind(values["when"], values["what"], contact_id)
+
+        self._keyboard.borrow()
+        self._ask(reminder_form(check), self._then_give_back(submit))
+
+    def ask_ending(self) -> None:
+        """Ask how the contact ended."""
+        from desktop.ui.forms import Choice, ending_form
+
+        contact_id = self._contact_id()
+        if contact_id is None or self.is_open():
+            return
+        labels = {
+            Ending.SOLVED: self.tr("Solved"),
+            Ending.WAITING: self.tr("Waiting for something"),
+            Ending.ESCALATED: self.tr("Handed over"),
+            Ending.ENDED_FOR_CONDUCT: self.tr("Ended for conduct"),
+            Ending.LOST: self.tr("Customer lost"),
+        }
+        choices = [Choice(ending.value, label) for ending, label in labels.items()]
+
+        def submit(values: dict[str, str]) -> None:
+            words = (values["outcome"], values["note"])
+            self._cockpit.in_contact(contact_id, lambda: self._cockpit.end(*words))
+
+        self._keyboard.borrow()
+        self._ask(ending_form(choices), self._then_give_back(submit))
+
+    def _contact_id(self) -> str | None:
+        contact = self._cockpit.desk.current
+        return contact.id if contact is not None else None
+
+    def _then_give_back(self, submit: Submit) -> Submit:
+        def both(values: dict[str, str]) -> None:
+            try:
+                submit(values)
+            finally:
+                self._keyboard.give_back()
+
+        return both
+
+    def _ask(self, spec: FormSpec, on_submitted: Submit) -> None:
+        if self._form is None:
+            from desktop.ui.form_window import Form
+
+            self._form = Form(self._theme, self._held)
+            self._form.submitted.connect(self._submit)
+            self._form.cancelled.connect(self._keyboard.give_back)
+        self._on_submitted = on_submitted
+        self._form.ask(spec, self._screen())
+
+    def _submit(self, values: dict[str, str]) -> None:
+        try:
+            self._on_submitted(values)
+        except Trouble as trouble:
+            self._tell(trouble)

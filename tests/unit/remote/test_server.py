@@ -1,0 +1,146 @@
+"""Both ends of `poise ctl`, over a real local socket."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtNetwork import QLocalSocket
+from pytestqt.qtbot import QtBot
+
+from desktop.errors import Trouble
+from desktop.remote.client import ask
+from desktop.remote.server import OnlyOne, RemoteServer, Reply
+
+WAIT_MS = 10_000
+
+
+class Served:
+    """A server whose handler is written by the test."""
+
+    def __init__(self, folder: Path, qtbot: QtBot) -> None:
+        self.endpoint = folder / "endpoint"
+        self.qtbot = qtbot
+        self.replies: list[Reply] = []
+        self.requests: list[dict[str, Any]] = []
+        self.server = RemoteServer(self.endpoint, self.handle)
+        self.threads = ThreadPoolExecutor(200)
+        assert self.server.listen()
+
+    def handle(self, request: dict[str, Any], reply: Reply) -> None:
+        self.requests.append(request)
+        if request["command"] == "later":
+            self.replies.append(reply)
+        elif request["command"] == "fail":
+            raise ZeroDivisionError("ours")
+        elif request["command"] == "trouble":
+            raise Trouble("No.", "Try.")
+        else:
+            reply({"out": request.get("text")})
+
+    def ask(self, request: dict[str, Any]) -> Future[dict[str, Any]]:
+        return self.threads.submit(ask, self.endpoint, request)
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        asked = self.ask(request)
+        self.qtbot.waitUntil(asked.done, timeout=WAIT_MS)
+        return asked.result()
+
+    def raw(self, line: bytes) -> dict[str, Any]:
+        def talk() -> dict[str, Any]:
+            with self.connected() as connection, connection.makefile("rwb") as file:
+                file.write(line)
+                file.flush()
+                answer: dict[str, Any] = json.loads(file.readline())
+                return answer
+
+        asked = self.threads.submit(talk)
+        self.qtbot.waitUntil(asked.done, timeout=WAIT_MS)
+        return asked.result()
+
+    def connected(self) -> socket.socket:
+        connection = socket.socket(socket.AddressFamily["AF_UNIX"])
+        connection.settimeout(WAIT_MS / 1000)
+        connection.connect(self.endpoint.read_text().strip())
+        return connection
+
+
+@pytest.fixture
+def served(tmp_path: Path, qtbot: QtBot) -> Iterator[Served]:
+    made = Served(tmp_path, qtbot)
+    yield made
+    made.server.close()
+    made.threads.shutdown()
+
+
+@pytest.mark.parametrize("text", ["Müller 😀", "\udcfc\ud800", "a\nb\x00", "x" * 20_000])
+def test_any_text_goes_there_and_back(served: Served, text: str) -> None:
+    assert served.answer({"command": "echo", "text": text}) == {"out": text}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"\n",
+        b"[]\n",
+        b"7\n",
+        b"\xff\xfe\n",
+        b"{}\n",
+        b'{"command": 7}\n',
+        b'{"command": {"a": 1}}\n',
+        b"[" * 60_000 + b"\n",
+        b'{"command":' * 5_000 + b"\n",
+    ],
+)
+def test_what_is_no_request_is_answered(served: Served, line: bytes) -> None:
+    assert "not one line of JSON with a command" in served.raw(line)["error"]
+    assert served.requests == []
+
+
+def test_a_mistake_of_ours_is_answered_and_reported(served: Served, qtbot: QtBot) -> None:
+    with qtbot.captureExceptions() as reported:
+        answer = served.answer({"command": "fail"})
+    assert answer == {"error": "This is a mistake in Poise; the log says more."}
+    assert [kind for kind, _, _ in reported] == [ZeroDivisionError]
+    assert served.answer({"command": "trouble"}) == {"error": "No. Try."}
+
+
+def test_an_answer_for_one_who_left_goes_nowhere(served: Served, qtbot: QtBot) -> None:
+    with served.connected() as connection:
+        connection.sendall(b'{"command": "later"}\n')
+        qtbot.waitUntil(lambda: len(served.replies) == 1, timeout=WAIT_MS)
+        (at_our_end,) = served.server.findChildren(QLocalSocket)
+    with qtbot.waitSignal(at_our_end.destroyed, timeout=WAIT_MS):
+        pass
+    served.replies[0]({"out": "too late"})
+    assert served.answer({"command": "echo", "text": "x"}) == {"out": "x"}
+
+
+def test_two_hundred_at_once_are_all_answered(served: Served, qtbot: QtBot) -> None:
+    asked = [served.ask({"command": "echo", "text": str(number)}) for number in range(200)]
+    # The server begins to listen to them only here: by now its queue is full.
+    qtbot.waitUntil(lambda: all(each.done() for each in asked), timeout=WAIT_MS)
+    assert [each.result()["out"] for each in asked] == [str(number) for number in range(200)]
+
+
+def test_the_lock_names_its_owner(tmp_path: Path) -> None:
+    first, second = OnlyOne(tmp_path / "lock"), OnlyOne(tmp_path / "lock")
+    assert first.take()
+    assert not second.take()
+    assert second.owner() == os.getpid()
+    first.release()
+    assert second.take()
+    second.release()
+
+
+def test_a_lock_that_cannot_be_written_is_no_other_instance(tmp_path: Path) -> None:
+    lock = OnlyOne(tmp_path / "missing" / "lock")
+    with pytest.raises(Trouble, match="cannot be written \\(No such file or directory\\)") as said:
+        lock.take()
+    assert "--home" in said.value.remedy
