@@ -48,6 +48,7 @@ class Door:
         self._deeds = deeds
         self._state = state
         self._leave = leave
+        self._failures_before = ledger.failures
         self._commands = Commands(cockpit, self._when_saved)
         self._server = RemoteServer(endpoint_file, self._on_request)
         self._server.listen()
@@ -58,6 +59,7 @@ class Door:
 
     def _on_request(self, request: dict[str, Any], reply: Later) -> None:
         command = request.get("command")
+        self._failures_before = self._ledger.failures
         if command == "state":
             reply({"state": self._state()})
         elif command == "quit":
@@ -82,8 +84,13 @@ class Door:
 
         cancel = self._clock.later(_SAVED_WITHIN_MS, give_up)
 
+        before = self._failures_before
+
         def saved() -> None:
             cancel()
-            reply(answer)
+            if self._ledger.failures != before:
+                reply({"error": "This was not written; it is a mistake in Poise. See the log."})
+            else:
+                reply(answer)
 
         self._ledger.settled().add_done_callback(lambda _future: self._threads.call(saved))

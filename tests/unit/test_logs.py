@@ -14,7 +14,7 @@ import pytest
 
 from desktop.logs import MAX_BYTES, Logs, log_qt, redact
 
-LOG = logging.getLogger("poise.test")
+LOG = logging.getLogger("desktop.test")
 
 
 @pytest.fixture
