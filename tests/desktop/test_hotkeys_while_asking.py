@@ -22,14 +22,18 @@ def ready(poise: Poise) -> Poise:
     return poise
 
 
+def own_window(poise: Poise, title: str) -> int:
+    """The window of Poise with this title that is on the screen; 0 when there is none."""
+    return poise.desk.windows.find(pid=poise.pid, title=title)
+
+
 def wait_own_window(poise: Poise, title: str) -> int:
     """Wait until the window of Poise with this title has the keyboard."""
     windows = poise.desk.windows
 
     def is_ours() -> int:
-        active = windows.active()
-        is_it = windows.pid(active) == poise.pid and title in windows.title(active)
-        return active if is_it and windows.focused() == active else 0
+        window = own_window(poise, title)
+        return window if window == windows.active() == windows.focused() else 0
 
     return wait.until(is_ours, f"the window {title!r} of Poise to have the keyboard")
 
@@ -115,13 +119,14 @@ def test_key_of_another_phrase_in_the_form_is_refused_and_the_form_goes_on(
     finish(ready, chat, form, "Nunez")
 
 
-def test_same_key_again_in_the_form_keeps_it_open(ready: Poise, chat: ChromiumChat) -> None:
+def test_same_key_again_in_the_form_keeps_what_was_typed(ready: Poise, chat: ChromiumChat) -> None:
     form = form_over(ready, chat)
+    chat.desk.keys.type("Ana ", into=form)
     outcome = press_within(ready, form, "insert-1")
     assert outcome["outcome"] == "refused", outcome
     assert outcome["reason"].startswith("Nothing inserted yet: fill in")
     assert wait_own_window(ready, "Fill in") == form
-    finish(ready, chat, form, "Ana Nunez")
+    finish(ready, chat, form, "Nunez")
 
 
 def test_phrase_with_a_gap_asked_for_in_the_palette_opens_the_form(
@@ -137,14 +142,24 @@ def test_phrase_with_a_gap_asked_for_in_the_palette_opens_the_form(
     finish(ready, chat, form, "Ana Nunez")
 
 
-def test_palette_key_in_the_form_changes_over_and_escape_leads_back(
+def test_palette_key_in_the_form_keeps_the_form_and_what_was_typed(
     ready: Poise, chat: ChromiumChat
 ) -> None:
     form = form_over(ready, chat)
-    chat.desk.keys.type("Ana", into=form)
-    chat.desk.keys.tap(ready.chord("palette"), into=form)
-    palette = wait_own_window(ready, "Poise search")
-    chat.desk.keys.tap("Esc", into=palette)
+    chat.desk.keys.type("Ana ", into=form)
+    with chat.desk.windows.focus_must_stay(form):
+        chat.desk.keys.tap(ready.chord("palette"), into=form)
+        wait.stays(lambda: not own_window(ready, "Poise search"), "no palette", 0.5)
+    finish(ready, chat, form, "Nunez")
+
+
+def test_escape_in_the_form_after_the_palette_gives_the_keyboard_back(
+    ready: Poise, chat: ChromiumChat
+) -> None:
+    palette = palette_over(ready, chat)
+    press_within(ready, palette, "insert-1")
+    form = wait_own_window(ready, "Fill in")
+    chat.desk.keys.tap("Esc", into=form)
     wait_back(chat)
     chat.desk.keys.type("typing on", into=chat.window)
     chat.wait_text("typing on")
