@@ -55,6 +55,7 @@ class Stage(QObject):
         self._panel = panel
         self._theme = theme
         self._cockpit = cockpit
+        self._foreground = foreground
         self._held = held
         self._run_command = run_command
         self._tell = tell
@@ -112,11 +113,14 @@ class Stage(QObject):
         if self._palette is None:
             from desktop.ui.palette import Palette  # not before the panel is on the screen
 
-            self._palette = Palette(self._theme, self._held)
+            self._palette = Palette(self._theme, self._held, self._is_elsewhere)
             self._palette.query_changed.connect(self._on_query)
             self._palette.chosen.connect(self._on_chosen)
             self._palette.cancelled.connect(self._keyboard.give_back)
         return self._palette
+
+    def _is_elsewhere(self) -> bool:
+        return isinstance(self._foreground.current(), Target)
 
     def _on_query(self, query: str) -> None:
         found = rank(query, entries(self._cockpit), PALETTE_ROWS)
@@ -140,7 +144,9 @@ class Stage(QObject):
             self._keyboard.give_back(lambda: self._try(lambda: self._run_command(chosen)))
 
     def ask_words(self, wanted: WordsWanted) -> None:
-        """Let the agent fill in what a phrase needs."""
+        """Let the agent fill in what a phrase needs; the palette makes room for it."""
+        if self._palette is not None and self._palette.isVisible():
+            self._palette.put_away()
         self.questions.ask_words(wanted)
 
     def _insert_after_return(self, phrase_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
@@ -38,6 +39,7 @@ from desktop.ui.text import TextBlock, elided_line
 from desktop.ui.theme import Theme
 
 VISIBLE_ROWS = 6
+_LOOK_MS = 40
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
 
 
@@ -163,8 +165,22 @@ class Palette(AskingWindow):
     chosen = Signal(str, str)
     cancelled = Signal()
 
-    def __init__(self, theme: Theme, held: Held = none_held) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        held: Held = none_held,
+        is_elsewhere: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """
+        Args:
+            theme: The look.
+            held: See `AskingWindow`.
+            is_elsewhere: Whether another program has the keyboard now.
+        """
         super().__init__(theme, held)
+        self._is_elsewhere = is_elsewhere
+        self._elsewhere = QTimer(self, interval=_LOOK_MS)
+        self._elsewhere.timeout.connect(self._look_elsewhere)
         self._was_active = False
         self.setWindowTitle(self.tr("Poise search"))
         self.setAccessibleName(self.tr("Search phrases, playbooks and commands"))
@@ -241,7 +257,7 @@ class Palette(AskingWindow):
         self._choose(self._list.currentIndex())
 
     def on_abandoned(self) -> None:
-        self._put_away()
+        self.put_away()
         self.cancelled.emit()
 
     def on_moving_key(self, key: int) -> bool:
@@ -269,17 +285,32 @@ class Palette(AskingWindow):
         if self.isActiveWindow():
             self._was_active = True
         elif self._was_active:
+            self._look_elsewhere()
+
+    def _look_elsewhere(self) -> None:
+        """Close once another program has the keyboard.
+
+        While a hotkey is held down Qt takes the keyboard for lost, though it comes back.
+        """
+        if not self.isVisible() or self.isActiveWindow():
+            self._elsewhere.stop()
+        elif self._is_elsewhere():
+            self._elsewhere.stop()
             self.on_abandoned()
+        else:
+            self._elsewhere.start()
 
     def _choose(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
         row = self._rows.rows[index.row()]
-        self._put_away()
+        self.put_away()
         self.chosen.emit(row.kind, row.id)
 
-    def _put_away(self) -> None:
+    def put_away(self) -> None:
+        """Close without a word: something else takes its place."""
         self._was_active = False
+        self._elsewhere.stop()
         self.hide()
         # setText also empties the undo history, which clear() keeps.
         self._edit.setText("")

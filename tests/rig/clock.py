@@ -29,6 +29,7 @@ class WallClock:
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "FAKETIME_DONT_RESET": "1",
+            "NO_FAKE_STAT": "1",  # else every .pyc looks stale and Python compiles all anew
         }
         self._others = set(_shared_memory())
         self.put(0)
