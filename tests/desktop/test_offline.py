@@ -19,7 +19,8 @@ def test_only_local_sockets_and_no_input_device(
     poise.run(prefix=strace_prefix(trace))
     poise.start("offline", customer="M. Rivera")
     chat.focus()
-    press(poise, chat)
+    outcome = press(poise, chat)
+    assert outcome["outcome"] == "confirmed", outcome
     chat.wait_text("nobody overheard this")
     poise.ctl("remind", "in 20 min", "call")
     poise.ctl("end", "--outcome", "solved")
@@ -34,7 +35,8 @@ def test_phrase_and_name_never_reach_the_logs(poise: Poise, chat: ChromiumChat) 
     poise.run()
     poise.start("secret", customer="Wilhelmina Quux")
     chat.focus()
-    press(poise, chat)
+    outcome = press(poise, chat)
+    assert outcome["outcome"] == "confirmed", outcome
     chat.wait_text("a very confidential phrase for Wilhelmina Quux")
     poise.quit()
     logs = [p for p in poise.home.rglob("*") if p.is_file() and "log" in p.name.lower()]
