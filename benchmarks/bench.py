@@ -12,6 +12,7 @@ import argparse
 import os
 import platform
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -160,6 +161,38 @@ def start_times(desk: Desk, count: int) -> tuple[list[float], list[float]]:
     return ours, floor
 
 
+def answers(desk: Desk, count: int) -> tuple[dict[str, float], float]:
+    """Median ms of some `poise ctl` commands, process start included; and of a bare Python."""
+    poise = Poise(desk, desk.root / "poise-ctl")
+    poise.run()
+    poise.start("leap")
+    commands = {
+        "state": ("state",),
+        "remind (the first)": ("remind", "tomorrow 10:00", "call"),
+        "remind": ("remind", "tomorrow 11:00", "call"),
+    }
+
+    def once(words: tuple[str, ...]) -> float:
+        begin = time.monotonic()
+        poise.ctl(*words)
+        return (time.monotonic() - begin) * 1000
+
+    found = {
+        name: statistics.median(once(words) for _ in range(1 if "first" in name else count))
+        for name, words in commands.items()
+    }
+    steps = [(once(("next",)), once(("back",))) for _ in range(count)]
+    found["next"] = statistics.median(there for there, _ in steps)
+    found["back"] = statistics.median(back for _, back in steps)
+    floor = []
+    for _ in range(count):
+        begin = time.monotonic()
+        subprocess.run([sys.executable, "-c", "pass"], check=True, timeout=10)
+        floor.append((time.monotonic() - begin) * 1000)
+    poise.close()
+    return found, statistics.median(floor)
+
+
 def memory_and_idle(desk: Desk, idle_s: float) -> tuple[float, float, float, float]:
     """(Poise MB, bare MB, Poise idle CPU %, bare idle CPU %), after ten insertions.
 
@@ -227,6 +260,11 @@ def measure(*, quick: bool) -> list[Row]:
         told = f"{mid:.0f} ms ({mid / low:.1f} ×, n={starts})"
         rows.append(Row("process start → panel visible", told, f"{low:.0f} ms", "≤ 3 × floor"))
         print(rows[-1], flush=True)
+        told_ms, python_ms = answers(desk, count // 2)
+        for name, ms in told_ms.items():
+            floor_ms = f"{python_ms:.0f} ms (python -c pass)"
+            rows.append(Row(f"poise ctl {name}", f"{ms:.0f} ms", floor_ms, "≤ 200 ms"))
+        print(rows[-len(told_ms) :], flush=True)
         mb, bare_mb, cpu, bare_cpu = memory_and_idle(desk, idle_s)
         told = f"{mb:.1f} MB ({mb / bare_mb:.2f} ×)"
         floor_mb = f"{bare_mb:.1f} MB"
