@@ -391,8 +391,13 @@ class Poise:
 
         title = "Poise: a promise is due" if len(texts) == 1 else f"Poise: {len(texts)} promises"
         text = "\n".join(texts)
-        if notify(title, text) is not None and self._tray is not None:
-            self._tray.notify(title, text)
+
+        def otherwise() -> None:
+            if self._tray is not None:
+                self._tray.notify(title, text)
+
+        if notify(title, text, otherwise) is not None:
+            otherwise()
 
     def _window_deeds(self) -> dict[str, Callable[[], object]]:
         return {

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +172,13 @@ class Poise:
                 if self.is_alive():
                     self.quit()
             finally:
+                # Without its strace the clipboard keeper would own the clipboard and hang:
+                # the kernel refuses the calls that nobody traces any more.
+                traced = self.family() if self._is_traced else []
                 process.end(self.process)
+                for pid in traced:
+                    with suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
                 self.process = None
         if self.is_stderr_checked:
             written = self.stderr()
