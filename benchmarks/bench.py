@@ -166,6 +166,7 @@ def answers(desk: Desk, count: int) -> tuple[dict[str, float], float]:
     poise = Poise(desk, desk.root / "poise-ctl")
     poise.run()
     poise.start("leap")
+    wait.pass_by(3)  # a script comes when the program has settled
     commands = {
         "state": ("state",),
         "remind (the first)": ("remind", "tomorrow 10:00", "call"),
