@@ -6,7 +6,6 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -23,7 +22,6 @@ from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
 from desktop.followups.promise import Reminder
-from desktop.followups.when import warm_up
 from desktop.followups.zone import local_zone
 from desktop.guide.library import Library
 from desktop.hotkeys.bindings import ACTIONS, Bindings, chord_objection, wanted_chords
@@ -54,7 +52,6 @@ log = logging.getLogger("desktop")
 OpenLedger = Callable[[Callable[[], Ledger]], Ledger | None]
 
 _CLOSING_S = 3.0
-_WARM_UP_MS = 1000
 
 
 class Poise:
@@ -336,9 +333,6 @@ class Poise:
             self._tray.quit_asked.connect(self.quit)
         self._stage.warm_up()
         self._alarm.look()
-        # In a thread that touches nothing else: a script that makes a reminder must not wait.
-        warming = Thread(target=warm_up, name="poise-warm-up", daemon=True)
-        self._clock.later(_WARM_UP_MS, warming.start)
 
     def _on_files_changed(self) -> None:
         settings, problems = load(self._paths.settings_file, ACTIONS, chord_objection)

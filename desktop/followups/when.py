@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+import contextlib
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from desktop.errors import Trouble
+from dateutil.relativedelta import relativedelta, weekday
+
+from desktop.errors import Bug, Trouble
 from desktop.followups.calendar_words import clock, day
 from desktop.followups.when_words import EXAMPLES, MORNING, Day, Wish, not_understood, read_words
 
@@ -14,6 +17,9 @@ LATEST = timedelta(days=400)
 
 _LIKELY_PAST = timedelta(days=300)
 """A date without a year this far ahead was last year's in the agent's mind."""
+
+_LEAP_YEARS_APART = 8
+"""At most: 2096 and 2104."""
 
 
 def parse_when(text: str, now: datetime, zone: ZoneInfo) -> datetime:
@@ -42,7 +48,9 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     now = now.astimezone(UTC)
     base = now.astimezone(zone).replace(tzinfo=None)
     moment = (
-        _span(wish, text, now, zone) if wish.span else _by_calendar(wish, text, base, now, zone)
+        _by_calendar(wish, text, base, now, zone)
+        if wish.span is None
+        else _span(wish, wish.span, text, now, zone)
     )
     if not now < moment.astimezone(UTC):
         raise Trouble(
@@ -56,36 +64,32 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     return moment
 
 
-def warm_up() -> None:
-    """Load dateparser and its English; the first answer would else take 0.3 s. Any thread."""
-    parse_when("tomorrow 10:00", datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
-
-
-def _span(wish: Wish, text: str, now: datetime, zone: ZoneInfo) -> datetime:
+def _span(wish: Wish, span: timedelta, text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """A time from now (UTC): hours are counted, days go by the wall clock."""
+    base = now if not wish.is_span_of_days else now.astimezone(zone).replace(tzinfo=None)
+    try:
+        found = base + relativedelta(months=wish.months) + span
+    except (ValueError, OverflowError) as error:  # a million months
+        raise not_understood(text) from error
     if not wish.is_span_of_days:
-        found = _ask(wish.span, now.replace(tzinfo=None), text)
-        return found.replace(tzinfo=UTC).astimezone(zone)
-    found = _ask(wish.span, now.astimezone(zone).replace(tzinfo=None), text)
+        return found.astimezone(zone)
     if wish.clock is not None:
         found = datetime.combine(found.date(), wish.clock)
     return _in_zone(found, now, zone)
 
 
 def _by_calendar(wish: Wish, text: str, base: datetime, now: datetime, zone: ZoneInfo) -> datetime:
-    if wish.day.words == "today" and wish.clock is None:
+    if wish.day.ahead == 0 and wish.clock is None:
         raise Trouble("At what time today?", "Write for example “today 15:00” or “in 20 min”.")
     at = wish.clock or MORNING
-    if not wish.day.words:
+    if not wish.day:
         moment = _in_zone(datetime.combine(base.date(), at), now, zone)
         if not now < moment.astimezone(UTC):
             moment = _in_zone(datetime.combine(base.date() + timedelta(days=1), at), now, zone)
         return moment
-    found = _ask(f"{wish.day.words} {at:%H:%M}", base, text)
+    found = datetime.combine(_date(wish.day, base, at), at)
     if wish.day.weekday not in (None, found.weekday()) and wish.day.date is not None:
         raise Trouble(f"“{text.strip()}” does not fit: that is {day(found, base)}.", EXAMPLES)
-    if not _is_meant(found, wish.day, at):
-        raise not_understood(text)
     if wish.day.date is None and wish.day.weekday == base.weekday():
         _refuse_todays_name(found, base, at, text)
     is_year_open = wish.day.date is not None and wish.day.date[0] is None
@@ -107,34 +111,25 @@ def _refuse_todays_name(found: datetime, base: datetime, at: time, text: str) ->
         )
 
 
-def _is_meant(found: datetime, wanted: Day, at: time) -> bool:
-    """Whether dateparser's answer is what the words said, and not its own idea of them."""
-    if (found.hour, found.minute) != (at.hour, at.minute):
-        return False
-    if wanted.weekday is not None and found.weekday() != wanted.weekday:
-        return False
-    if wanted.date is None:
-        return True
-    year, month, month_day = wanted.date
-    return (found.month, found.day) == (month, month_day) and year in (None, found.year)
-
-
-def _ask(words: str, base: datetime, text: str) -> datetime:
-    """dateparser's answer, without a zone."""
-    import dateparser  # 0.2 s with its first answer: only when it is needed
-
-    found: datetime | None
-    try:
-        found = dateparser.parse(
-            words,
-            languages=["en"],
-            settings={"PREFER_DATES_FROM": "future", "RELATIVE_BASE": base},
-        )
-    except (ValueError, OverflowError) as error:
-        raise not_understood(text) from error
-    if found is None:
-        raise not_understood(text)
-    return found.replace(tzinfo=None)
+def _date(day: Day, base: datetime, at: time) -> date:
+    """The next such day whose hour is still ahead; a day that names its year is just that one."""
+    today = base.date()
+    if day.ahead is not None:
+        return today + timedelta(days=day.ahead)
+    if day.weekday is not None and day.date is None:
+        earliest = today if at > base.time() else today + timedelta(days=1)
+        return earliest + relativedelta(weekday=weekday(day.weekday))
+    if day.date is None:
+        return today
+    year, month, month_day = day.date
+    if year is not None:
+        return date(year, month, month_day)
+    for year in range(base.year, base.year + _LEAP_YEARS_APART + 1):
+        with contextlib.suppress(ValueError):  # 29 February
+            found = date(year, month, month_day)
+            if datetime.combine(found, at) > base:
+                return found
+    raise Bug(f"{day.date} is in no year")
 
 
 def _in_zone(local: datetime, now: datetime, zone: ZoneInfo) -> datetime:

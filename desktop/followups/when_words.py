@@ -1,15 +1,14 @@
 """Taking the words of a time apart, so that nothing in them is guessed or passed over.
 
-dateparser reads generously: it drops what it does not know (“tomorrow 25:00” becomes tomorrow,
-now) and takes a lone number for a day or a year (“friday 10” becomes next October). So every
-word must be known here before the day is handed on to it, and the hour is read here.
+A promise to a customer hangs on it: every word must be known here, and words that can mean two
+moments are refused with the question that settles it (decision 0007).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from desktop.errors import Trouble
 from desktop.followups.calendar_words import MONTHS, WEEKDAYS
@@ -47,6 +46,8 @@ _AT_HOUR = re.compile(r"\bat (\d{1,2})(?![\d.:/-])(?: o['’]?clock\b)?")
 _LAST_HOUR = re.compile(r"(?<=[a-z]) (\d{1,2})(?: o['’]?clock)?$")
 _PART = re.compile(r"\b(?:(this) |in the |at )?(" + "|".join(_PARTS) + r")\b")
 
+_AHEAD = {"today": 0, "tomorrow": 1, "day after tomorrow": 2}
+
 _LEAP_YEAR = 2028
 """Any will do: has 29 February, for dates without a year."""
 
@@ -60,17 +61,20 @@ _MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Which day was meant.
+    """Which day was meant; false when none was named.
 
     Args:
-        words: How dateparser is asked for it ("" when no day was named).
-        weekday: 0 is Monday; None when none was named.
-        date: (year or None, month, day); None when none was named.
+        ahead: Days from today, for “today” and “tomorrow”.
+        weekday: 0 is Monday.
+        date: (year or None, month, day).
     """
 
-    words: str = ""
+    ahead: int | None = None
     weekday: int | None = None
     date: tuple[int | None, int, int] | None = None
+
+    def __bool__(self) -> bool:
+        return self != Day()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +82,17 @@ class Wish:
     """What the words say, before it is known which moment that is.
 
     Args:
-        day: The day; empty for a span or when only an hour was named.
+        day: The day; false for a span or when only an hour was named.
         clock: The hour by the wall clock, None when none was named.
-        span: A time from now such as `in 1 hours 30 minutes`, or "".
+        span: A time from now; None when a day or an hour was named instead.
+        months: To be added to the span.
         is_span_of_days: Whether the span counts days or more (by the calendar, not in hours).
     """
 
     day: Day = Day()
     clock: time | None = None
-    span: str = ""
+    span: timedelta | None = None
+    months: int = 0
     is_span_of_days: bool = False
 
 
@@ -102,15 +108,19 @@ def read_words(text: str) -> Wish:
     words = re.sub(r"^(?:on|by|until) ", "", words)
     rest, clock, is_today = _take_clock(words, text)
     span = _span(rest)
-    if span is not None:
-        unit_words, has_days = span
+    if span:
+        has_days = not span.keys() <= {"hours", "minutes"}
         if clock is not None and not has_days:
             raise not_understood(text)
-        return Wish(clock=clock, span=unit_words, is_span_of_days=has_days)
+        months = span.pop("months", 0)
+        try:
+            return Wish(Day(), clock, timedelta(**span), int(months), has_days)
+        except OverflowError as error:
+            raise not_understood(text) from error
     day = _day(rest, text)
-    if is_today and day.words in ("", "today"):
-        day = Day("today")
-    elif not day.words and clock is None:
+    if is_today and not day:
+        day = Day(ahead=0)
+    elif not day and clock is None:
         raise not_understood(text)
     return Wish(day, clock)
 
@@ -180,46 +190,50 @@ def _without(words: str, found: re.Match[str]) -> str:
     return " ".join(f"{words[: found.start()]} {words[found.end() :]}".split())
 
 
-def _span(rest: str) -> tuple[str, bool] | None:
-    """`in 20 minutes` for “20 min”, and whether it counts days; None when it is no span."""
+def _span(rest: str) -> dict[str, float]:
+    """`{"minutes": 20}` for “20 min”; empty when it is no span."""
     body = rest.removeprefix("in ").removesuffix(" from now")
-    parts: list[str] = []
-    units: list[str] = []
+    if body == rest and re.fullmatch(r"(?:[7-9]|\d\d) ?h", body):
+        return {}  # “15h” may be an hour of the day
+    span: dict[str, float] = {}
     position = 0
     while position < len(body):
         found = _AMOUNT.match(body, position)
         unit = _UNITS.get(found[2]) if found is not None else None
-        if found is None or unit is None or unit in units:
-            return None
+        if found is None or unit is None:
+            return {}
         amount = found[1]
         if amount.startswith("half"):
             if unit != "hours":
-                return None
+                return {}
             amount, unit = "30", "minutes"
-        parts.append(f"{'1' if amount in ('a', 'an') else amount} {unit}")
-        units.append(unit)
+        if unit in span or (unit == "months" and "." in amount):
+            return {}
+        span[unit] = 1 if amount in ("a", "an") else _number(amount)
         position = found.end()
-    if not parts or (body == rest and re.fullmatch(r"(?:[7-9]|\d\d) ?h", body)):
-        return None  # "15h" may be an hour of the day
-    return "in " + " ".join(parts), any(unit in ("days", "weeks", "months") for unit in units)
+    return span
+
+
+def _number(digits: str) -> float:
+    return float(digits) if "." in digits else int(digits)
 
 
 def _day(rest: str, text: str) -> Day:
     words = re.sub(r"^(?:on|this|at|the) |(?: at| on| by)$", "", rest)
     if words.isdecimal() and len(words) <= 2:
         raise Trouble(f"“{text}” can be an hour, a day or minutes.", EXAMPLES)
-    if words in ("", "today", "tomorrow", "day after tomorrow"):
-        return Day(words)
+    if not words:
+        return Day()
+    if words in _AHEAD:
+        return Day(ahead=_AHEAD[words])
     weekday = _weekday(words)
     if weekday is not None:
-        return Day(WEEKDAYS[weekday].lower(), weekday)
+        return Day(weekday=weekday)
     if words.startswith("next "):
         raise Trouble(f"“{text}” can mean more than one day.", "Write the date, such as “26 Nov”.")
     first, _, others = words.partition(" ")
     weekday = _weekday(first)  # "thu 26 nov"
-    year, month, day = _date(words if weekday is None else others, text)
-    named = f"{day} {MONTHS[month - 1].lower()}" + (f" {year}" if year else "")
-    return Day(named, weekday, (year, month, day))
+    return Day(weekday=weekday, date=_date(words if weekday is None else others, text))
 
 
 def _date(words: str, text: str) -> tuple[int | None, int, int]:

@@ -15,7 +15,7 @@ def local_zone() -> ZoneInfo:
         Trouble: the computer names no zone, or one that is not known. (UTC would be a guess
             that makes every reminder late or early.)
     """
-    import tzlocal  # comes with dateparser; slow enough to be loaded only when it is needed
+    import tzlocal  # slow enough to be loaded only when it is needed
 
     try:
         # Asked anew each time: the agent may have travelled since the program started.

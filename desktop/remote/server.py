@@ -6,21 +6,21 @@ import contextlib
 import getpass
 import json
 import logging
+import socket
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLockFile, QObject
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QLockFile
 
 from desktop.errors import Trouble
+from desktop.remote.listening import Answer, Listener, OnLine
 
 log = logging.getLogger(__name__)
 
 Reply = Callable[[dict[str, Any]], None]
 Handler = Callable[[dict[str, Any], Reply], None]
-_REQUEST_BYTES = 64 * 1024
 _NO_REQUEST = {"error": "The request is not one line of JSON with a command."}
 _MISTAKE = {"error": "This is a mistake in Poise; the log says more."}
 _PROBE_BYTES = 4096
@@ -69,99 +69,72 @@ class OnlyOne:
         self._lock.unlock()
 
 
-class RemoteServer(QObject):
+class RemoteServer:
     """Listens for `poise ctl` of this user.
 
     Args:
         endpoint_file: Where to write down how to reach us.
         handler: Given the request and a function that sends the answer (once, now or later).
+        make_listener: Given the endpoint file and where the requests go.
     """
 
-    def __init__(self, endpoint_file: Path, handler: Handler) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        endpoint_file: Path,
+        handler: Handler,
+        make_listener: Callable[[Path, OnLine], Listener] | None = None,
+    ) -> None:
         self._endpoint_file = endpoint_file
         self._handler = handler
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._on_connection)
+        self._listener = (make_listener or listener_of_this_os)(endpoint_file, self._on_line)
 
     def listen(self) -> bool:
         """Begin to answer; call only while holding the lock. Whether it worked."""
-        # Named after user and folder: short enough for every OS, one for each --home.
-        who = f"{getpass.getuser()}\0{self._endpoint_file}".encode()
-        name = f"poise-{zlib.crc32(who):08x}{len(who):04x}"
-        QLocalServer.removeServer(name)
-        if not self._server.listen(name):
-            log.error("cannot listen for poise ctl: %s", self._server.errorString())
+        try:
+            endpoint = self._listener.listen()
+        except OSError as problem:
+            log.error("cannot listen for poise ctl: %s", problem)
             return False
         fresh = self._endpoint_file.with_suffix(".new")
-        fresh.write_text(self._server.fullServerName() + "\n", encoding="utf-8")
+        fresh.write_text(endpoint + "\n", encoding="utf-8")
         fresh.replace(self._endpoint_file)
         return True
 
     def close(self) -> None:
         """Stop answering."""
         self._endpoint_file.unlink(missing_ok=True)
-        self._server.close()
+        self._listener.close()
 
-    def _on_connection(self) -> None:
-        while (connection := self._server.nextPendingConnection()) is not None:
-            caller = _Caller(connection)
-            connection.readyRead.connect(lambda c=caller: self._on_ready(c))
-            connection.disconnected.connect(lambda c=caller: c.forget())
-            connection.disconnected.connect(connection.deleteLater)
-            # The server takes its sockets along when it goes, connected or not.
-            connection.destroyed.connect(lambda _=None, c=caller: c.forget())
-            self._on_ready(caller)
+    def _on_line(self, line: bytes, answer: Answer) -> None:
+        def reply(said: dict[str, Any]) -> None:
+            # ASCII with escapes: whatever Python holds in a string gets through.
+            answer(json.dumps(said).encode("ascii") + b"\n")
 
-    def _on_ready(self, caller: _Caller) -> None:
-        line = caller.read_line()
-        if line is None:
-            return
         try:
             request = json.loads(line)
         except (ValueError, RecursionError):  # the latter when it is nested too deeply
             request = None
         if not isinstance(request, dict) or not isinstance(request.get("command"), str):
-            caller.reply(_NO_REQUEST)
+            reply(_NO_REQUEST)
             return
         try:
-            self._handler(request, caller.reply)
+            self._handler(request, reply)
         except Trouble as trouble:
-            caller.reply({"error": str(trouble)})
+            reply({"error": str(trouble)})
         except Exception:
-            caller.reply(_MISTAKE)
+            reply(_MISTAKE)
             raise  # to the hook that logs it and shows the crash window
 
 
-class _Caller:
-    """One connection, which may be gone long before its answer is there."""
+def listener_of_this_os(endpoint_file: Path, on_line: OnLine) -> Listener:
+    """A local socket where Python has them, else a named pipe."""
+    # Named after user and folder: short enough for every OS, one for each --home.
+    who = f"{getpass.getuser()}\0{endpoint_file}".encode()
+    name = f"poise-{zlib.crc32(who):08x}{len(who):04x}"
+    if hasattr(socket, "AF_UNIX"):
+        from desktop.remote.local_socket import LocalSocket
 
-    def __init__(self, socket: QLocalSocket) -> None:
-        self._socket: QLocalSocket | None = socket
+        return LocalSocket(endpoint_file.parent, name, on_line)
+    from desktop.remote.named_pipe import NamedPipe
 
-    def read_line(self) -> bytes | None:
-        """The request; None while it is incomplete."""
-        socket = self._socket
-        if socket is None:
-            return None
-        if socket.canReadLine():
-            return bytes(socket.readLine().data())
-        if socket.bytesAvailable() > _REQUEST_BYTES:
-            socket.abort()
-        return None
-
-    def reply(self, answer: dict[str, Any]) -> None:
-        """Answer, once; nobody is told when nobody is there any more."""
-        # ASCII with escapes: whatever Python holds in a string gets through.
-        line = json.dumps(answer).encode("ascii") + b"\n"
-        socket, self._socket = self._socket, None
-        if socket is None or socket.state() != QLocalSocket.LocalSocketState.ConnectedState:
-            return
-        socket.write(line)
-        socket.flush()
-        socket.disconnectFromServer()
-
-    def forget(self) -> None:
-        """The socket was deleted: touch it no more."""
-        self._socket = None
+    return NamedPipe(name, on_line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -11,25 +12,33 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import Trouble
 from desktop.remote.client import ask
+from desktop.remote.listening import Listener, OnLine
+from desktop.remote.local_socket import LocalSocket
+from desktop.remote.named_pipe import NamedPipe
 from desktop.remote.server import OnlyOne, RemoteServer, Reply
 
 WAIT_MS = 10_000
+LONG = "x" * 2_000_000
 
 
 class Served:
     """A server whose handler is written by the test."""
 
-    def __init__(self, folder: Path, qtbot: QtBot) -> None:
+    def __init__(self, folder: Path, qtbot: QtBot, kind: str) -> None:
+        def listener(_endpoint_file: Path, on_line: OnLine) -> Listener:
+            if kind == "named pipe":
+                return NamedPipe(f"poise-test-{os.getpid()}", on_line)
+            return LocalSocket(folder / ("d" * 120 if kind == "deep" else ""), "socket", on_line)
+
         self.endpoint = folder / "endpoint"
         self.qtbot = qtbot
         self.replies: list[Reply] = []
         self.requests: list[dict[str, Any]] = []
-        self.server = RemoteServer(self.endpoint, self.handle)
+        self.server = RemoteServer(self.endpoint, self.handle, listener)
         self.threads = ThreadPoolExecutor(200)
         assert self.server.listen()
 
@@ -41,6 +50,8 @@ class Served:
             raise ZeroDivisionError("ours")
         elif request["command"] == "trouble":
             raise Trouble("No.", "Try.")
+        elif request["command"] == "long":
+            reply({"out": LONG})
         else:
             reply({"out": request.get("text")})
 
@@ -71,9 +82,9 @@ class Served:
         return connection
 
 
-@pytest.fixture
-def served(tmp_path: Path, qtbot: QtBot) -> Iterator[Served]:
-    made = Served(tmp_path, qtbot)
+@pytest.fixture(params=["local socket", "deep", "named pipe"])
+def served(tmp_path: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[Served]:
+    made = Served(tmp_path, qtbot, request.param)
     yield made
     made.server.close()
     made.threads.shutdown()
@@ -115,11 +126,46 @@ def test_an_answer_for_one_who_left_goes_nowhere(served: Served, qtbot: QtBot) -
     with served.connected() as connection:
         connection.sendall(b'{"command": "later"}\n')
         qtbot.waitUntil(lambda: len(served.replies) == 1, timeout=WAIT_MS)
-        (at_our_end,) = served.server.findChildren(QLocalSocket)
-    with qtbot.waitSignal(at_our_end.destroyed, timeout=WAIT_MS):
-        pass
-    served.replies[0]({"out": "too late"})
     assert served.answer({"command": "echo", "text": "x"}) == {"out": "x"}
+    served.replies[0]({"out": "too late"})
+    served.replies[0]({"out": "twice"})
+    assert served.answer({"command": "echo", "text": "y"}) == {"out": "y"}
+
+
+def test_an_answer_longer_than_the_socket_holds_arrives(served: Served) -> None:
+    assert served.answer({"command": "long"}) == {"out": LONG}
+
+
+def test_who_writes_too_much_or_nothing_is_hung_up_on(served: Served, qtbot: QtBot) -> None:
+    def flood() -> bytes:
+        with served.connected() as connection, contextlib.suppress(BrokenPipeError):
+            connection.sendall(b"x" * 1_000_000)
+            return connection.recv(10)
+        return b""
+
+    def only_knock() -> bytes:
+        with served.connected() as connection:
+            connection.shutdown(socket.SHUT_WR)
+            return connection.recv(10)
+
+    for talk in (flood, only_knock):
+        talked = served.threads.submit(talk)
+        qtbot.waitUntil(talked.done, timeout=WAIT_MS)
+        with contextlib.suppress(ConnectionResetError):
+            assert talked.result() == b""
+    assert served.requests == []
+
+
+def test_closing_hangs_up_and_leaves_nothing(served: Served, qtbot: QtBot) -> None:
+    with served.connected() as connection:
+        connection.sendall(b'{"command": "later"}\n')
+        qtbot.waitUntil(lambda: len(served.replies) == 1, timeout=WAIT_MS)
+        path = Path(served.endpoint.read_text().strip())
+        served.server.close()
+        served.replies[0]({"out": "too late"})
+        assert connection.recv(10) == b""
+    assert not path.exists()
+    assert not served.endpoint.exists()
 
 
 def test_two_hundred_at_once_are_all_answered(served: Served, qtbot: QtBot) -> None:
