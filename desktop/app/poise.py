@@ -97,7 +97,7 @@ class Poise:
         self._troubles.setting_problems = problems
         desk = Desk(ledger, self._library.playbook, _now, self._playbook_ids)
         desk.load_open()
-        book = ReminderBook(ledger, _now, local_zone())
+        book = ReminderBook(ledger, _now, local_zone)
         book.load()
 
         self._backend = select_backend(put_on_clipboard, os.environ.get("POISE_BACKEND", "auto"))

@@ -126,7 +126,7 @@ class Questions(QObject):
         def check(values: object) -> str:
             when = values["when"] if isinstance(values, dict) else ""
             try:
-                parse_when(when, book.now(), book.zone)
+                parse_when(when, book.now(), book.zone())
             except Trouble as trouble:
                 return str(trouble)
             return ""

@@ -36,6 +36,18 @@ _ROOMS_WITHOUT_QT = (
 """Imported before PySide6, which reads and keeps the source of every module imported after it
 (looking for its own feature switch): that would cost a third of the start and 6 MB."""
 
+_ROOMS_WITH_QT = (
+    "desktop.qt.loop",
+    "desktop.qt.threads",
+    "desktop.ui.theme",
+    "desktop.ui.controls",
+    "desktop.ui.step_card",
+    "desktop.ui.panel",
+    "desktop.app.stage",
+    "desktop.app.poise",
+)
+"""Imported one after the other, so that those sources never lie in memory all at once."""
+
 
 def run(paths: Paths, *, is_hidden: bool = False) -> int:
     """Show the panel until the agent quits; the exit code.
@@ -82,6 +94,9 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
     application.setApplicationName("Poise")
     application.setQuitOnLastWindowClosed(False)
 
+    for name in _ROOMS_WITH_QT:
+        importlib.import_module(name)
+        linecache.clearcache()  # the sources that PySide6 read
     from desktop.app.poise import Poise
 
     try:

@@ -25,10 +25,12 @@ class ReminderBook:
     Args:
         ledger: Where everything is written, as it happens.
         now: The aware time by the wall clock (not a monotonic one: computers sleep).
-        zone: Where the agent is.
+        zone: Where the agent is now, asked each time: agents travel. May raise Trouble.
     """
 
-    def __init__(self, ledger: Ledger, now: Callable[[], datetime], zone: ZoneInfo) -> None:
+    def __init__(
+        self, ledger: Ledger, now: Callable[[], datetime], zone: Callable[[], ZoneInfo]
+    ) -> None:
         self._ledger = ledger
         self.now = now
         self.zone = zone
@@ -60,14 +62,14 @@ class ReminderBook:
         text = clean(text, TEXT_CHARS)
         if not text:
             raise Trouble("A reminder needs a text.", "Say what you promised: “call Ms Rivera”.")
-        now = self.now()
-        moment = parse_when(clean(when_text, TEXT_CHARS), now, self.zone).astimezone(UTC)
+        now, zone = self.now(), self.zone()
+        moment = parse_when(clean(when_text, TEXT_CHARS), now, zone).astimezone(UTC)
         reminder = Reminder(
             id=new_id("r", now, self._issued),
             text=text,
             due_utc=moment,
             promised_utc=moment,
-            zone=self.zone.key,
+            zone=zone.key,
             created_at=now,
             contact_id=contact_id,
         )
@@ -139,7 +141,11 @@ class ReminderBook:
 
     def wording(self, reminder: Reminder) -> str:
         """How its time is said now, see `due.wording`."""
-        return due.wording(reminder, self.now(), self.zone)
+        try:
+            zone: ZoneInfo | None = self.zone()
+        except Trouble:
+            zone = None  # the C library's idea of it is better than no reminder
+        return due.wording(reminder, self.now(), zone)
 
     def _find(self, reminder_id: str) -> Reminder:
         found = self._open.get(reminder_id)

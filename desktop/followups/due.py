@@ -53,14 +53,14 @@ def next_wake(reminders: Iterable[Reminder], now: datetime) -> datetime | None:
     return max(min(times), now) if times else None
 
 
-def wording(reminder: Reminder, now: datetime, zone: ZoneInfo) -> str:
+def wording(reminder: Reminder, now: datetime, zone: ZoneInfo | None) -> str:
     """How its time is said: `due 14:05`, `due tomorrow 10:00`, `20 min overdue`,
     `2 h overdue`, `since yesterday 10:00`, `since Thu 19 Nov 10:00`.
 
     Args:
         reminder: Which one.
         now: Aware.
-        zone: Where the agent is; decides what `yesterday` is.
+        zone: Where the agent is (None: as the C library says); decides what `yesterday` is.
     """
     local, today = reminder.due_utc.astimezone(zone), now.astimezone(zone)
     late = now - reminder.due_utc

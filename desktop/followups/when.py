@@ -6,8 +6,6 @@ import contextlib
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dateutil.relativedelta import relativedelta, weekday
-
 from desktop.errors import Bug, Trouble
 from desktop.followups.calendar_words import clock, day
 from desktop.followups.when_words import EXAMPLES, MORNING, Day, Wish, not_understood, read_words
@@ -67,6 +65,8 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo) -> datetime:
 def _span(wish: Wish, span: timedelta, text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """A time from now (UTC): hours are counted, days go by the wall clock."""
     base = now if not wish.is_span_of_days else now.astimezone(zone).replace(tzinfo=None)
+    from dateutil.relativedelta import relativedelta  # not before a promise is made
+
     try:
         found = base + relativedelta(months=wish.months) + span
     except (ValueError, OverflowError) as error:  # a million months
@@ -117,6 +117,8 @@ def _date(day: Day, base: datetime, at: time) -> date:
     if day.ahead is not None:
         return today + timedelta(days=day.ahead)
     if day.weekday is not None and day.date is None:
+        from dateutil.relativedelta import relativedelta, weekday
+
         earliest = today if at > base.time() else today + timedelta(days=1)
         return earliest + relativedelta(weekday=weekday(day.weekday))
     if day.date is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os.path
 from collections.abc import Iterable
 from pathlib import Path
@@ -65,6 +64,8 @@ def lost_leads(file: Path, reading: Reading, known: Iterable[str]) -> list[Probl
     problems: list[Problem] = []
     for lead in reading.leads:
         if lead.playbook not in known:
+            import difflib  # not before somebody mistypes
+
             close = difflib.get_close_matches(lead.playbook, known, 1)
             remedy = f"There is: {', '.join(known)}." if known else "There is none at all."
             remedy = f"Did you mean `{close[0]}`?" if close else remedy

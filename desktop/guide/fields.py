@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection
 
@@ -46,6 +45,8 @@ class Report:
         """A remedy: the known word that looks most like this one, or another sentence."""
         if self.is_full:
             return otherwise
+        import difflib  # not before somebody mistypes
+
         close = difflib.get_close_matches(word[:64].lower(), known, 1, 0.6)
         return f"Did you mean `{close[0]}`?" if close else otherwise
 

@@ -76,7 +76,7 @@ def outgrow_a_file_limit(path: Path) -> None:
     states: Queue[LedgerState] = Queue()
     ledger = Ledger(path, states.put, first_wait_s=0.01, longest_wait_s=0.1)
     desk = Desk(ledger, {"leap": PLAYBOOK}.get, now)
-    book = ReminderBook(ledger, now, ZoneInfo("UTC"))
+    book = ReminderBook(ledger, now, lambda: ZoneInfo("UTC"))
     desk.start("leap")
     ledger.settled().result()
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

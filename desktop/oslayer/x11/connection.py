@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import select
 from collections.abc import Iterator
-from typing import Any
 
 from Xlib import display, error, ext
 from Xlib.protocol import rq
@@ -35,7 +34,7 @@ def connect(name: str | None = None) -> display.Display:
     return connection
 
 
-def arrived(connection: display.Display) -> Iterator[Any]:
+def arrived(connection: display.Display) -> Iterator[rq.Event]:
     """Every event that is there, with everything sent that was asked for on the way.
 
     Sending may receive as well, and what was received makes no descriptor readable any more;

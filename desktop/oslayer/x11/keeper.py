@@ -16,11 +16,9 @@ import json
 import os
 import select
 import sys
-from dataclasses import dataclass
 from time import monotonic
-from typing import Any
 
-from Xlib import X, Xatom, error
+from Xlib import X, Xatom, display, error
 
 from desktop.oslayer.x11.connection import arrived, connect
 from desktop.oslayer.x11.reader import Reader, Unreadable
@@ -33,16 +31,23 @@ READ_AGAIN_S = 0.3
 """Programs read more than once for one paste."""
 
 
-@dataclass(slots=True)
 class _Kept:
-    """What a selection held before Poise offered a phrase there."""
+    """What a selection held before Poise offered a phrase there.
 
-    owner: int  # window of the program it came from, 0 when the clipboard was empty
-    since: int | None  # that owner's own time stamp, when it tells one
-    formats: dict[int, Data]
+    Args:
+        owner: Window of the program it came from, 0 when the clipboard was empty.
+        since: That owner's own time stamp, when it tells one.
+        formats: Everything it offered.
+    """
+
+    __slots__ = ("formats", "owner", "since")
+
+    def __init__(self, owner: int, since: int | None, formats: dict[int, Data]) -> None:
+        self.owner = owner
+        self.since = since
+        self.formats = formats
 
 
-@dataclass(slots=True)
 class _Guard:
     """A phrase whose paste key is out and which its target has not read yet.
 
@@ -50,10 +55,13 @@ class _Guard:
     agent's own clipboard again: it can be private, and the target shows it to a customer.
     """
 
-    window: int
-    formats: dict[int, Data]
-    until: float = 0.0  # 0: not in force yet
-    read_at: float = 0.0
+    __slots__ = ("formats", "read_at", "until", "window")
+
+    def __init__(self, window: int, formats: dict[int, Data]) -> None:
+        self.window = window
+        self.formats = formats
+        self.until = 0.0  # not in force yet
+        self.read_at = 0.0
 
 
 class Keeper:
@@ -64,7 +72,7 @@ class Keeper:
         poise_window: The window with which Poise owns selections.
     """
 
-    def __init__(self, connection: Any, poise_window: int) -> None:
+    def __init__(self, connection: display.Display, poise_window: int) -> None:
         self._connection = connection
         self._poise_window = poise_window
         root = connection.screen().root
@@ -88,7 +96,7 @@ class Keeper:
         for event in arrived(self._connection):
             self._owner.handle(event)
 
-    def keep(self, selection: int) -> dict[str, Any]:
+    def keep(self, selection: int) -> dict[str, object]:
         """Make sure that the present content of the selection is saved here."""
         owner = self._present_owner(selection)
         kept = self._kept.get(selection)
@@ -114,13 +122,13 @@ class Keeper:
             return {"kept": False, "reason": str(problem)}
         return {"kept": True, "owner": owner}
 
-    def guard(self, selection: int, text: str, window: int) -> dict[str, Any]:
+    def guard(self, selection: int, text: str, window: int) -> dict[str, object]:
         """Know the phrase that is on offer, and for which window."""
         formats = text_formats(self._connection, text, is_private=True)
         self._guards[selection] = _Guard(window, formats)
         return {"guarded": True}
 
-    def give_back(self, selection: int, *, is_read: bool) -> dict[str, Any]:
+    def give_back(self, selection: int, *, is_read: bool) -> dict[str, object]:
         """Take the selection back from Poise (dead or alive) with what was kept.
 
         Nothing happens when another program has put something there since: that wins.
@@ -153,7 +161,7 @@ class Keeper:
             return {"given_back": False, "reason": "The X server refused the clipboard."}
         return {"given_back": True}
 
-    def put(self, selection: int, text: str) -> dict[str, Any]:
+    def put(self, selection: int, text: str) -> dict[str, object]:
         """Own the selection with a text that the agent asked to copy."""
         self._kept.pop(selection, None)
         self._guards.pop(selection, None)
@@ -161,7 +169,7 @@ class Keeper:
         now = server_time(self._connection, self._clock_window, self._owner.handle)
         return {"put": self._owner.own(selection, formats, now)}
 
-    def forget(self, selection: int) -> dict[str, Any]:
+    def forget(self, selection: int) -> dict[str, object]:
         """Drop what was kept, nothing having been offered."""
         self._kept.pop(selection, None)
         self._guards.pop(selection, None)
@@ -208,7 +216,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _serve(connection: Any, keeper: Keeper) -> None:
+def _serve(connection: display.Display, keeper: Keeper) -> None:
     buffer, is_poise_there = b"", True
     while is_poise_there or keeper.is_needed:
         keeper.pump()
@@ -224,10 +232,11 @@ def _serve(connection: Any, keeper: Keeper) -> None:
             continue
         *lines, buffer = (buffer + chunk).split(b"\n")
         for line in lines:
-            _answer(connection, keeper, json.loads(line))
+            _answer(connection, keeper, line)
 
 
-def _answer(connection: Any, keeper: Keeper, order: dict[str, Any]) -> None:
+def _answer(connection: display.Display, keeper: Keeper, line: bytes) -> None:
+    order = json.loads(line)
     selection = Xatom.PRIMARY if order["selection"] == "primary" else None
     if selection is None:
         selection = connection.get_atom("CLIPBOARD")
@@ -242,8 +251,8 @@ def _answer(connection: Any, keeper: Keeper, order: dict[str, Any]) -> None:
             answer = keeper.put(selection, order["text"])
         case _:
             answer = keeper.forget(selection)
-    line = json.dumps({"number": order["number"], "do": order["do"], **answer}) + "\n"
-    os.write(sys.stdout.fileno(), line.encode())
+    reply = json.dumps({"number": order["number"], "do": order["do"], **answer}) + "\n"
+    os.write(sys.stdout.fileno(), reply.encode())
 
 
 if __name__ == "__main__":

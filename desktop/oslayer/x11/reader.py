@@ -9,9 +9,10 @@ import select
 import time
 from array import array
 from collections.abc import Callable
-from typing import Any
 
-from Xlib import X
+from Xlib import X, display
+from Xlib.protocol import request, rq
+from Xlib.xobject.drawable import Window
 
 from desktop.oslayer.x11.connection import arrived
 from desktop.oslayer.x11.selection import META_TARGETS, Data
@@ -36,7 +37,9 @@ class Reader:
         pass_on: Given every event that is not an answer to us.
     """
 
-    def __init__(self, connection: Any, window: Any, pass_on: Callable[[Any], None]) -> None:
+    def __init__(
+        self, connection: display.Display, window: Window, pass_on: Callable[[rq.Event], None]
+    ) -> None:
         self._connection = connection
         self._window = window
         self._pass_on = pass_on
@@ -128,7 +131,7 @@ class Reader:
         whole.frombytes(bytes(pieces))
         return Data(kind, bits, whole)
 
-    def _wait(self, is_wanted: Callable[[Any], bool]) -> Any:
+    def _wait(self, is_wanted: Callable[[rq.Event], bool]) -> rq.Event:
         silent_at = time.monotonic() + SILENCE_S
         while True:
             for event in arrived(self._connection):
@@ -141,7 +144,7 @@ class Reader:
             select.select([self._connection.fileno()], [], [], left)
 
 
-def _payload(found: Any) -> bytes | array:  # type: ignore[type-arg]
+def _payload(found: request.GetProperty) -> bytes | array:  # type: ignore[type-arg]
     value = found.value
     if isinstance(value, str):
         return value.encode("latin-1")

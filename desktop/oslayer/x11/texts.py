@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Any
 
-from Xlib import Xatom
+from Xlib import Xatom, display
 
 from desktop.oslayer.x11.selection import Data
 
 _PRIVATE_MARK = "x-kde-passwordManagerHint"  # clipboard managers leave such content alone
 
 
-def text_formats(connection: Any, text: str, *, is_private: bool) -> dict[int, Data]:
+def text_formats(connection: display.Display, text: str, *, is_private: bool) -> dict[int, Data]:
     """Every usual name of plain text, in the order of preference.
 
     Args:
@@ -35,7 +34,7 @@ def text_formats(connection: Any, text: str, *, is_private: bool) -> dict[int, D
     return formats
 
 
-def text_atoms(connection: Any) -> frozenset[int]:
+def text_atoms(connection: display.Display) -> frozenset[int]:
     """Targets whose reading means that the text itself was read."""
     names = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "TEXT", "STRING")
     return frozenset(int(connection.get_atom(name)) for name in names)

@@ -58,7 +58,7 @@ class Room:
         self.library.load()
         self.ledger = Ledger(folder / "poise.sqlite3")
         self.desk = Desk(self.ledger, self.library.playbook, lambda: NOW)
-        book = ReminderBook(self.ledger, lambda: NOW, ZoneInfo("Europe/Berlin"))
+        book = ReminderBook(self.ledger, lambda: NOW, lambda: ZoneInfo("Europe/Berlin"))
         self.desktop, self.clock, self.registry = FakeDesktop(), FakeClock(), FakeRegistry()
         self.chat = self.desktop.open("chromium", 1)
         desktop = self.desktop

@@ -34,15 +34,21 @@ class Bench:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.time = datetime(2026, 11, 21, 13, 5, tzinfo=UTC)  # 14:05 in Berlin, a Saturday
+        self.zone: ZoneInfo | None = BERLIN
         self.bugs: list[BaseException] = []
         self.ledger = Ledger(path, on_bug=self.bugs.append)
-        self.book = ReminderBook(self.ledger, lambda: self.time, BERLIN)
+        self.book = ReminderBook(self.ledger, lambda: self.time, self.where)
+
+    def where(self) -> ZoneInfo:
+        if self.zone is None:
+            raise Trouble("This computer's time zone is not known.")
+        return self.zone
 
     def pass_minutes(self, count: float) -> None:
         self.time += timedelta(minutes=count)
 
     def restart(self) -> ReminderBook:
-        self.book = ReminderBook(self.ledger, lambda: self.time, BERLIN)
+        self.book = ReminderBook(self.ledger, lambda: self.time, self.where)
         self.book.load()
         return self.book
 
@@ -193,6 +199,17 @@ def test_the_computers_zone_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
         time.tzset()
     assert os.environ.get("TZ") != "Nowhere/Atall"
     assert local_zone().key
+
+
+def test_the_zone_may_change_and_get_lost_while_poise_runs(bench: Bench) -> None:
+    made = bench.book.add("tomorrow 10:00", "call")
+    bench.zone = ZoneInfo("America/New_York")
+    assert bench.book.wording(made) == "due tomorrow 04:00"
+    assert bench.book.add("tomorrow 10:00", "call").due_utc == made.due_utc + timedelta(hours=6)
+    bench.zone = None
+    assert bench.book.wording(made).startswith("due ")
+    with pytest.raises(Trouble, match="time zone is not known"):
+        bench.book.add("tomorrow 10:00", "call")
 
 
 def test_whatever_text_comes_in_it_is_written(bench: Bench) -> None:
