@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 
 from desktop.app.alarm import Alarm
 from desktop.app.door import Door
+from desktop.app.leaving import Leaving
 from desktop.app.stage import Stage
 from desktop.app.troubles import Troubles
 from desktop.cockpit.cockpit import Cockpit, WordsWanted
@@ -36,7 +37,8 @@ from desktop.qt.loop import QtClock, soon, watch
 from desktop.qt.threads import MainThread
 from desktop.remembered import Remembered
 from desktop.settings import add_setting, load
-from desktop.storage.ledger import Ledger, LedgerState
+from desktop.storage.jobs import LedgerState
+from desktop.storage.ledger import Ledger
 from desktop.ui.panel import Panel
 from desktop.ui.placement import PlaceKeeper
 from desktop.ui.theme import apply_theme, load_tokens
@@ -45,13 +47,11 @@ from desktop.ui.view import OutcomeView, PanelView
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from desktop.ui.tray import Tray
+    from desktop.app.announcer import Announcer
 
 log = logging.getLogger("desktop")
 
 OpenLedger = Callable[[Callable[[], Ledger]], Ledger | None]
-
-_CLOSING_S = 3.0
 
 
 class Poise:
@@ -69,15 +69,13 @@ class Poise:
         *,
         is_hidden: bool = False,
     ) -> None:
-        self._application = application
         self._paths = paths
         self._threads = MainThread()
         self._clock = QtClock()
         self._settings, problems = load(paths.settings_file, ACTIONS, chord_objection)
         self._is_collapsed = self._settings.start_collapsed
-        self._is_leaving = False
         self._remark = ""
-        self._tray: Tray | None = None
+        self._announcer: Announcer | None = None  # made after the panel is on the screen
 
         self._theme = apply_theme(
             application,
@@ -121,6 +119,9 @@ class Poise:
         self._panel.setWindowTitle("Poise")
         remembered = Remembered(paths.data / "windows.json")
         self._places = PlaceKeeper(self._panel, remembered.corner, remembered.keep_corner)
+        self._leaving = Leaving(
+            self._bindings, self._inserter, ledger, self._stay, lambda: application.exit(0)
+        )
         self._stage = Stage(
             self._panel,
             self._theme,
@@ -187,7 +188,7 @@ class Poise:
 
     def act(self, action: str) -> None:
         """Do what a hotkey or a palette command stands for."""
-        if self._is_leaving:
+        if self._leaving.is_on:
             return
         if action.startswith("insert-"):
             chord = self._bindings[action].chord
@@ -218,13 +219,7 @@ class Poise:
         Where the record cannot be written, Poise stays, unless forced: the words exist
         nowhere else.
         """
-        if self._is_leaving:
-            if is_forced:  # asked again, so waiting is over
-                self._finish_quit(is_forced=True)
-            return
-        self._is_leaving = True
-        self._bindings.release_all()
-        self._inserter.finish(lambda: self._finish_quit(is_forced))
+        self._leaving.begin(is_forced=is_forced)
 
     def quit_now(self) -> None:
         """The session ends: write what can be written and leave."""
@@ -247,30 +242,17 @@ class Poise:
         self._door.close()
         if self._files is not None:
             self._files.stop()
-        if self._tray is not None:
-            self._tray.withdraw()
+        if self._announcer is not None:
+            self._announcer.close()
         self._backend.close()
         left = self._ledger.close(0)
         if left:
             log.error("%d entries could not be written before the end", left)
         self._panel.deleteLater()
 
-    def _finish_quit(self, is_forced: bool) -> None:
-        left = self._ledger.close(_CLOSING_S)
-        if left and is_forced:
-            self._ledger.abandon()
-        elif left:
-            self._is_leaving = False
-            self._bindings.register_all()
-            self.tell(
-                Trouble(
-                    f"Poise stays open: {left} entries are not on the disk yet.",
-                    "Free some space, then quit again.",
-                )
-            )
-            self._panel.show()
-            return
-        self._application.exit(0)
+    def _stay(self, why: Trouble) -> None:
+        self.tell(why)
+        self._panel.show()
 
     def _stop_lines(self) -> None:
         self.cockpit.stop_lines()
@@ -319,18 +301,15 @@ class Poise:
     # -- files, settings, the disk ---------------------------------------------------------
 
     def _after_first_show(self) -> None:
-        from desktop.ui.tray import make_tray
+        from desktop.app.announcer import Announcer
 
         self._backend.warm_up()
         self._files = FileWatch(
             [self._paths.config, self._paths.own_playbooks, shipped_playbooks()],
             self._on_files_changed,
         )
-        self._tray = make_tray(self._panel)
-        if self._tray is not None:
-            self._tray.panel_toggled.connect(self._toggle_panel)
-            self._tray.palette_asked.connect(self._stage.open_palette)
-            self._tray.quit_asked.connect(self.quit)
+        self._announcer = Announcer(self._toggle_panel, self._stage.open_palette, self.quit)
+        self._announcer.find_tray()
         self._stage.warm_up()
         self._alarm.look()
 
@@ -354,7 +333,7 @@ class Poise:
 
     def _register_soon(self) -> None:
         def register() -> None:
-            if not self._is_leaving:
+            if not self._leaving.is_on:
                 self._bindings.register_all()
                 self._showing.start()
 
@@ -382,22 +361,9 @@ class Poise:
     def _on_due(self, fresh: Sequence[Reminder]) -> None:
         if fresh:
             self._panel.show()
-            if self._settings.show_notifications:
-                self._announce([each.text for each in fresh])
+            if self._settings.show_notifications and self._announcer is not None:
+                self._announcer.announce([each.text for each in fresh])
         self._showing.start()
-
-    def _announce(self, texts: list[str]) -> None:
-        from desktop.qt.notices import notify
-
-        title = "Poise: a promise is due" if len(texts) == 1 else f"Poise: {len(texts)} promises"
-        text = "\n".join(texts)
-
-        def otherwise() -> None:
-            if self._tray is not None:
-                self._tray.notify(title, text)
-
-        if notify(title, text, otherwise) is not None:
-            otherwise()
 
     def _window_deeds(self) -> dict[str, Callable[[], object]]:
         return {

@@ -13,7 +13,6 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition, Thread
 from time import monotonic
@@ -21,44 +20,16 @@ from typing import Any, TypeVar
 
 from desktop.errors import Bug, Trouble
 from desktop.storage.connection import identity
+from desktop.storage.jobs import Entry, FileLost, Job, LedgerState, nothing, read_error
 from desktop.storage.migrate import make_anew, open_database
-from desktop.storage.troubles import primary_code, trouble_with
+from desktop.storage.troubles import trouble_with
 
 T = TypeVar("T")
-Job = Callable[[sqlite3.Connection], T]
 
 _log = logging.getLogger(__name__)
 
 AT_EXIT_S = 5.0
 """How long a process that forgot `close` may still write when it exits."""
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerState:
-    """How the writing goes.
-
-    Args:
-        waiting: Jobs not on the disk yet.
-        trouble: What is in the way, or None when nothing is.
-    """
-
-    waiting: int = 0
-    trouble: Trouble | None = None
-
-
-@dataclass(slots=True)
-class _Entry:
-    """One job in line; `number` is its place among reads and writes together."""
-
-    number: int
-    job: Job[Any]
-    future: Future[Any] = field(default_factory=Future)
-    is_committed: bool = False
-    result: Any = None
-
-    def __post_init__(self) -> None:
-        # From here on Future.cancel() answers False: what was handed in is not taken back.
-        self.future.set_running_or_notify_cancel()
 
 
 class Ledger:
@@ -97,8 +68,8 @@ class Ledger:
         self._connection = open_database(path)
         self._identity = identity(path)
         self._door = Condition()  # guards everything below
-        self._writes: deque[_Entry] = deque()
-        self._reads: deque[_Entry] = deque()
+        self._writes: deque[Entry] = deque()
+        self._reads: deque[Entry] = deque()
         self._number = 0
         self._failures = 0
         self._state = LedgerState()
@@ -214,14 +185,14 @@ class Ledger:
 
     def _waiting(self) -> int:
         """Jobs not on the disk yet, without the markers of `settled`; hold the door."""
-        return sum(entry.job is not _nothing for entry in self._writes)
+        return sum(entry.job is not nothing for entry in self._writes)
 
-    def _hand_in(self, line: deque[_Entry], job: Job[Any] | None) -> Future[Any]:
+    def _hand_in(self, line: deque[Entry], job: Job[Any] | None) -> Future[Any]:
         with self._door:
             if self._is_closed:
                 raise Bug("The ledger was used after it was closed.")
             self._number += 1
-            entry = _Entry(self._number, job if job is not None else _nothing)
+            entry = Entry(self._number, job if job is not None else nothing)
             line.append(entry)
             self._door.notify_all()
         return entry.future
@@ -237,11 +208,11 @@ class Ledger:
             del entry  # or its future and result would live until the next job comes
         try:
             self._keep_file()
-        except _FileLost as lost:
+        except FileLost as lost:
             _log.error("the record is lost: %s", lost.what)
         self._connection.close()
 
-    def _next(self) -> _Entry | None:
+    def _next(self) -> Entry | None:
         """Wait for the next job that may run; None: closed. It stays in line until done."""
         with self._door:
             while not self._is_closed:
@@ -256,22 +227,22 @@ class Ledger:
                 self._door.wait(pause_s if self._writes else None)
             return None
 
-    def _do_read(self, entry: _Entry) -> None:
+    def _do_read(self, entry: Entry) -> None:
         result, error = None, None
         try:
             self._connection.execute("PRAGMA query_only = ON")
             result = entry.job(self._connection)
         except BaseException as caught:  # noqa: BLE001 - it belongs to whoever asked
-            error = _read_error(self._path, caught)
+            error = read_error(self._path, caught)
         finally:
             self._connection.execute("PRAGMA query_only = OFF")
         self._done(self._reads, entry, result, error)
 
-    def _do_write(self, entry: _Entry) -> None:
+    def _do_write(self, entry: Entry) -> None:
         result, error = None, None
         try:
             result = self._commit(entry)
-        except _FileLost as lost:
+        except FileLost as lost:
             self._stay_stuck(lost)
             return
         except BaseException as caught:  # noqa: BLE001 - it belongs to whoever asked
@@ -286,14 +257,14 @@ class Ledger:
             _log.error("a job could not be written", exc_info=error)
             self._tell(self._on_bug, error)
 
-    def _commit(self, entry: _Entry) -> Any:
+    def _commit(self, entry: Entry) -> Any:
         """Run a job and return its result once it is in the file that has our name.
 
         SQLite would go on for ever in a file that somebody removed; so we look before each
         job, and again before it is told done. What was committed is never run again.
         """
         self._keep_file()
-        if entry.job is not _nothing and not entry.is_committed:
+        if entry.job is not nothing and not entry.is_committed:
             entry.result = self._transact(entry.job)
             entry.is_committed = True
             self._keep_file()
@@ -303,7 +274,7 @@ class Ledger:
         """When the file was removed or replaced, make it anew with all we have.
 
         Raises:
-            _FileLost: That is not possible now; everything is still in the open connection.
+            FileLost: That is not possible now; everything is still in the open connection.
         """
         try:
             if identity(self._path) == self._identity:
@@ -311,7 +282,7 @@ class Ledger:
             connection, put_aside = make_anew(self._connection, self._path)
             found = identity(self._path)
         except (OSError, sqlite3.Error, Trouble) as error:
-            raise _FileLost(self._path, error) from error
+            raise FileLost(self._path, error) from error
         self._connection.close()
         self._connection, self._identity = connection, found
         _log.warning("the record was removed or replaced by somebody, and was made anew")
@@ -334,7 +305,7 @@ class Ledger:
         return result
 
     def _done(
-        self, line: deque[_Entry], entry: _Entry, result: object, error: BaseException | None
+        self, line: deque[Entry], entry: Entry, result: object, error: BaseException | None
     ) -> None:
         with self._door:
             line.popleft()
@@ -379,25 +350,3 @@ class Ledger:
         left = self.close(AT_EXIT_S)
         if left:
             _log.error("%d jobs were not written when the process ended", left)
-
-
-class _FileLost(Trouble):
-    def __init__(self, path: Path, error: Exception) -> None:
-        known = trouble_with(path, error)
-        reason = known.what if known else getattr(error, "strerror", None) or str(error)
-        super().__init__(
-            f"The record {path} was removed or replaced while Poise was running, "
-            f"and cannot be made anew: {reason.rstrip('.')}.",
-            "Make its folder writable for you, and do not close Poise: it keeps trying.",
-        )
-
-
-def _nothing(_connection: sqlite3.Connection) -> None:
-    """The job behind `settled`: its turn comes when all before it are on the disk."""
-
-
-def _read_error(path: Path, error: BaseException) -> BaseException:
-    """What a failed read is told: the disk's trouble, or the error itself."""
-    if isinstance(error, sqlite3.Error) and primary_code(error) == sqlite3.SQLITE_READONLY:
-        return Bug(f"A read tried to write: {error}")
-    return trouble_with(path, error) or error

@@ -84,3 +84,10 @@ def test_the_icon_comes_back_with_a_tray_that_was_started_anew(desk: Desk, poise
     poise.ctl("show")
     with Tray(desk) as tray:
         tray.wait_icon(poise.pid)
+
+
+def test_a_tray_that_starts_later_gets_the_icon_too(desk: Desk, poise: Poise) -> None:
+    poise.run()
+    poise.ctl("show")  # by now it has looked once
+    with Tray(desk) as tray:
+        tray.wait_icon(poise.pid)

@@ -20,7 +20,8 @@ from desktop.followups.book import ReminderBook
 from desktop.guide.model import Playbook, Step
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.storage import ledger as ledger_module
-from desktop.storage.ledger import Ledger, LedgerState
+from desktop.storage.jobs import LedgerState
+from desktop.storage.ledger import Ledger
 
 PLAYBOOK = Playbook("leap", "LEAP", "", tuple(Step(f"s{n}", f"S{n}", "") for n in range(1000)))
 

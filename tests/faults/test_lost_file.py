@@ -11,7 +11,8 @@ from queue import Queue
 
 import pytest
 
-from desktop.storage.ledger import Job, Ledger, LedgerState
+from desktop.storage.jobs import Job, LedgerState
+from desktop.storage.ledger import Ledger
 from desktop.storage.migrate import open_database
 
 pytestmark = pytest.mark.faults

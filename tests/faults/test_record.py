@@ -22,7 +22,8 @@ from desktop.contacts.store import open_contacts
 from desktop.errors import Trouble
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.storage.connection import set_aside
-from desktop.storage.ledger import Ledger, LedgerState
+from desktop.storage.jobs import LedgerState
+from desktop.storage.ledger import Ledger
 from desktop.storage.migrate import open_database
 from tests.faults.record_programs import PLAYBOOK, now
 

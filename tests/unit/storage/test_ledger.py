@@ -13,7 +13,8 @@ from threading import Event
 import pytest
 
 from desktop.errors import Bug, Trouble
-from desktop.storage.ledger import Job, Ledger, LedgerState
+from desktop.storage.jobs import Job, LedgerState
+from desktop.storage.ledger import Ledger
 from desktop.storage.migrate import open_database
 
 WAIT_S = 20

@@ -1,0 +1,74 @@
+"""What reaches the agent beside the panel: notifications of the desktop, and the tray icon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.ui.tray import Tray, make_tray
+
+_TRY_AGAIN_MS = 5_000
+_TRIES = 24  # two minutes: at login, programs and the tray start in any order
+
+
+class Announcer(QObject):
+    """Shows the tray icon where there is a tray, and announces promises.
+
+    Args:
+        toggle: Shows or hides the panel.
+        open_palette: Opens the search.
+        leave: Ends Poise.
+    """
+
+    def __init__(
+        self,
+        toggle: Callable[[], object],
+        open_palette: Callable[[], object],
+        leave: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._toggle = toggle
+        self._open_palette = open_palette
+        self._leave = leave
+        self._tray: Tray | None = None
+        self._tries = 0
+        self._timer = QTimer(self, interval=_TRY_AGAIN_MS)
+        self._timer.timeout.connect(self.find_tray)
+
+    def find_tray(self) -> None:
+        """Put the icon into the tray, now or when there is one; call it after the first show."""
+        self._tries += 1
+        self._tray = make_tray(self)
+        if self._tray is not None:
+            self._tray.panel_toggled.connect(self._toggle)
+            self._tray.palette_asked.connect(self._open_palette)
+            self._tray.quit_asked.connect(self._leave)
+        if self._tray is not None or self._tries >= _TRIES:
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def announce(self, texts: list[str]) -> None:
+        """Tell of promises that fell due; the panel shows them anyway.
+
+        Args:
+            texts: What was promised, one or more.
+        """
+        from desktop.qt.notices import notify
+
+        title = "Poise: a promise is due" if len(texts) == 1 else f"Poise: {len(texts)} promises"
+        text = "\n".join(texts)
+
+        def otherwise() -> None:
+            if self._tray is not None:
+                self._tray.notify(title, text)
+
+        if notify(title, text, otherwise) is not None:
+            otherwise()
+
+    def close(self) -> None:
+        """Take the icon away."""
+        self._timer.stop()
+        if self._tray is not None:
+            self._tray.withdraw()
