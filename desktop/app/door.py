@@ -14,7 +14,8 @@ from desktop.qt.threads import MainThread
 from desktop.remote.server import RemoteServer
 from desktop.storage.ledger import Ledger
 
-_SAVED_WITHIN_MS = 150  # a script waits no longer for the disk
+_LOOK_MS = 150  # a script hears so soon that the disk refuses
+_SLOW_DISK_MS = 3000  # a disk that is only slow is given the time: "not written" would be no news
 
 
 class Door:
@@ -76,13 +77,18 @@ class Door:
 
     def _when_saved(self, answer: Answer, reply: Later) -> None:
         """Answer once everything is on the disk, or say in time that it is not."""
+        waited_ms = 0
+        cancel = self._clock.later(_LOOK_MS, lambda: look())
 
-        def give_up() -> None:
+        def look() -> None:
+            nonlocal waited_ms, cancel
+            waited_ms += _LOOK_MS
             trouble = self._ledger.state.trouble
+            if trouble is None and waited_ms < _SLOW_DISK_MS:
+                cancel = self._clock.later(_LOOK_MS, look)
+                return
             why = trouble.what if trouble is not None else "The disk is slow."
             reply({"error": f"Done, but not written yet. {why} Poise keeps trying."})
-
-        cancel = self._clock.later(_SAVED_WITHIN_MS, give_up)
 
         before = self._failures_before
 

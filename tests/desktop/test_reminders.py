@@ -53,14 +53,13 @@ def is_visible(poise: Poise) -> bool:
 
 def remind(poise: Poise, when: str, text: str) -> None:
     """Make a reminder."""
-    # On a busy machine the answer may be that the disk is slow: what counts is that it is there.
-    poise.try_ctl("remind", when, text)
+    poise.ctl("remind", when, text)
     assert reminder(poise, text)
 
 
 def look_at_the_clock(poise: Poise) -> None:
     """Make Poise look at the clock now and not within 20 s, as it does after every change."""
-    poise.try_ctl("start", "leap")
+    poise.start("leap")
     assert poise.state()["contact"] is not None
 
 

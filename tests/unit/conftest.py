@@ -1,4 +1,4 @@
-"""Qt without a screen: a server has no windows."""
+"""Qt without a screen: what is tested here has no windows."""
 
 from __future__ import annotations
 
