@@ -99,6 +99,13 @@ class Settings:
     show_notifications: bool = _declare(
         True, Setting("yes-no", "Whether a due reminder is also shown by the desktop.")
     )
+    hide_from_sharing: bool = _declare(
+        True,
+        Setting(
+            "yes-no",
+            "Whether screen sharing and screenshots leave Poise out, where the system can do that.",
+        ),
+    )
     hotkeys: Mapping[str, str] = field(
         default_factory=dict,
         metadata={"setting": Setting("chords", "Keys that differ from the usual ones.")},

@@ -86,6 +86,7 @@ class FakeDesktop:
     pressed: list[Chord] = field(default_factory=list)
     is_owner_silent: bool = False
     guarded: str | None = None
+    barriers: dict[str, Cannot] = field(default_factory=dict)
     _kept: dict[str, bytes] | None = None
     _listener: ClipboardListener | None = None
 
@@ -104,6 +105,9 @@ class FakeDesktop:
 
     def is_in_front(self, target: Target) -> bool:
         return self.front is not None and self.front.target == target
+
+    def barrier(self, target: Target) -> Cannot | None:
+        return self.barriers.get(target.program)
 
     def activate(self, target: Target) -> Cannot | None:
         for each in self.fields:

@@ -32,6 +32,7 @@ from desktop.oslayer.backend import Listeners, MainLoop
 from desktop.oslayer.select import select_backend
 from desktop.paths import Paths, resource, shipped_playbooks
 from desktop.qt.copying import put_on_clipboard
+from desktop.qt.dressing import Dressing
 from desktop.qt.files import FileWatch
 from desktop.qt.loop import QtClock, soon, watch
 from desktop.qt.threads import MainThread
@@ -99,6 +100,9 @@ class Poise:
         book.load()
 
         self._backend = select_backend(put_on_clipboard, os.environ.get("POISE_BACKEND", "auto"))
+        self._dressing = Dressing(
+            self._backend, is_hidden_from_sharing=self._settings.hide_from_sharing
+        )
         self._bindings = Bindings(self._backend.hotkeys, wanted_chords(self._settings.hotkeys))
         self._inserter = Inserter(
             self._backend.foreground, self._backend.keys, self._backend.clipboard, self._clock
@@ -124,6 +128,7 @@ class Poise:
         )
         self._stage = Stage(
             self._panel,
+            self._dressing,
             self._theme,
             self.cockpit,
             self._backend.foreground,
@@ -135,6 +140,7 @@ class Poise:
         self._showing = QTimer(self._panel, singleShot=True, interval=0)
         self._showing.timeout.connect(self._show_now)
         self._alarm = Alarm(book, self._on_due)
+        self._dressing.watch(self._panel, takes_keyboard=False)
         self._connect_panel()
 
         loop = MainLoop(watch, soon)
@@ -145,6 +151,7 @@ class Poise:
                 keymap_changed=self._register_soon,
                 foreground_changed=self._showing.start,
                 desktop_lost=lambda: application.exit(1),
+                came_back=self._on_back,
             ),
         )
         self._bindings.register_all()
@@ -244,6 +251,7 @@ class Poise:
             self._files.stop()
         if self._announcer is not None:
             self._announcer.close()
+        self._dressing.stop()
         self._backend.close()
         left = self._ledger.close(0)
         if left:
@@ -329,6 +337,7 @@ class Poise:
         self.cockpit.stop_lines_playbook = self._settings.stop_lines_playbook
         self.cockpit.is_copying = self._settings.insert_method == "copy"
         self.cockpit.can_insert = self._backend.name != "none"
+        self._dressing.hide_from_sharing(self._settings.hide_from_sharing)
         self._inserter.set_timing(Timing(key_wait_ms=self._settings.modifier_wait_ms))
 
     def _register_soon(self) -> None:
@@ -338,6 +347,12 @@ class Poise:
                 self._showing.start()
 
         soon(register)
+
+    def _on_back(self) -> None:
+        """After sleep or a lock, keys may be dropped, screens gone and promises overdue."""
+        self._register_soon()
+        self._places.restore()
+        self._alarm.look()
 
     def _playbook_ids(self) -> tuple[str, ...]:
         return tuple(each.id for each in self._library.playbooks())

@@ -12,6 +12,7 @@ from desktop.cockpit.cockpit import Cockpit, WordsWanted
 from desktop.cockpit.speech import fill
 from desktop.contacts.record import Ending
 from desktop.errors import Trouble
+from desktop.qt.dressing import Dressing
 from desktop.ui.asking import Held
 from desktop.ui.theme import Theme
 
@@ -27,6 +28,7 @@ class Questions(QObject):
     number, say), so its answers belong to the contact it was opened for.
 
     Args:
+        dressing: Gives their native window what Qt cannot.
         theme: The look.
         cockpit: What the answers are for.
         keyboard: Where the keyboard goes afterwards.
@@ -38,6 +40,7 @@ class Questions(QObject):
 
     def __init__(
         self,
+        dressing: Dressing,
         theme: Theme,
         cockpit: Cockpit,
         keyboard: BorrowedKeyboard,
@@ -47,6 +50,7 @@ class Questions(QObject):
         tell: Callable[[Trouble], None],
     ) -> None:
         super().__init__()
+        self._dressing = dressing
         self._theme = theme
         self._cockpit = cockpit
         self._keyboard = keyboard
@@ -178,6 +182,7 @@ class Questions(QObject):
             from desktop.ui.form_window import Form
 
             self._form = Form(self._theme, self._held)
+            self._dressing.watch(self._form, takes_keyboard=True)
             self._form.submitted.connect(self._submit)
             self._form.cancelled.connect(self._keyboard.give_back)
         self._on_submitted = on_submitted

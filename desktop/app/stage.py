@@ -16,6 +16,7 @@ from desktop.errors import Cannot, Trouble
 from desktop.insertion.inserter import Clock
 from desktop.insertion.ports import Foreground, Target
 from desktop.phrases.search import rank
+from desktop.qt.dressing import Dressing
 from desktop.ui.asking import Held
 from desktop.ui.panel import Panel
 from desktop.ui.theme import Theme
@@ -31,6 +32,7 @@ class Stage(QObject):
 
     Args:
         panel: The panel; its questions open the forms here.
+        dressing: Gives their native windows what Qt cannot.
         theme: The look of every window.
         cockpit: What the answers are for.
         foreground: Which window had the keyboard.
@@ -43,6 +45,7 @@ class Stage(QObject):
     def __init__(
         self,
         panel: Panel,
+        dressing: Dressing,
         theme: Theme,
         cockpit: Cockpit,
         foreground: Foreground,
@@ -53,6 +56,7 @@ class Stage(QObject):
     ) -> None:
         super().__init__(panel)
         self._panel = panel
+        self._dressing = dressing
         self._theme = theme
         self._cockpit = cockpit
         self._foreground = foreground
@@ -62,7 +66,14 @@ class Stage(QObject):
         self._palette: Palette | None = None
         self._keyboard = BorrowedKeyboard(foreground, clock)
         self.questions = Questions(
-            theme, cockpit, self._keyboard, held, self._screen, self._insert_after_return, tell
+            dressing,
+            theme,
+            cockpit,
+            self._keyboard,
+            held,
+            self._screen,
+            self._insert_after_return,
+            tell,
         )
         self._connect_panel(panel)
         panel.details_asked.connect(self.questions.ask_details)
@@ -114,6 +125,7 @@ class Stage(QObject):
             from desktop.ui.palette import Palette  # not before the panel is on the screen
 
             self._palette = Palette(self._theme, self._held, self._is_elsewhere)
+            self._dressing.watch(self._palette, takes_keyboard=True)
             self._palette.query_changed.connect(self._on_query)
             self._palette.chosen.connect(self._on_chosen)
             self._palette.cancelled.connect(self._keyboard.give_back)

@@ -268,6 +268,8 @@ class Cockpit:
         quirk = quirk_for(where.program, self._quirks)
         if self.is_copying:
             quirk = Quirk(method=Method.COPY, reason="Copied, as your settings ask.")
+        elif (barrier := self._foreground.barrier(where)) is not None:
+            quirk = Quirk(method=Method.COPY, reason=barrier.reason)
         contact = self.desk.current
         contact_id = contact.id if contact is not None else None
 

@@ -47,6 +47,9 @@ class Foreground(Protocol):
     def is_in_front(self, target: Target) -> bool:
         """Whether keys sent now would reach exactly this window."""
 
+    def barrier(self, target: Target) -> Cannot | None:
+        """Why keys of ours would be swallowed by this window although it is in front."""
+
     def activate(self, target: Target) -> Cannot | None:
         """Ask for the keyboard to go back to this window; check `is_in_front` afterwards."""
 

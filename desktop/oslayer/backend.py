@@ -24,12 +24,16 @@ class MainLoop:
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Whom a backend tells what happens on the desktop."""
+    """Whom a backend tells what happens on the desktop.
+
+    `came_back`: the agent is back after sleep, a locked screen or another session.
+    """
 
     hotkey_pressed: Callable[[str], None]
     keymap_changed: Callable[[], None]
     foreground_changed: Callable[[], None]
     desktop_lost: Callable[[], None]
+    came_back: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,10 @@ class Backend(Protocol):
         """The folder's name: x11, windows, macos or none."""
 
     @property
+    def forgets_on_top(self) -> bool:
+        """Whether windows that are to stay above all others sink with time here."""
+
+    @property
     def hotkeys(self) -> HotkeyRegistry: ...
 
     @property
@@ -69,6 +77,18 @@ class Backend(Protocol):
 
     def warm_up(self) -> None:
         """Do what would make the first insertion slower than the second."""
+
+    def dress(self, window: int, *, takes_keyboard: bool, is_hidden_from_sharing: bool) -> None:
+        """Give a native window of ours what Qt cannot; for each one that Qt makes.
+
+        Args:
+            window: The OS's number for it.
+            takes_keyboard: False for the panel, which must never have it.
+            is_hidden_from_sharing: Leave it out of screen sharing, where the OS can.
+        """
+
+    def keep_on_top(self, window: int) -> None:
+        """Put a window of ours above all others again, where the OS forgets; once a second."""
 
     def abilities(self) -> tuple[Ability, ...]:
         """What works on this machine, for `poise doctor`."""

@@ -12,7 +12,11 @@ from desktop.errors import Cannot
 if TYPE_CHECKING:
     from desktop.oslayer.backend import Backend
 
-BACKEND_MODULES = ("desktop.oslayer.x11.backend", "desktop.oslayer.none.backend")
+BACKEND_MODULES = (
+    "desktop.oslayer.x11.backend",
+    "desktop.oslayer.windows.backend",
+    "desktop.oslayer.none.backend",
+)
 """Imported by name below; a bundle has to be told of them."""
 
 
@@ -25,9 +29,16 @@ def select_backend(put: Callable[[str], Cannot | None], wanted: str = "auto") ->
     """
     if wanted == "none":
         return _none("Switched off by POISE_BACKEND=none.", "", put)
-    if sys.platform in ("win32", "darwin"):
+    if sys.platform == "win32":
+        from desktop.oslayer.windows.backend import WindowsBackend
+
+        try:
+            return WindowsBackend()
+        except OSError as problem:
+            return _none(f"Windows gives Poise no window: {problem}.", "Log in again.", put)
+    if sys.platform == "darwin":
         return _none(
-            "This version of Poise reaches other programs on Linux with X11 only.",
+            "This version of Poise reaches other programs on Windows and on Linux with X11 only.",
             "Click a phrase to copy it, then paste it yourself.",
             put,
         )

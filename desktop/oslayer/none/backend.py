@@ -56,6 +56,10 @@ class NoForeground:
         del target
         return False
 
+    def barrier(self, target: Target) -> Cannot | None:
+        del target
+        return self._why
+
     def activate(self, target: Target) -> Cannot | None:
         del target
         return self._why
@@ -102,6 +106,7 @@ class NoBackend:
     """Implements `oslayer.backend.Backend` where a helper may not touch other programs."""
 
     name = "none"
+    forgets_on_top = False
 
     def __init__(self, why: Cannot, put: Callable[[str], Cannot | None]) -> None:
         self._why = why
@@ -115,6 +120,12 @@ class NoBackend:
 
     def warm_up(self) -> None:
         """There is nothing to prepare."""
+
+    def dress(self, window: int, *, takes_keyboard: bool, is_hidden_from_sharing: bool) -> None:
+        """Qt's own flags are enough here."""
+
+    def keep_on_top(self, window: int) -> None:
+        """The window manager keeps it there."""
 
     def abilities(self) -> tuple[Ability, ...]:
         names = ("Global hotkeys", "Paste key", "Target window", "Clipboard kept in every format")

@@ -13,6 +13,7 @@ from ctypes import byref, wintypes
 
 from desktop.errors import Cannot
 from desktop.insertion.ports import Target
+from desktop.oslayer.windows import elevation
 from desktop.oslayer.windows.api import declare
 
 _foreground = declare("user32", "GetForegroundWindow", wintypes.HWND)
@@ -119,6 +120,9 @@ class WindowsForeground:
             return False
         thread, pid = _owner(window)
         return pid == target.pid and not _is_in_a_menu(thread)  # numbers of windows are reused
+
+    def barrier(self, target: Target) -> Cannot | None:
+        return elevation.blocks(target.pid)
 
     def activate(self, target: Target) -> Cannot | None:
         if not _is_window(target.window) or _owner(target.window)[1] != target.pid:

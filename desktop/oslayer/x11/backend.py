@@ -24,6 +24,7 @@ class X11Backend:
     """
 
     name = "x11"
+    forgets_on_top = False
 
     def __init__(self, display_name: str | None = None) -> None:
         self._session = Session(display_name)
@@ -45,6 +46,12 @@ class X11Backend:
 
     def warm_up(self) -> None:
         self.clipboard.warm_up()
+
+    def dress(self, window: int, *, takes_keyboard: bool, is_hidden_from_sharing: bool) -> None:
+        """Qt's own flags are enough here."""
+
+    def keep_on_top(self, window: int) -> None:
+        """The window manager keeps it there."""
 
     def abilities(self) -> tuple[Ability, ...]:
         connection = self._session.asking

@@ -50,6 +50,10 @@ class X11Foreground:
     def is_in_front(self, target: Target) -> bool:
         return self._active_window() == target.window and self._keys_reach(target.window)
 
+    def barrier(self, target: Target) -> Cannot | None:
+        del target  # X11 lets every program send keys to every other
+        return None
+
     def activate(self, target: Target) -> Cannot | None:
         window = self._asking.create_resource_object("window", target.window)
         try:

@@ -1,0 +1,307 @@
+"""Whether the agent is typing a password: yes, no, or nobody can tell.
+
+The style of a Win32 edit field answers at once. Every other program is asked through UI
+Automation, which is COM into that program and waits as long as it pleases; so it is asked from
+a thread of its own, and who waits for the answer waits 150 ms and no longer.
+"""
+
+from __future__ import annotations
+
+import sys
+
+assert sys.platform == "win32"
+
+import contextlib
+import ctypes
+import logging
+import os
+import queue
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Future
+from ctypes import byref, wintypes
+from enum import Enum
+from typing import Protocol
+
+from desktop.errors import Cannot
+from desktop.oslayer.windows.api import declare
+
+log = logging.getLogger(__name__)
+
+_thread_of = declare(
+    *("user32", "GetWindowThreadProcessId", wintypes.DWORD),
+    *(wintypes.HWND, wintypes.LPDWORD),
+)
+_thread_info = declare(
+    *("user32", "GetGUIThreadInfo", wintypes.BOOL), *(wintypes.DWORD, wintypes.LPVOID)
+)
+_class_name = declare(
+    "user32", "GetClassNameW", ctypes.c_int, wintypes.HWND, wintypes.LPWSTR, ctypes.c_int
+)
+_style_of = declare("user32", "GetWindowLongPtrW", ctypes.c_ssize_t, wintypes.HWND, ctypes.c_int)
+_foreground = declare("user32", "GetForegroundWindow", wintypes.HWND)
+_enter_com = declare("ole32", "CoInitializeEx", ctypes.HRESULT, wintypes.LPVOID, wintypes.DWORD)
+_leave_com = declare("ole32", "CoUninitialize", None)
+_create = declare(
+    *("ole32", "CoCreateInstance", ctypes.HRESULT),
+    *(wintypes.LPVOID, wintypes.LPVOID, wintypes.DWORD, wintypes.LPVOID, wintypes.LPVOID),
+)
+_clear = declare("oleaut32", "VariantClear", ctypes.HRESULT, wintypes.LPVOID)
+
+_GWL_STYLE = -16
+_ES_PASSWORD = 0x20
+_IN_PROCESS = 1  # CLSCTX_INPROC_SERVER
+_ANY_THREAD = 0  # COINIT_MULTITHREADED, as Microsoft asks of UI Automation's clients
+
+_WITHOUT_DEFAULT = True
+_VT_I4, _VT_BOOL = 3, 11
+
+BUDGET_S = 0.15
+"""How long an insertion waits for UI Automation's answer."""
+
+REPLACE_AFTER_S = 60.0
+"""How long a thread that hangs in another program is left alone before a new one is made."""
+
+
+class PasswordField(Enum):
+    """Whether the text field that has the keyboard hides what is typed."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class _ThreadInfo(ctypes.Structure):
+    """GUITHREADINFO"""
+
+    _fields_ = [
+        ("size", wintypes.DWORD),
+        ("flags", wintypes.DWORD),
+        ("windows", wintypes.HWND * 6),  # active, focus, capture, menu owner, moving, caret
+        ("caret_place", wintypes.RECT),
+    ]
+
+
+class _Variant(ctypes.Structure):
+    """VARIANT, as far as it holds a number."""
+
+    _fields_ = [
+        ("kind", ctypes.c_ushort),
+        ("reserved", ctypes.c_ushort * 3),
+        ("value", ctypes.c_int64),
+        ("rest", ctypes.c_void_p),
+    ]
+
+
+def by_style(window: int) -> PasswordField:
+    """What the style of the focused field says; asks no program, so it answers at once.
+
+    Args:
+        window: A top-level window.
+    """
+    focus, kind = _focus_in(window)
+    is_forms = kind.startswith("windowsforms10.")  # its fields are Win32's under a longer name
+    bare = kind.removeprefix("windowsforms10.").split(".")[0] if is_forms else kind
+    if bare != "edit" and not bare.startswith("richedit"):
+        return PasswordField.UNKNOWN
+    is_hiding = _style_of(focus, _GWL_STYLE) & _ES_PASSWORD
+    return PasswordField.YES if is_hiding else PasswordField.NO
+
+
+def _focus_in(window: int) -> tuple[int, str]:
+    """The focused child and its class in lower case; 0 and "" when there is none."""
+    info = _ThreadInfo(size=ctypes.sizeof(_ThreadInfo))
+    thread = _thread_of(window, None)
+    if not thread or not _thread_info(thread, byref(info)) or not info.windows[1]:
+        return 0, ""
+    name = ctypes.create_unicode_buffer(256)
+    _class_name(info.windows[1], name, len(name))
+    return info.windows[1], name.value.lower()
+
+
+class UiAutomation:
+    """A connection to UI Automation; belongs to the thread that makes it.
+
+    The numbers in front of the methods' names are their places in the tables of
+    UIAutomationClient.idl, counted from IUnknown's three.
+
+    Raises:
+        OSError: COM's refusal.
+    """
+
+    _release = ctypes.WINFUNCTYPE(ctypes.c_ulong)(2, "Release")
+    _focused = ctypes.WINFUNCTYPE(ctypes.HRESULT, wintypes.LPVOID)(8, "GetFocusedElement")
+    _property = ctypes.WINFUNCTYPE(ctypes.HRESULT, ctypes.c_int, wintypes.BOOL, wintypes.LPVOID)(
+        11, "GetCurrentPropertyValueEx"
+    )
+    _CLASS = uuid.UUID("ff48dba4-60ef-4201-aa87-54103eef594e").bytes_le  # CUIAutomation
+    _INTERFACE = uuid.UUID("30cbe57d-d9d0-452a-ab13-7ac5ac4825ee").bytes_le  # IUIAutomation
+
+    _CONTROL_TYPE = 30003  # UIA_ControlTypePropertyId
+    _IS_PASSWORD = 30019  # UIA_IsPasswordPropertyId
+    _FIELDS = frozenset({50003, 50004})  # UIA_ComboBox-, UIA_EditControlTypeId
+
+    def __init__(self) -> None:
+        _enter_com(None, _ANY_THREAD)
+        self._client = ctypes.c_void_p()
+        try:
+            _create(self._CLASS, None, _IN_PROCESS, self._INTERFACE, byref(self._client))
+        except OSError:
+            _leave_com()
+            raise
+
+    def password_field(self) -> PasswordField:
+        """What the focused element, wherever it is, says of itself."""
+        element = ctypes.c_void_p()
+        UiAutomation._focused(self._client, byref(element))
+        if element.value is None:
+            return PasswordField.UNKNOWN
+        try:
+            return self.judge(element)
+        finally:
+            UiAutomation._release(element)
+
+    def judge(self, element: ctypes.c_void_p) -> PasswordField:
+        """What an element says of itself.
+
+        A "no" counts only from a text field: a browser that keeps its accessibility switched
+        off shows one empty document, and a terminal never tells that a password is asked.
+        """
+        is_password = self._number(element, self._IS_PASSWORD)
+        if is_password:
+            return PasswordField.YES
+        is_field = self._number(element, self._CONTROL_TYPE) in self._FIELDS
+        is_sure = is_field and is_password is not None
+        return PasswordField.NO if is_sure else PasswordField.UNKNOWN
+
+    def close(self) -> None:
+        """Leave COM."""
+        UiAutomation._release(self._client)
+        _leave_com()
+
+    @staticmethod
+    def _number(element: ctypes.c_void_p, number: int) -> int | None:
+        """A property; None when the program says nothing of it (no default is taken for a no)."""
+        value = _Variant()
+        UiAutomation._property(element, number, _WITHOUT_DEFAULT, byref(value))
+        width = {_VT_I4: 0xFFFFFFFF, _VT_BOOL: 0xFFFF}.get(value.kind)
+        found = value.value
+        _clear(byref(value))
+        return None if width is None else found & width
+
+
+class Automation(Protocol):
+    """What `SecureInput` asks in its thread."""
+
+    def password_field(self) -> PasswordField:
+        """What the focused element says of itself; may take any time, may raise OSError."""
+
+    def close(self) -> None:
+        """Leave the thread."""
+
+
+_Questions = queue.SimpleQueue[Future[PasswordField] | None]
+
+
+def _answer(questions: _Questions, connect: Callable[[], Automation]) -> None:
+    """Answer until None comes: a thread's work."""
+    automation: Automation | None = None
+    while (question := questions.get()) is not None:
+        try:
+            if automation is None:
+                automation = connect()
+            question.set_result(automation.password_field())
+        except Exception as problem:  # noqa: BLE001 - it travels to the one who asked
+            question.set_exception(problem)
+    if automation is not None:
+        automation.close()
+
+
+class SecureInput:
+    """Tells password fields apart; to be used in one thread.
+
+    Args:
+        connect: Reaches UI Automation; called in a thread of its own.
+        now: A clock that never goes back, in seconds.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], Automation] = UiAutomation,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._connect = connect
+        self._now = now
+        self._thread: threading.Thread | None = None
+        self._questions = _Questions()
+        self._pending: Future[PasswordField] | None = None
+        self._asked_at = 0.0
+
+    def password_field(self, window: int) -> PasswordField:
+        """Whether keys sent to this window, which is in front, would go into a password field.
+
+        Returns within `BUDGET_S`; UNKNOWN when the program does not say in time.
+        """
+        answer = by_style(window)
+        if answer != PasswordField.UNKNOWN or _is_ours(window):
+            return answer  # our own window could not answer while we wait here
+        try:
+            answer = self._question().result(BUDGET_S)
+        except OSError:  # a TimeoutError is one as well
+            return PasswordField.UNKNOWN
+        return answer if _foreground() == window else PasswordField.UNKNOWN
+
+    def warm_up(self) -> None:
+        """Begin to connect, so that the first answer comes as fast as the second."""
+        with contextlib.suppress(TimeoutError):
+            self._question()
+
+    def examine(self, wait_s: float = 2.0) -> Cannot | None:
+        """Why UI Automation does not work here; for `poise doctor`, which has time to wait."""
+        remedy = "Password fields are recognised in simple Windows programs only."
+        try:
+            self._question().result(wait_s)
+        except TimeoutError:
+            return Cannot("The program in front does not answer UI Automation.", remedy)
+        except OSError as problem:
+            return Cannot(f"UI Automation does not work ({problem.strerror}).", remedy)
+        return None
+
+    def close(self) -> None:
+        """Let the thread end; one that hangs is left to Windows."""
+        self._questions.put(None)
+        if self._thread is not None and (self._pending is None or self._pending.done()):
+            self._thread.join(1.0)
+        self._thread = None
+
+    def _question(self) -> Future[PasswordField]:
+        """Ask, unless the thread still hangs in the last question.
+
+        Raises:
+            TimeoutError: It does, and it is too early for another thread.
+        """
+        if self._pending is not None and not self._pending.done():
+            if self._now() - self._asked_at < REPLACE_AFTER_S:
+                raise TimeoutError
+            log.warning("UI Automation hangs in another program; asking from a new thread")
+            self.close()
+        if self._thread is None:
+            self._questions = _Questions()
+            work = (self._questions, self._connect)
+            # A daemon, because it may hang in another program for ever, and Poise must end.
+            self._thread = threading.Thread(
+                target=_answer, args=work, name="password fields", daemon=True
+            )
+            self._thread.start()
+        self._asked_at = self._now()
+        self._pending = Future()
+        self._questions.put(self._pending)
+        return self._pending
+
+
+def _is_ours(window: int) -> bool:
+    pid = wintypes.DWORD()
+    _thread_of(window, byref(pid))
+    return int(pid.value) == os.getpid()
