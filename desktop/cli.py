@@ -47,9 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code (0 done, 1 could not, 2 wrong use)."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["--clipboard-keeper"]:  # how a bundle starts its helper process
-        from desktop.oslayer.x11.keeper import main as keep
+        from desktop.oslayer.select import keep_clipboard
 
-        return keep(words[1:])
+        return keep_clipboard(words[1:])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # neither a window's None nor a test's buffer
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

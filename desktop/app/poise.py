@@ -152,6 +152,7 @@ class Poise:
                 foreground_changed=self._showing.start,
                 desktop_lost=lambda: application.exit(1),
                 came_back=self._on_back,
+                session_ends=self.quit_now,
             ),
         )
         self._bindings.register_all()

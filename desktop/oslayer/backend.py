@@ -26,7 +26,8 @@ class MainLoop:
 class Listeners:
     """Whom a backend tells what happens on the desktop.
 
-    `came_back`: the agent is back after sleep, a locked screen or another session.
+    `came_back`: the agent is back after sleep, a locked screen or another session, or the
+    clock was set. `session_ends`: log-off; the process is killed soon after this returns.
     """
 
     hotkey_pressed: Callable[[str], None]
@@ -34,6 +35,7 @@ class Listeners:
     foreground_changed: Callable[[], None]
     desktop_lost: Callable[[], None]
     came_back: Callable[[], None] = lambda: None
+    session_ends: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

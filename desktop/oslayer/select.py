@@ -12,12 +12,12 @@ from desktop.errors import Cannot
 if TYPE_CHECKING:
     from desktop.oslayer.backend import Backend
 
-BACKEND_MODULES = (
-    "desktop.oslayer.x11.backend",
-    "desktop.oslayer.windows.backend",
-    "desktop.oslayer.none.backend",
-)
-"""Imported by name below; a bundle has to be told of them."""
+BACKEND_ROOMS = {
+    "linux": ("desktop.oslayer.x11", "desktop.oslayer.none"),
+    "win32": ("desktop.oslayer.windows", "desktop.oslayer.none"),
+    "darwin": ("desktop.oslayer.none",),
+}
+"""The rooms from which one is chosen at run time, by `sys.platform`; a bundle is told of them."""
 
 
 def select_backend(put: Callable[[str], Cannot | None], wanted: str = "auto") -> Backend:
@@ -93,6 +93,15 @@ def warm_up_backend() -> None:
     """Import what the backend of this desktop needs, before Qt is imported."""
     if sys.platform == "linux" and os.environ.get("DISPLAY"):
         import desktop.oslayer.x11.backend  # noqa: F401
+
+
+def keep_clipboard(arguments: list[str]) -> int:
+    """Be the clipboard keeper, the helper process of a running Poise; the exit code."""
+    if sys.platform == "win32":
+        from desktop.oslayer.windows.keeper import main
+    else:
+        from desktop.oslayer.x11.keeper import main
+    return main(arguments)
 
 
 def prepare_environment() -> None:

@@ -76,24 +76,26 @@ def test_a_hung_chat_never_gets_the_private_clipboard(
 
 
 def test_a_hung_keeper_does_not_block_poise(
-    poise: Poise, editor: Mousepad, clipboards: Clipboards
+    poise: Poise, editor: Mousepad, clipboards: Clipboards, clipboard: Reader
 ) -> None:
     started(poise, editor)
     clipboards.own_text("mine")
     press(poise, editor)
     editor.wait_text(TEXT)
-    with frozen(keeper_of(poise)):
+    wait.until(lambda: clipboard.text() == "mine", "the keeper to have the clipboard back")
+
+    def outcome() -> str:
         before = poise.last()
         editor.desk.keys.tap(poise.chord("insert-1"), into=editor.window)
-        outcome = poise.outcome_after(before, timeout_s=12)
-        assert outcome["outcome"] in ("refused", "confirmed"), outcome
+        return str(poise.outcome_after(before, timeout_s=12)["outcome"])
 
-        def works_again() -> bool:
-            before = poise.last()
-            editor.desk.keys.tap(poise.chord("insert-1"), into=editor.window)
-            return str(poise.outcome_after(before, timeout_s=12)["outcome"]) == "confirmed"
-
-        wait.until(works_again, "a keeper that answers", 20)
+    with frozen(keeper_of(poise)):
+        # What the agent had copied is in the hung keeper, so nothing may take its place ...
+        assert outcome() == "refused"
+        # ... until the agent has copied something else, which another keeper can save.
+        clipboards.own_text("newer")
+        wait.until(lambda: outcome() == "confirmed", "a keeper that answers", 20)
+        wait.until(lambda: clipboard.text() == "newer", "the clipboard to be back")
         poise.quit()
 
 

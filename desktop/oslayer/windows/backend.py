@@ -6,13 +6,16 @@ import sys
 
 assert sys.platform == "win32"
 
-from desktop.oslayer.backend import Listeners, MainLoop
+from desktop.oslayer.backend import Ability, Listeners, MainLoop
+from desktop.oslayer.windows import panel, permissions
+from desktop.oslayer.windows.autostart import Autostart
 from desktop.oslayer.windows.clipboard import KeptClipboard
 from desktop.oslayer.windows.foreground import WindowsForeground
 from desktop.oslayer.windows.hotkeys import Hotkeys
 from desktop.oslayer.windows.keys import Keys
 from desktop.oslayer.windows.messages import MessageWindow
-from desktop.oslayer.windows.power import Power
+from desktop.oslayer.windows.power import Power, PowerListeners
+from desktop.oslayer.windows.secure_input import SecureInput
 
 _INPUT_LANGUAGE_CHANGED = 0x51  # WM_INPUTLANGCHANGE
 
@@ -25,6 +28,7 @@ class WindowsBackend:
     """
 
     name = "windows"
+    forgets_on_top = True
 
     def __init__(self) -> None:
         self._window = MessageWindow("PoiseMessages")
@@ -32,10 +36,55 @@ class WindowsBackend:
         self.keys = Keys()
         self.foreground = WindowsForeground()
         self.clipboard = KeptClipboard(self._window)
+        self._secure_input = SecureInput()
         self._power: Power | None = None
 
     def start(self, loop: MainLoop, listeners: Listeners) -> None:
         del loop  # Windows calls our window; there is nothing to watch
+
+        def on_keymap(_set: int, _layout: int) -> None:
+            listeners.keymap_changed()
+
         self.hotkeys.on_pressed(listeners.hotkey_pressed)
         self.foreground.on_changed(listeners.foreground_changed)
-        self._power = Power(self._window, listeners.came_back)
+        self._window.hear(_INPUT_LANGUAGE_CHANGED, on_keymap)
+        back = listeners.came_back
+        self._power = Power(
+            self._window,
+            PowerListeners(
+                awake=back,
+                unlocked=back,
+                moved=back,
+                clock_changed=back,
+                session_ends=listeners.session_ends,
+            ),
+        )
+
+    def warm_up(self) -> None:
+        self.clipboard.warm_up()
+
+    def dress(self, window: int, *, takes_keyboard: bool, is_hidden_from_sharing: bool) -> None:
+        panel.dress(window, takes_keyboard)
+        if panel.is_hidden_from_capture(window) != is_hidden_from_sharing:
+            panel.hide_from_capture(window, is_hidden_from_sharing)
+
+    def keep_on_top(self, window: int) -> None:
+        panel.stay_on_top(window)
+
+    def abilities(self) -> tuple[Ability, ...]:
+        return (
+            Ability("Global hotkeys", note="registered with Windows, no listener"),
+            Ability("Paste key"),
+            Ability("Target window"),
+            Ability("Clipboard kept in every format", note="by a helper process of its own"),
+            *permissions.abilities(Autostart(), self._secure_input),
+        )
+
+    def close(self) -> None:
+        self.hotkeys.release_all()
+        if self._power is not None:
+            self._power.close()
+        self.foreground.close()
+        self.clipboard.close()
+        self._secure_input.close()
+        self._window.close()

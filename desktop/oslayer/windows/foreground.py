@@ -33,6 +33,9 @@ _find_child = declare(
     *("user32", "FindWindowExW", wintypes.HWND),
     *(wintypes.HWND, wintypes.HWND, wintypes.LPCWSTR, wintypes.LPCWSTR),
 )
+_class_name = declare(
+    "user32", "GetClassNameW", wintypes.INT, wintypes.HWND, wintypes.LPWSTR, wintypes.INT
+)
 _own_thread = declare("kernel32", "GetCurrentThreadId", wintypes.DWORD)
 _open_process = declare(
     "kernel32", "OpenProcess", wintypes.HANDLE, wintypes.DWORD, wintypes.BOOL, wintypes.DWORD
@@ -59,6 +62,7 @@ _RESTORE = 9  # SW_RESTORE
 _TO_THE_FRONT = 3  # EVENT_SYSTEM_FOREGROUND
 _SKIP_OWN = 0x2  # WINEVENT_OUTOFCONTEXT | WINEVENT_SKIPOWNPROCESS
 _IN_A_MENU = 0x2 | 0x4 | 0x8 | 0x10  # moving or sizing; a menu of any kind is open
+_CONSOLE_CLASS, _CONSOLE = "ConsoleWindowClass", "conhost"
 _STORE_FRAME = "applicationframehost"  # shows the windows of programs from the Store
 
 
@@ -141,6 +145,10 @@ class WindowsForeground:
         return None
 
     def _program(self, window: int, pid: int) -> str:
+        if _class(window) == _CONSOLE_CLASS:
+            # Windows names the program inside, such as python; the window takes the keys, and a
+            # pasted line break would be Enter.
+            return _CONSOLE
         name = self._name(pid)
         if name == _STORE_FRAME:
             child = _find_child(window, None, "Windows.UI.Core.CoreWindow", None)
@@ -162,6 +170,12 @@ def _owner(window: int) -> tuple[int, int]:
     pid = wintypes.DWORD()
     thread = _thread_of(window, byref(pid))
     return int(thread), int(pid.value)
+
+
+def _class(window: int) -> str:
+    buffer = ctypes.create_unicode_buffer(256)
+    _class_name(window, buffer, len(buffer))
+    return buffer.value
 
 
 def _is_in_a_menu(thread: int) -> bool:
