@@ -352,6 +352,7 @@ class Poise:
     def _on_back(self) -> None:
         """After sleep or a lock, keys may be dropped, screens gone and promises overdue."""
         self._register_soon()
+        self._dressing.dress_again()
         self._places.restore()
         self._alarm.look()
 

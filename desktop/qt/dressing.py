@@ -39,9 +39,13 @@ class Dressing(QObject):
         """Leave our windows out of screen sharing from now on, or show them there."""
         if is_hidden != self._is_hidden:
             self._is_hidden = is_hidden
-            for widget in self._widgets:
-                if widget.internalWinId():
-                    self._dress(widget)
+            self.dress_again()
+
+    def dress_again(self) -> None:
+        """After the desktop has changed (another screen, another session)."""
+        for widget in self._widgets:
+            if widget.internalWinId():
+                self._dress(widget)
 
     def stop(self) -> None:
         """Dress nothing any more."""

@@ -6,6 +6,8 @@ import sys
 
 assert sys.platform == "win32"
 
+import logging
+
 from desktop.oslayer.backend import Ability, Listeners, MainLoop
 from desktop.oslayer.windows import panel, permissions
 from desktop.oslayer.windows.autostart import Autostart
@@ -16,6 +18,8 @@ from desktop.oslayer.windows.keys import Keys
 from desktop.oslayer.windows.messages import MessageWindow
 from desktop.oslayer.windows.power import Power, PowerListeners
 from desktop.oslayer.windows.secure_input import SecureInput
+
+log = logging.getLogger(__name__)
 
 _INPUT_LANGUAGE_CHANGED = 0x51  # WM_INPUTLANGCHANGE
 
@@ -62,11 +66,14 @@ class WindowsBackend:
 
     def warm_up(self) -> None:
         self.clipboard.warm_up()
+        self._secure_input.warm_up()
 
     def dress(self, window: int, *, takes_keyboard: bool, is_hidden_from_sharing: bool) -> None:
-        panel.dress(window, takes_keyboard)
-        if panel.is_hidden_from_capture(window) != is_hidden_from_sharing:
-            panel.hide_from_capture(window, is_hidden_from_sharing)
+        refusal = panel.dress(window, takes_keyboard)
+        if refusal is not None:
+            log.error("%s", refusal)
+        # Where Windows cannot hide it, `poise doctor` says so.
+        panel.hide_from_capture(window, is_hidden_from_sharing)
 
     def keep_on_top(self, window: int) -> None:
         panel.stay_on_top(window)

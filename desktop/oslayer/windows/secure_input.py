@@ -31,8 +31,7 @@ from desktop.oslayer.windows.api import declare
 log = logging.getLogger(__name__)
 
 _thread_of = declare(
-    *("user32", "GetWindowThreadProcessId", wintypes.DWORD),
-    *(wintypes.HWND, wintypes.LPDWORD),
+    *("user32", "GetWindowThreadProcessId", wintypes.DWORD), *(wintypes.HWND, wintypes.LPDWORD)
 )
 _thread_info = declare(
     *("user32", "GetGUIThreadInfo", wintypes.BOOL), *(wintypes.DWORD, wintypes.LPVOID)
@@ -50,13 +49,11 @@ _create = declare(
 )
 _clear = declare("oleaut32", "VariantClear", ctypes.HRESULT, wintypes.LPVOID)
 
-_GWL_STYLE = -16
-_ES_PASSWORD = 0x20
+_GWL_STYLE, _ES_PASSWORD = -16, 0x20
 _IN_PROCESS = 1  # CLSCTX_INPROC_SERVER
 _ANY_THREAD = 0  # COINIT_MULTITHREADED, as Microsoft asks of UI Automation's clients
-
 _WITHOUT_DEFAULT = True
-_VT_I4, _VT_BOOL = 3, 11
+_WIDTHS = {3: 0xFFFFFFFF, 11: 0xFFFF}  # VT_I4, VT_BOOL
 
 BUDGET_S = 0.15
 """How long an insertion waits for UI Automation's answer."""
@@ -96,18 +93,13 @@ class _Variant(ctypes.Structure):
 
 
 def by_style(window: int) -> PasswordField:
-    """What the style of the focused field says; asks no program, so it answers at once.
-
-    Args:
-        window: A top-level window.
-    """
+    """What the style of the field with the focus in a top-level window says; never waits."""
     focus, kind = _focus_in(window)
-    is_forms = kind.startswith("windowsforms10.")  # its fields are Win32's under a longer name
-    bare = kind.removeprefix("windowsforms10.").split(".")[0] if is_forms else kind
-    if bare != "edit" and not bare.startswith("richedit"):
+    base = kind.removeprefix("windowsforms10.").split(".")[0]  # .NET's are Win32's, renamed
+    if base != "edit" and not base.startswith("richedit"):
         return PasswordField.UNKNOWN
-    is_hiding = _style_of(focus, _GWL_STYLE) & _ES_PASSWORD
-    return PasswordField.YES if is_hiding else PasswordField.NO
+    hides = _style_of(focus, _GWL_STYLE) & _ES_PASSWORD
+    return PasswordField.YES if hides else PasswordField.NO
 
 
 def _focus_in(window: int) -> tuple[int, str]:
@@ -186,8 +178,7 @@ class UiAutomation:
         """A property; None when the program says nothing of it (no default is taken for a no)."""
         value = _Variant()
         UiAutomation._property(element, number, _WITHOUT_DEFAULT, byref(value))
-        width = {_VT_I4: 0xFFFFFFFF, _VT_BOOL: 0xFFFF}.get(value.kind)
-        found = value.value
+        width, found = _WIDTHS.get(value.kind), value.value
         _clear(byref(value))
         return None if width is None else found & width
 
@@ -206,8 +197,10 @@ _Questions = queue.SimpleQueue[Future[PasswordField] | None]
 
 
 def _answer(questions: _Questions, connect: Callable[[], Automation]) -> None:
-    """Answer until None comes: a thread's work."""
+    """Connect, and answer until None comes: a thread's work."""
     automation: Automation | None = None
+    with contextlib.suppress(OSError):  # tried again, and told, at the first question
+        automation = connect()
     while (question := questions.get()) is not None:
         try:
             if automation is None:
@@ -220,7 +213,7 @@ def _answer(questions: _Questions, connect: Callable[[], Automation]) -> None:
 
 
 class SecureInput:
-    """Tells password fields apart; to be used in one thread.
+    """Tells password fields apart, for one thread.
 
     Args:
         connect: Reaches UI Automation; called in a thread of its own.
@@ -254,9 +247,15 @@ class SecureInput:
         return answer if _foreground() == window else PasswordField.UNKNOWN
 
     def warm_up(self) -> None:
-        """Begin to connect, so that the first answer comes as fast as the second."""
-        with contextlib.suppress(TimeoutError):
-            self._question()
+        """Connect, so that the first answer comes as fast as the second; asks no program."""
+        if self._thread is None:
+            self._questions = _Questions()
+            work = (self._questions, self._connect)
+            # A daemon, because it may hang in another program for ever, and Poise must end.
+            self._thread = threading.Thread(
+                target=_answer, args=work, name="password fields", daemon=True
+            )
+            self._thread.start()
 
     def examine(self, wait_s: float = 2.0) -> Cannot | None:
         """Why UI Automation does not work here; for `poise doctor`, which has time to wait."""
@@ -269,11 +268,11 @@ class SecureInput:
             return Cannot(f"UI Automation does not work ({problem.strerror}).", remedy)
         return None
 
-    def close(self) -> None:
+    def close(self, wait_s: float = 0.2) -> None:
         """Let the thread end; one that hangs is left to Windows."""
         self._questions.put(None)
-        if self._thread is not None and (self._pending is None or self._pending.done()):
-            self._thread.join(1.0)
+        if self._thread is not None:
+            self._thread.join(wait_s)
         self._thread = None
 
     def _question(self) -> Future[PasswordField]:
@@ -286,15 +285,8 @@ class SecureInput:
             if self._now() - self._asked_at < REPLACE_AFTER_S:
                 raise TimeoutError
             log.warning("UI Automation hangs in another program; asking from a new thread")
-            self.close()
-        if self._thread is None:
-            self._questions = _Questions()
-            work = (self._questions, self._connect)
-            # A daemon, because it may hang in another program for ever, and Poise must end.
-            self._thread = threading.Thread(
-                target=_answer, args=work, name="password fields", daemon=True
-            )
-            self._thread.start()
+            self.close(wait_s=0)
+        self.warm_up()
         self._asked_at = self._now()
         self._pending = Future()
         self._questions.put(self._pending)

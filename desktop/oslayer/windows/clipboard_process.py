@@ -1,0 +1,96 @@
+"""The clipboard keeper as Poise sees it: a process that takes orders and gives answers."""
+
+from __future__ import annotations
+
+import sys
+
+assert sys.platform == "win32"
+
+import json
+import subprocess
+from collections.abc import Callable, Sequence
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+_NO_WINDOW = subprocess.CREATE_NO_WINDOW
+_OWN_JOB = subprocess.CREATE_BREAKAWAY_FROM_JOB
+
+
+def keeper_command() -> list[str]:
+    """How to start the clipboard keeper from a checkout, a wheel or a bundle."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--clipboard-keeper"]
+    return [sys.executable, "-P", "-m", "desktop.oslayer.windows.keeper"]
+
+
+class KeeperProcess:
+    """Writes and reads in threads of its own, so that a stuck keeper never holds up the caller.
+
+    Args:
+        command: That starts it.
+        on_line: Called in a thread with each answer.
+        on_end: Called in a thread when it has ended, with its exit code.
+
+    Raises:
+        OSError: It cannot be started.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        on_line: Callable[[KeeperProcess, dict[str, Any]], None],
+        on_end: Callable[[KeeperProcess, int], None],
+    ) -> None:
+        self._process = _start(command)
+        self._on_line = on_line
+        self._on_end = on_end
+        self._orders: SimpleQueue[bytes | None] = SimpleQueue()
+        Thread(target=self._write, name="keeper orders", daemon=True).start()
+        Thread(target=self._read, name="keeper answers", daemon=True).start()
+
+    def send(self, order: dict[str, Any]) -> None:
+        """Give an order; returns at once."""
+        self._orders.put(json.dumps(order).encode() + b"\n")
+
+    def let_go(self) -> None:
+        """No more orders: the keeper puts everything back and ends by itself."""
+        self._orders.put(None)
+
+    def kill(self) -> None:
+        """End it at once; what it holds for the agent is lost."""
+        self._process.kill()
+
+    def _write(self) -> None:
+        assert self._process.stdin is not None
+        try:
+            with self._process.stdin as pipe:
+                while order := self._orders.get():
+                    pipe.write(order)
+                    pipe.flush()
+        except OSError:
+            return  # it has ended, which the other thread notices
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as pipe:
+            for line in pipe:
+                self._on_line(self, json.loads(line))
+        self._orders.put(None)
+        self._on_end(self, self._process.wait())
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    def start(flags: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=flags,
+        )
+
+    try:
+        return start(_NO_WINDOW | _OWN_JOB)  # so that whoever ends Poise's job does not end it
+    except PermissionError:
+        return start(_NO_WINDOW)
