@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.errors import Cannot
 from desktop.insertion.inserter import Clock
 from desktop.insertion.ports import Foreground, Target
 from desktop.qt.focus import give_focus_back
+
+_CLAIM_MS = 250
+_LOOK_MS = 10
 
 
 class BorrowedKeyboard:
@@ -17,12 +22,32 @@ class BorrowedKeyboard:
         self._foreground = foreground
         self._clock = clock
         self._lender: Target | None = None
+        self.is_claiming = False
+        """Whether the keyboard may still be on its way to us."""
 
     def borrow(self, lender: Target | None = None) -> None:
         """A window of ours is about to open; `lender` is known, or has the keyboard now."""
         now = lender if lender is not None else self._foreground.current()
         if isinstance(now, Target):
             self._lender = now
+
+    def claim(self, window: QWidget) -> None:
+        """See to it that a window of ours gets the keyboard; call when it was just shown.
+
+        Windows may hand it back for a moment while the hotkey's keys come up.
+        """
+        until = self._clock.now_ms() + _CLAIM_MS
+        self.is_claiming = True
+
+        def look() -> None:
+            if not window.isVisible() or self._clock.now_ms() > until:
+                self.is_claiming = False
+                return
+            if isinstance(self._foreground.current(), Target):
+                self._foreground.take(int(window.internalWinId()))
+            self._clock.later(_LOOK_MS, look)
+
+        self._clock.later(_LOOK_MS, look)
 
     def give_back(self, then: Callable[[], None] = lambda: None) -> None:
         """Return the keyboard, unless the agent has gone elsewhere already, then go on."""

@@ -187,6 +187,7 @@ class Questions(QObject):
             self._form.cancelled.connect(self._keyboard.give_back)
         self._on_submitted = on_submitted
         self._form.ask(spec, self._screen())
+        self._keyboard.claim(self._form)
 
     def _submit(self, values: dict[str, str]) -> None:
         try:

@@ -118,6 +118,7 @@ class Stage(QObject):
             return
         self._keyboard.borrow()
         palette.open_at(self._screen())
+        self._keyboard.claim(palette)
         self._on_query("")
 
     def _the_palette(self) -> Palette:
@@ -132,7 +133,7 @@ class Stage(QObject):
         return self._palette
 
     def _is_elsewhere(self) -> bool:
-        return isinstance(self._foreground.current(), Target)
+        return not self._keyboard.is_claiming and isinstance(self._foreground.current(), Target)
 
     def _on_query(self, query: str) -> None:
         found = rank(query, entries(self._cockpit), PALETTE_ROWS)

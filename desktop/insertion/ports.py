@@ -50,6 +50,9 @@ class Foreground(Protocol):
     def barrier(self, target: Target) -> Cannot | None:
         """Why keys of ours would be swallowed by this window although it is in front."""
 
+    def take(self, window: int) -> None:
+        """Bring a window of ours to the front, where asking once is not always enough."""
+
     def activate(self, target: Target) -> Cannot | None:
         """Ask for the keyboard to go back to this window; check `is_in_front` afterwards."""
 

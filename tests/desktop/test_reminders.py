@@ -159,6 +159,16 @@ def test_no_notification_when_the_settings_say_so(
     assert notices.calls() == []
 
 
+def how_long_it_answers(poise: Poise) -> list[float]:
+    """Eight answers, in seconds each; comparable only with others of the same moment."""
+    times: list[float] = []
+    while len(times) < 8:
+        begun = time.monotonic()
+        poise.state()
+        times.append(time.monotonic() - begun)
+    return times
+
+
 def test_a_hung_notification_service_holds_up_nothing(
     poise: Poise, clock: WallClock, tmp_path: Path
 ) -> None:
@@ -167,16 +177,13 @@ def test_a_hung_notification_service_holds_up_nothing(
         poise.ctl("hide")
         remind(poise, "tomorrow 10:00", "still answering")
         clock.put(2 * DAY)
-        poise.try_ctl("start", "leap")  # looks at the clock a moment later
-        times: list[float] = []
-        while len(times) < 8:
-            begun = time.monotonic()
-            poise.state()
-            times.append(time.monotonic() - begun)
+        calm = how_long_it_answers(poise)
+        poise.start("leap")  # looks at the clock a moment later
+        times = how_long_it_answers(poise)
         assert service.calls() or service.shown(), "the service was not even asked"
         assert is_visible(poise)
-        # Waiting for the service took a second and more.
-        assert max(times) < 0.9, times
+        # Waiting for the service takes five seconds.
+        assert max(times) < max(calm) + 2, (calm, times)
         poise.quit()
 
 

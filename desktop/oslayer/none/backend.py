@@ -60,6 +60,9 @@ class NoForeground:
         del target
         return self._why
 
+    def take(self, window: int) -> None:
+        """Asking once is enough here."""
+
     def activate(self, target: Target) -> Cannot | None:
         del target
         return self._why

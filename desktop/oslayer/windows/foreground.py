@@ -128,20 +128,15 @@ class WindowsForeground:
     def barrier(self, target: Target) -> Cannot | None:
         return elevation.blocks(target.pid)
 
+    def take(self, window: int) -> None:
+        _bring_forward(window)
+
     def activate(self, target: Target) -> Cannot | None:
         if not _is_window(target.window) or _owner(target.window)[1] != target.pid:
             return Cannot("The window is closed.", "Open the chat again.")
         if _is_minimised(target.window):
             _show(target.window, _RESTORE)
-        if _set_foreground(target.window) and _foreground() == target.window:
-            return None
-        # Windows lets only the program in front pass the keyboard on; ask on its behalf.
-        front_thread, own = _owner(_foreground())[0], _own_thread()
-        if front_thread and front_thread != own and _attach(own, front_thread, True):
-            try:
-                _set_foreground(target.window)
-            finally:
-                _attach(own, front_thread, False)
+        _bring_forward(target.window)
         return None
 
     def _program(self, window: int, pid: int) -> str:
@@ -170,6 +165,18 @@ def _owner(window: int) -> tuple[int, int]:
     pid = wintypes.DWORD()
     thread = _thread_of(window, byref(pid))
     return int(thread), int(pid.value)
+
+
+def _bring_forward(window: int) -> None:
+    if _foreground() == window or (_set_foreground(window) and _foreground() == window):
+        return
+    # Windows lets only the program in front pass the keyboard on; ask on its behalf.
+    front_thread, own = _owner(_foreground())[0], _own_thread()
+    if front_thread and front_thread != own and _attach(own, front_thread, True):
+        try:
+            _set_foreground(window)
+        finally:
+            _attach(own, front_thread, False)
 
 
 def _class(window: int) -> str:
