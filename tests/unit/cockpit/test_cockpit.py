@@ -175,6 +175,17 @@ def test_the_settings_can_ask_for_copying(room: Room) -> None:
     assert room.desktop.pressed == []
 
 
+def test_a_program_that_shuts_our_keys_out_gets_a_copy_and_the_agent_is_told(room: Room) -> None:
+    why = Cannot("Chromium runs as administrator.", "Paste it there with Ctrl+V.")
+    room.desktop.barriers["chromium"] = why
+    room.cockpit.start("refund")
+    room.cockpit.insert_slot(1)
+    assert room.last().verdict is Verdict.COPIED
+    assert room.last().reason == "Chromium runs as administrator. Paste it yourself."
+    assert room.desktop.content == {"text/plain": b"Hello there"}
+    assert room.desktop.pressed == []
+
+
 def test_copying_by_hand(room: Room) -> None:
     room.cockpit.start("refund")
     room.cockpit.copy("hello")
