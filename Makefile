@@ -51,6 +51,14 @@ test-quick: setup ## Only the tests that need no display
 test-desktop: setup ## Only the tests against real programs (ARGS="-k chromium" narrows)
 	$(PYTEST) $(DISPLAY_TESTS) -m desktop $(ARGS)
 
+.PHONY: windows-lab
+windows-lab: setup ## Set up the Windows laboratory: Wine and Windows Python (as root)
+	@tests/windows/lab.sh setup
+
+.PHONY: test-windows
+test-windows: windows-lab ## The tests against real Win32 programs (ARGS="-k notepad" narrows)
+	$(PY) -m tests.windows.run python -m pytest tests/windows $(ARGS)
+
 .PHONY: check
 check: setup lint types walls ## ruff, mypy --strict for three platforms, the walls
 
@@ -62,7 +70,7 @@ lint:
 .PHONY: types
 types:
 	$(BIN)/mypy --platform linux
-	$(BIN)/mypy --platform win32 desktop
+	$(BIN)/mypy --platform win32 desktop tests/windows
 	$(BIN)/mypy --platform darwin desktop
 
 .PHONY: walls

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import socket
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.errors import Trouble
+
+if TYPE_CHECKING:
+    import io
 
 ANSWER_S = 5.0
 _PAUSE_S = 0.02
@@ -93,8 +97,30 @@ def _connect(connection: socket.socket, endpoint: str) -> None:
 
 
 def _by_pipe(endpoint: str, line: bytes) -> bytes:
-    """A named pipe opens like a file where sockets of this kind do not exist."""
-    with open(endpoint, "r+b", buffering=0) as pipe:
+    """A named pipe opens like a file where sockets of this kind do not exist.
+
+    In a thread of its own, because reading from it cannot be told how long to wait.
+    """
+    got: list[bytes | OSError] = []
+
+    def talk() -> None:
+        try:
+            got.append(_through_pipe(endpoint, line))
+        except OSError as problem:
+            got.append(problem)
+
+    thread = threading.Thread(target=talk, name="pipe", daemon=True)
+    thread.start()
+    thread.join(ANSWER_S)
+    if not got:
+        raise TimeoutError
+    if isinstance(got[0], OSError):
+        raise got[0]
+    return got[0]
+
+
+def _through_pipe(endpoint: str, line: bytes) -> bytes:
+    with _open_pipe(endpoint) as pipe:
         pipe.write(line)
         answer = b""
         while not answer.endswith(b"\n"):
@@ -103,3 +129,19 @@ def _by_pipe(endpoint: str, line: bytes) -> bytes:
                 break
             answer += chunk
         return answer
+
+
+def _open_pipe(endpoint: str) -> io.FileIO:
+    """Open it; where too many others are being answered already, wait with them."""
+    until = time.monotonic() + ANSWER_S
+    pause = threading.Event()
+    while True:
+        try:
+            return open(endpoint, "r+b", buffering=0)
+        except OSError as problem:
+            # What Python makes of ERROR_PIPE_BUSY; a pipe nobody listens on is not found.
+            if problem.errno != errno.EINVAL:
+                raise
+            if time.monotonic() >= until:
+                raise TimeoutError from problem
+            pause.wait(_PAUSE_S)

@@ -95,15 +95,25 @@ class RemoteServer:
         except OSError as problem:
             log.error("cannot listen for poise ctl: %s", problem)
             return False
-        fresh = self._endpoint_file.with_suffix(".new")
-        fresh.write_text(endpoint + "\n", encoding="utf-8")
-        fresh.replace(self._endpoint_file)
+        self._write_down(endpoint + "\n")
         return True
 
     def close(self) -> None:
         """Stop answering."""
-        self._endpoint_file.unlink(missing_ok=True)
+        # Windows removes no file that somebody is reading; nobody listens there any more anyway.
+        with contextlib.suppress(PermissionError):
+            self._endpoint_file.unlink(missing_ok=True)
         self._listener.close()
+
+    def _write_down(self, line: str) -> None:
+        fresh = self._endpoint_file.with_suffix(".new")
+        fresh.write_text(line, encoding="utf-8")
+        try:
+            fresh.replace(self._endpoint_file)
+        except PermissionError:
+            # Windows replaces no file that a caller is reading, left behind by a crash.
+            self._endpoint_file.write_text(line, encoding="utf-8")
+            fresh.unlink()
 
     def _on_line(self, line: bytes, answer: Answer) -> None:
         def reply(said: dict[str, Any]) -> None:

@@ -40,9 +40,12 @@ say() { printf '%s\n' "$*"; }
 stop() { printf 'winlab: %s\n' "$*" >&2; exit 1; }
 
 need_root() {
-    [ "$(id -u)" -ne 0 ] || return 0
-    stop "this needs root (chroot and private mounts) on Debian 12 or newer; run it with sudo," \
-        "or run the tests on Windows: py -m pytest tests/windows"
+    [ "$(id -u)" -eq 0 ] ||
+        stop "this needs root, for a chroot and private mounts; run it with sudo," \
+            "or run the tests on Windows: py -m pytest tests/windows"
+    command -v dpkg-query >/dev/null || stop "this needs Debian 12 or newer"
+    in_namespace true 2>/dev/null ||
+        stop "no private mounts are allowed here; a container needs the capability SYS_ADMIN"
 }
 
 # Everything started in here dies with us, and its mounts with it.
@@ -191,10 +194,9 @@ run() {
     [ -e "$prefix/.made" ] || stop "not set up yet; run: $script setup"
     exec 9<"$lab/lock"
     flock --shared 9  # setup waits for us
-    local mine=$lab/sessions/$$
-    exec 8>"$mine"
+    exec 8>"$lab/sessions/$$"
     flock 8
-    trap 'rm -f "$mine"' EXIT
+    trap 'rm -f "$lab/sessions/$$"' EXIT
     enter fresh "$@"
 }
 
@@ -250,6 +252,7 @@ inside() {
     # Neither .NET, nor a browser, nor entries in a menu.
     passed+=(WINEDLLOVERRIDES='mscoree,mshtml,winemenubuilder.exe=')
     passed+=(PYTHONPYCACHEPREFIX='Z:\pycache' PYTHONIOENCODING=utf-8 PYTHONUNBUFFERED=1)
+    passed+=(PYTHONPATH="Z:${repository//\//\\}")  # as if it were installed from the checkout
     [ "$program" != python ] || program='Z:\python\python.exe'
     chroot "$root" env -i -C "$folder" "${passed[@]}" /usr/lib/wine/wine64 "$program" "$@" \
         </dev/null || code=$?

@@ -26,7 +26,7 @@ from enum import Enum
 from typing import Protocol
 
 from desktop.errors import Cannot
-from desktop.oslayer.windows.api import declare
+from desktop.oslayer.windows.api import declare, explain
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ _class_name = declare(
 )
 _style_of = declare("user32", "GetWindowLongPtrW", ctypes.c_ssize_t, wintypes.HWND, ctypes.c_int)
 _foreground = declare("user32", "GetForegroundWindow", wintypes.HWND)
-_enter_com = declare("ole32", "CoInitializeEx", ctypes.HRESULT, wintypes.LPVOID, wintypes.DWORD)
+_enter_com = declare("ole32", "CoInitializeEx", ctypes.c_long, wintypes.LPVOID, wintypes.DWORD)
 _leave_com = declare("ole32", "CoUninitialize", None)
 _create = declare(
     *("ole32", "CoCreateInstance", ctypes.HRESULT),
@@ -51,6 +51,7 @@ _clear = declare("oleaut32", "VariantClear", ctypes.HRESULT, wintypes.LPVOID)
 
 _GWL_STYLE, _ES_PASSWORD = -16, 0x20
 _IN_PROCESS = 1  # CLSCTX_INPROC_SERVER
+_OTHER_MODE = -0x7FFEFEFA  # RPC_E_CHANGED_MODE
 _ANY_THREAD = 0  # COINIT_MULTITHREADED, as Microsoft asks of UI Automation's clients
 _WITHOUT_DEFAULT = True
 _WIDTHS = {3: 0xFFFFFFFF, 11: 0xFFFF}  # VT_I4, VT_BOOL
@@ -136,12 +137,15 @@ class UiAutomation:
     _FIELDS = frozenset({50003, 50004})  # UIA_ComboBox-, UIA_EditControlTypeId
 
     def __init__(self) -> None:
-        _enter_com(None, _ANY_THREAD)
+        entered = _enter_com(None, _ANY_THREAD)
+        if entered < 0 and entered != _OTHER_MODE:
+            raise OSError(f"COM cannot be used: {explain(entered)}")
+        self._has_entered = entered != _OTHER_MODE  # else somebody else is in this thread's COM
         self._client = ctypes.c_void_p()
         try:
             _create(self._CLASS, None, _IN_PROCESS, self._INTERFACE, byref(self._client))
         except OSError:
-            _leave_com()
+            self._leave()
             raise
 
     def password_field(self) -> PasswordField:
@@ -171,7 +175,11 @@ class UiAutomation:
     def close(self) -> None:
         """Leave COM."""
         UiAutomation._release(self._client)
-        _leave_com()
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._has_entered:
+            _leave_com()
 
     @staticmethod
     def _number(element: ctypes.c_void_p, number: int) -> int | None:

@@ -11,6 +11,7 @@ from Xlib.protocol import event as xevent
 
 from desktop.errors import Cannot
 from desktop.insertion.ports import Target
+from desktop.oslayer.x11.connection import send_all
 from desktop.oslayer.x11.session import Session
 
 _FROM_A_USER_ACTION = 2  # source indication of _NET_ACTIVE_WINDOW (EWMH)
@@ -70,7 +71,7 @@ class X11Foreground:
         )
         mask = X.SubstructureRedirectMask | X.SubstructureNotifyMask
         self._root.send_event(message, event_mask=mask)
-        self._asking.flush()
+        send_all(self._asking)
         return None
 
     def is_managed(self) -> bool:

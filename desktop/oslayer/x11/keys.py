@@ -10,6 +10,7 @@ from Xlib.ext import xtest
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import MODIFIERS, Chord
 from desktop.insertion.quirks import CTRL_V
+from desktop.oslayer.x11.connection import send_all
 from desktop.oslayer.x11.keysyms import MODIFIER_KEYSYMS, keycode, keysym, modifier_keycodes
 from desktop.oslayer.x11.session import Session
 
@@ -88,12 +89,18 @@ class Keys:
         return None
 
     def _tap(self, codes: list[int]) -> None:
-        """All presses and releases in one packet, so that nothing gets between them."""
+        """All presses and releases as one: nobody's request gets between them.
+
+        A server that is busy with others after the press would repeat the key, and the phrase
+        would be pasted twice.
+        """
+        self._asking.grab_server()
         for code in codes:
             xtest.fake_input(self._asking, X.KeyPress, code)
         for code in reversed(codes):
             xtest.fake_input(self._asking, X.KeyRelease, code)
-        self._asking.flush()
+        self._asking.ungrab_server()
+        send_all(self._asking)
 
     def _read_modifiers(self) -> None:
         self._modifiers = modifier_keycodes(self._asking)
