@@ -57,7 +57,7 @@ windows-lab: setup ## Set up the Windows laboratory: Wine and Windows Python (as
 
 .PHONY: test-windows
 test-windows: windows-lab ## The tests against real Win32 programs (ARGS="-k notepad" narrows)
-	$(PY) -m tests.windows.run python -m pytest tests/windows $(ARGS)
+	$(PY) -m tests.windows.run python -m pytest tests/windows -m "not frozen" $(ARGS)
 
 .PHONY: check
 check: setup lint types walls ## ruff, mypy --strict for three platforms, the walls
@@ -103,6 +103,12 @@ package: ## Build the bundle dist/poise and let it test itself
 .PHONY: package-test
 package-test: ## Self-test of the built bundle, and a hotkey insertion with it
 	$(PYTEST) tests/frozen -m frozen
+
+.PHONY: package-windows
+package-windows: windows-lab ## Build the Windows bundle dist/windows/poise in the laboratory, and test it
+	$(PY) -m tests.windows.run python -m PyInstaller --noconfirm --clean --log-level WARN \
+		--distpath dist/windows --workpath build/windows pyinstaller.spec
+	$(PY) -m tests.windows.run python -m pytest tests/windows/test_bundle.py -m frozen
 
 .PHONY: wheel
 wheel: setup ## Build the wheel and the source archive into dist/
