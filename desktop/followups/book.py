@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from desktop.errors import Trouble
 from desktop.followups import due, store
@@ -14,6 +14,9 @@ from desktop.followups.when import LATEST, parse_when
 from desktop.phrases.template import clean
 from desktop.storage.ids import new_id
 from desktop.storage.ledger import Ledger
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 TEXT_CHARS = 500
 """Longest text of a reminder; the rest is cut."""

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from desktop.followups.calendar_words import clock, day
 from desktop.followups.promise import Reminder
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from desktop.errors import Bug, Trouble
 from desktop.followups.calendar_words import clock, day
 from desktop.followups.when_words import EXAMPLES, MORNING, Day, Wish, not_understood, read_words
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 LATEST = timedelta(days=400)
 """How far ahead a reminder may be; what lies beyond is a slip more often than a plan."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
 
 from desktop.errors import Trouble
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 def local_zone() -> ZoneInfo:
@@ -15,7 +18,10 @@ def local_zone() -> ZoneInfo:
         Trouble: the computer names no zone, or one that is not known. (UTC would be a guess
             that makes every reminder late or early.)
     """
-    import tzlocal  # slow enough to be loaded only when it is needed
+    # Slow and large enough to be loaded only when a promise is made or shown.
+    from zoneinfo import ZoneInfoNotFoundError
+
+    import tzlocal
 
     try:
         # Asked anew each time: the agent may have travelled since the program started.
