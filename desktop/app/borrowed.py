@@ -34,7 +34,8 @@ class BorrowedKeyboard:
     def claim(self, window: QWidget) -> None:
         """See to it that a window of ours gets the keyboard; call when it was just shown.
 
-        Windows may hand it back for a moment while the hotkey's keys come up.
+        Windows may hand it back for a moment while the hotkey's keys come up. Only then is it
+        asked for again: another window in front is where the agent went meanwhile.
         """
         until = self._clock.now_ms() + _CLAIM_MS
         self.is_claiming = True
@@ -43,7 +44,7 @@ class BorrowedKeyboard:
             if not window.isVisible() or self._clock.now_ms() > until:
                 self.is_claiming = False
                 return
-            if isinstance(self._foreground.current(), Target):
+            if self._lender is not None and self._foreground.current() == self._lender:
                 self._foreground.take(int(window.internalWinId()))
             self._clock.later(_LOOK_MS, look)
 

@@ -103,6 +103,18 @@ def test_the_keyboard_is_asked_for_until_it_comes(widget: QWidget) -> None:
     assert desktop.asked == 3
 
 
+def test_where_the_agent_went_meanwhile_keeps_the_keyboard(widget: QWidget) -> None:
+    desktop, clock = Stubborn(), FakeClock()
+    desktop.open("notepad", 1)
+    keyboard = BorrowedKeyboard(desktop, clock)
+    keyboard.borrow()
+    widget.show()
+    keyboard.claim(widget)
+    desktop.open("another", 2)
+    clock.advance(400)
+    assert desktop.asked == 0
+
+
 def test_a_window_that_is_closed_again_claims_nothing(widget: QWidget) -> None:
     desktop, clock = Stubborn(), FakeClock()
     desktop.open("notepad", 1)

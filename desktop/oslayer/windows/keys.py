@@ -66,6 +66,8 @@ class Keys:
         batch = (_Input * len(strokes))(*strokes)  # one call: nothing gets in between
         if _send(len(strokes), batch, ctypes.sizeof(_Input)) == len(strokes):
             return None
+        releases = (_Input * len(codes))(*strokes[len(codes) :])
+        _send(len(codes), releases, ctypes.sizeof(_Input))  # whatever went down comes up
         return Cannot("Windows let no key through.", "Paste the text yourself.")
 
     def type_text(self, text: str, may_go_on: Callable[[], bool]) -> Cannot | None:
