@@ -83,8 +83,9 @@ class Settings:
         "paste",
         Setting(
             "choice",
-            "How a phrase gets into a program: paste puts it there, copy leaves pasting to you.",
-            choices=("paste", "copy"),
+            "How a phrase gets into a program: paste puts it there, copy leaves pasting to you, "
+            "type enters short single lines key by key where nothing can be pasted.",
+            choices=("paste", "copy", "type"),
         ),
     )
     modifier_wait_ms: int = _declare(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
 from desktop.hotkeys.ports import Taken
-from desktop.insertion.ports import ClipboardListener, Reader, Target
+from desktop.insertion.ports import ClipboardListener, PasswordField, Reader, Target
 
 
 class FakeClock:
@@ -72,11 +72,12 @@ class FakeField:
     target: Target
     text: str = ""
     takes_paste: bool = True
+    hides: PasswordField = PasswordField.UNKNOWN
 
 
 @dataclass
 class FakeDesktop:
-    """Windows, keyboard and clipboard of one desktop: Foreground, KeySender and Clipboard."""
+    """One desktop: Foreground, KeySender, SecureInput and Clipboard."""
 
     fields: list[FakeField] = field(default_factory=list)
     front: FakeField | None = None
@@ -84,6 +85,7 @@ class FakeDesktop:
     content: dict[str, bytes] = field(default_factory=dict)
     offered: str | None = None
     pressed: list[Chord] = field(default_factory=list)
+    fields_asked: list[int] = field(default_factory=list)
     is_owner_silent: bool = False
     guarded: str | None = None
     barriers: dict[str, Cannot] = field(default_factory=dict)
@@ -118,6 +120,14 @@ class FakeDesktop:
                 self.front = each
                 return None
         return Cannot("The window is closed.", "Open the chat again.")
+
+    # SecureInput
+    def ask(self, window: int) -> None:
+        self.fields_asked.append(window)
+
+    def answer(self, window: int) -> PasswordField:
+        found = [each.hides for each in self.fields if each.target.window == window]
+        return found[0] if found and self.fields_asked[-1:] == [window] else PasswordField.UNKNOWN
 
     # KeySender
     def held(self, keys: Sequence[str] = ()) -> tuple[str, ...]:

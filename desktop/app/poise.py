@@ -28,6 +28,7 @@ from desktop.guide.library import Library
 from desktop.hotkeys.bindings import ACTIONS, Bindings, chord_objection, wanted_chords
 from desktop.insertion.effects import Timing
 from desktop.insertion.inserter import Inserter
+from desktop.insertion.quirks import Method
 from desktop.oslayer.backend import Listeners, MainLoop
 from desktop.oslayer.select import select_backend
 from desktop.paths import Paths, resource, shipped_playbooks
@@ -105,7 +106,11 @@ class Poise:
         )
         self._bindings = Bindings(self._backend.hotkeys, wanted_chords(self._settings.hotkeys))
         self._inserter = Inserter(
-            self._backend.foreground, self._backend.keys, self._backend.clipboard, self._clock
+            self._backend.foreground,
+            self._backend.keys,
+            self._backend.clipboard,
+            self._backend.secure_input,
+            self._clock,
         )
         self.cockpit = Cockpit(
             self._library,
@@ -336,7 +341,7 @@ class Poise:
     def _use_settings(self) -> None:
         self.cockpit.agent_name = self._settings.agent_name
         self.cockpit.stop_lines_playbook = self._settings.stop_lines_playbook
-        self.cockpit.is_copying = self._settings.insert_method == "copy"
+        self.cockpit.insert_method = Method(self._settings.insert_method)
         self.cockpit.can_insert = self._backend.name != "none"
         self._dressing.hide_from_sharing(self._settings.hide_from_sharing)
         self._inserter.set_timing(Timing(key_wait_ms=self._settings.modifier_wait_ms))

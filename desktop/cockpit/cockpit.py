@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -75,7 +75,7 @@ class Cockpit:
         self.last_insertion: LastInsertion | None = None
         self.agent_name = ""
         self.stop_lines_playbook = "stop-lines"
-        self.is_copying = False  # the settings ask to copy and never to paste
+        self.insert_method = Method.PASTE  # what the settings ask for
         self.can_insert = True  # False on a desktop where phrases can only be copied
         self._inserter = inserter
         self._foreground = foreground
@@ -266,10 +266,12 @@ class Cockpit:
             self._without_target(phrase_id, filled.text, where, on_outcome)
             return
         quirk = quirk_for(where.program, self._quirks)
-        if self.is_copying:
+        if self.insert_method is Method.COPY:
             quirk = Quirk(method=Method.COPY, reason="Copied, as your settings ask.")
         elif (barrier := self._foreground.barrier(where)) is not None:
             quirk = Quirk(method=Method.COPY, reason=barrier.reason)
+        elif self.insert_method is Method.TYPE and quirk.method is Method.PASTE:
+            quirk = replace(quirk, method=Method.TYPE)
         contact = self.desk.current
         contact_id = contact.id if contact is not None else None
 

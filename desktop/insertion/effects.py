@@ -36,11 +36,15 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to insert, where, and which keys the agent pressed to ask for it."""
+    """What to insert, where, and which keys the agent pressed to ask for it.
+
+    `even_as_password`: the agent was warned of the password field there, and asked again.
+    """
 
     text: str
     target: Target
     keys: tuple[str, ...] = ()
+    even_as_password: bool = False
 
 
 # Effects: what the machine asks for. The docstring names the event that answers it.
@@ -69,7 +73,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class LookAtTarget:
-    """Answer with `on_target`; look at the keyboard in the same breath."""
+    """Answer with `on_target`; look at the keyboard and the field in the same breath."""
 
     target: Target
 
@@ -83,7 +87,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Answer with `on_pressed`."""
+    """Answer with `on_pressed`. Line breaks are Shift+Enter, and only there if at all."""
 
     text: str
     target: Target

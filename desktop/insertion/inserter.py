@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop.errors import Cannot
+from desktop.hotkeys.chord import Chord
 from desktop.insertion.effects import (
     Copy,
     Effect,
@@ -25,9 +26,21 @@ from desktop.insertion.effects import (
     Wake,
 )
 from desktop.insertion.outcome import Outcome, Verdict
-from desktop.insertion.ports import Clipboard, Foreground, KeySender, Reader
+from desktop.insertion.ports import (
+    Clipboard,
+    Foreground,
+    KeySender,
+    Reader,
+    SecureInput,
+    Target,
+)
 from desktop.insertion.quirks import Quirk
 from desktop.insertion.transaction import Transaction
+
+WARNING_COUNTS_MS = 10_000
+"""How long a warning of a password field is taken to be remembered, in milliseconds."""
+
+_NEW_LINE = Chord(frozenset({"Shift"}), "Enter")
 
 
 class Clock(Protocol):
@@ -61,13 +74,17 @@ class Inserter:
         foreground: Foreground,
         keys: KeySender,
         clipboard: Clipboard,
+        secure_input: SecureInput,
         clock: Clock,
         timing: Timing | None = None,
     ) -> None:
         self._foreground = foreground
         self._keys = keys
         self._clipboard = clipboard
+        self._secure_input = secure_input
         self._clock = clock
+        self._warned: Target | None = None  # of its password field
+        self._warned_ms = 0.0
         self._timing = timing if timing is not None else Timing()
         self._job: Job | None = None
         self._transaction: Transaction | None = None
@@ -140,10 +157,14 @@ class Inserter:
 
     def _start(self, job: Job, *, is_offer_standing: bool = False) -> None:
         self._job = job
+        request, now = job.request, self._clock.now_ms()
+        if request.target == self._warned and now - self._warned_ms < WARNING_COUNTS_MS:
+            request = replace(request, even_as_password=True)
+        self._secure_input.ask(request.target.window)  # there is time until the keys are up
         self._transaction = Transaction(
-            job.request, job.quirk, self._timing, is_offer_standing=is_offer_standing
+            request, job.quirk, self._timing, is_offer_standing=is_offer_standing
         )
-        self._run(self._transaction.begin(self._clock.now_ms()))
+        self._run(self._transaction.begin(now))
 
     def _run(self, effects: Effects) -> None:
         transaction = self._transaction
@@ -169,15 +190,17 @@ class Inserter:
             case Offer(text, selection, target):
                 return transaction.on_offered(self._clipboard.offer(text, selection, target), now())
             case LookAtTarget(target):
-                is_in_front = self._foreground.is_in_front(target)
-                return transaction.on_target(is_in_front, self._keys.held(), now())
+                # The field first, because it may take a moment.
+                field = self._secure_input.answer(target.window)
+                is_in_front, held = self._foreground.is_in_front(target), self._keys.held()
+                effects = transaction.on_target(is_in_front, held, field, now())
+                if transaction.has_warned:
+                    self._warned, self._warned_ms = target, now()
+                return effects
             case Press(chord):
                 return transaction.on_pressed(self._keys.press(chord), now())
             case Type(text, target):
-                refusal = self._keys.type_text(
-                    text, lambda: self._foreground.is_in_front(target) and not self._keys.held()
-                )
-                return transaction.on_pressed(refusal, now())
+                return transaction.on_pressed(self._type(text, target), now())
             case Copy(text):
                 return transaction.on_copied(self._clipboard.put(text), now())
             case GiveBack(is_read):
@@ -190,6 +213,22 @@ class Inserter:
                 if self._job is not None:
                     self._tell(self._job, outcome)
         return ()
+
+    def _type(self, text: str, target: Target) -> Cannot | None:
+        """Type the lines, with the key between them that never sends."""
+
+        def may_go_on() -> bool:
+            return self._foreground.is_in_front(target) and not self._keys.held()
+
+        first, *others = text.split("\n")
+        refusal = self._keys.type_text(first, may_go_on)
+        for line in others:
+            if refusal is None and not may_go_on():
+                refusal = Cannot("Typing stopped at the end of a line.", "Look at the field.")
+            refusal = (
+                refusal or self._keys.press(_NEW_LINE) or self._keys.type_text(line, may_go_on)
+            )
+        return refusal
 
     def _tell(self, job: Job, outcome: Outcome) -> None:
         """Whoever asked may be gone; what they do with the news must not touch the insertion."""

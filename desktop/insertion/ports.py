@@ -38,6 +38,24 @@ class Reader(Enum):
     UNKNOWN = "unknown"  # this OS does not tell
 
 
+class PasswordField(Enum):
+    """Whether the field that has the keyboard hides what is typed."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"  # this OS, or the program, does not tell
+
+
+class SecureInput(Protocol):
+    """Tells password fields apart."""
+
+    def ask(self, window: int) -> None:
+        """Begin to find out about the field with the keyboard in this window; never waits."""
+
+    def answer(self, window: int) -> PasswordField:
+        """What is known by now of the window asked about; waits for a fraction of a second."""
+
+
 class Foreground(Protocol):
     """Which window has the keyboard."""
 

@@ -27,6 +27,7 @@ class LineBreaks(StrEnum):
 
     KEEP = "keep"
     SPACE = "space"  # the program would take a line break for Enter
+    SHIFT_ENTER = "shift-enter"  # kept when pasted; typed as the key that starts a new line there
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ class Quirk:
         """The text as this program may get it: no break at the end, and none at all if it asks."""
         unified = text.replace("\r\n", "\n").replace("\r", "\n")
         lines = _BREAKS_AT_END.sub("", unified).split("\n")
-        if self.line_breaks is LineBreaks.KEEP:
-            return "\n".join(lines)
-        return " ".join(line.strip() for line in lines if line.strip())
+        if self.line_breaks is LineBreaks.SPACE:
+            return " ".join(line.strip() for line in lines if line.strip())
+        return "\n".join(lines)
 
 
 DEFAULT_QUIRK = Quirk()

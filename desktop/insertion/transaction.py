@@ -27,10 +27,13 @@ from desktop.insertion.effects import (
     Wake,
 )
 from desktop.insertion.outcome import Outcome, Verdict
-from desktop.insertion.ports import Reader
-from desktop.insertion.quirks import Method, Quirk
+from desktop.insertion.ports import PasswordField, Reader
+from desktop.insertion.quirks import LineBreaks, Method, Quirk
 
 TYPED_CHARACTERS_MAX = 200
+PASSWORD_WARNING = (
+    "A password field has the keyboard, so nothing was inserted. Press again if you mean it."
+)
 
 
 class Phase(Enum):
@@ -70,6 +73,7 @@ class Transaction:
         self._timing = timing if timing is not None else Timing()
         self._text = quirk.shape(request.text)
         self.phase = Phase.NEW
+        self.has_warned = False  # of a password field
         self._begun_ms = 0.0
         self._keys_up_ms = 0.0
         self._sent_ms = 0.0
@@ -91,7 +95,7 @@ class Transaction:
         self.phase = Phase.KEYS
         look = LookAtKeys(self._request.keys)
         if self._quirk.method is Method.TYPE:
-            problem = _typing_problem(self._text)
+            problem = _typing_problem(self._text, self._quirk.line_breaks)
             return self._refuse(problem, now_ms) if problem else (look,)
         return (Keep(self._quirk.selection), look)
 
@@ -134,7 +138,9 @@ class Transaction:
             return (Wake(now_ms + self._quirk.before_ms),)
         return (LookAtTarget(self._request.target),)
 
-    def on_target(self, is_in_front: bool, held: tuple[str, ...], now_ms: float) -> Effects:
+    def on_target(
+        self, is_in_front: bool, held: tuple[str, ...], field: PasswordField, now_ms: float
+    ) -> Effects:
         """Answer to LookAtTarget: the last look before a key goes out."""
         if self.phase is not Phase.OFFERED:
             return ()
@@ -143,6 +149,9 @@ class Transaction:
             return self._abort(reason, now_ms)
         if held:
             return self._abort(_held_reason(held), now_ms)
+        if field is PasswordField.YES and not self._request.even_as_password:
+            self.has_warned = True
+            return self._abort(PASSWORD_WARNING, now_ms)
         self.phase = Phase.SENT
         self._is_key_sent = True
         self._sent_ms = now_ms
@@ -310,11 +319,12 @@ def _held_reason(held: tuple[str, ...]) -> str:
     return f"{' and '.join(held)} {verb} still held down. Let go and press again."
 
 
-def _typing_problem(text: str) -> str:
-    if "\n" in text:
-        return "This program takes no pasted text, and a line break must not be typed."
+def _typing_problem(text: str, line_breaks: LineBreaks) -> str:
+    if "\n" in text and line_breaks is not LineBreaks.SHIFT_ENTER:
+        return "Phrases are typed here, and a line break must not be. Copy this one instead."
     if len(text) > TYPED_CHARACTERS_MAX:
         return (
-            f"This program takes no pasted text, and {len(text)} characters are too many to type."
+            f"Phrases are typed here, and {len(text)} characters are too many to type. "
+            "Copy this one instead."
         )
     return ""

@@ -8,7 +8,13 @@ from typing import Protocol
 
 from desktop.errors import Cannot
 from desktop.hotkeys.ports import HotkeyRegistry
-from desktop.insertion.ports import Clipboard, Foreground, KeySender
+from desktop.insertion.ports import (
+    Clipboard,
+    Foreground,
+    KeySender,
+    PasswordField,
+    SecureInput,
+)
 
 Watch = Callable[[int, Callable[[], None]], Callable[[], None]]
 """Calls back while a file descriptor is readable; returns how to stop watching."""
@@ -51,6 +57,17 @@ class Ability:
     is_needed: bool = True
 
 
+class UntoldFields:
+    """Implements `insertion.ports.SecureInput` where the desktop tells nothing of fields."""
+
+    def ask(self, window: int) -> None:
+        """Nobody answers."""
+
+    def answer(self, window: int) -> PasswordField:
+        del window
+        return PasswordField.UNKNOWN
+
+
 class Backend(Protocol):
     """One desktop's abilities behind the ports."""
 
@@ -73,6 +90,9 @@ class Backend(Protocol):
 
     @property
     def clipboard(self) -> Clipboard: ...
+
+    @property
+    def secure_input(self) -> SecureInput: ...
 
     def start(self, loop: MainLoop, listeners: Listeners) -> None:
         """Begin to hear the desktop."""

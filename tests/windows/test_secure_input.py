@@ -18,12 +18,12 @@ import threading
 import time
 from ctypes import byref, wintypes
 
+from desktop.insertion.ports import PasswordField
 from desktop.oslayer.windows.api import declare
 from desktop.oslayer.windows.messages import MessageWindow
 from desktop.oslayer.windows.secure_input import (
     BUDGET_S,
     REPLACE_AFTER_S,
-    PasswordField,
     SecureInput,
     UiAutomation,
     by_style,
@@ -33,6 +33,13 @@ YES, NO, UNKNOWN = PasswordField.YES, PasswordField.NO, PasswordField.UNKNOWN
 
 foreground = declare("user32", "GetForegroundWindow", wintypes.HWND)
 show = declare("user32", "ShowWindow", wintypes.BOOL, wintypes.HWND, ctypes.c_int)
+
+
+def asked(secure_input: SecureInput, window: int) -> PasswordField:
+    """The answer to a question, waited for as an insertion does."""
+    secure_input.ask(window)
+    return secure_input.answer(window)
+
 
 FIELD = """
 import ctypes
@@ -102,7 +109,7 @@ def test_the_style_of_a_win32_field_tells(
 ) -> None:
     with win32_field(kind, style, library) as (window, _field):
         assert by_style(window) == answer
-        assert secure_input.password_field(window) == answer
+        assert asked(secure_input, window) == answer
 
 
 def test_notepad_is_no_password_field() -> None:
@@ -118,14 +125,14 @@ def test_notepad_is_no_password_field() -> None:
 def test_a_control_that_is_no_text_field_stays_unknown(secure_input: SecureInput) -> None:
     with win32_field("Button") as (window, _field):
         assert by_style(window) == UNKNOWN
-        assert secure_input.password_field(window) == UNKNOWN
+        assert asked(secure_input, window) == UNKNOWN
 
 
 def test_a_window_that_is_gone_is_unknown(secure_input: SecureInput) -> None:
     with win32_field("Edit", 0x20) as (window, _field):
         pass
     assert by_style(window) == UNKNOWN
-    assert secure_input.password_field(window) == UNKNOWN
+    assert asked(secure_input, window) == UNKNOWN
 
 
 # ------------------------------------------------------------------ UI Automation, for real
@@ -211,19 +218,19 @@ def button() -> Iterator[int]:
 def test_a_hanging_program_costs_the_budget_once_a_minute(button: int) -> None:
     puppet, clock = Puppet(), Clock()
     secure_input = SecureInput(puppet.connect, clock)
-    assert secure_input.password_field(button) == YES
+    assert asked(secure_input, button) == YES
     puppet.may_answer.clear()
     began = time.perf_counter()
-    assert secure_input.password_field(button) == UNKNOWN
+    assert asked(secure_input, button) == UNKNOWN
     assert BUDGET_S * 0.9 < time.perf_counter() - began < BUDGET_S + 0.5
     began = time.perf_counter()
     for _ in range(20):
-        assert secure_input.password_field(button) == UNKNOWN
+        assert asked(secure_input, button) == UNKNOWN
     assert time.perf_counter() - began < 20 * BUDGET_S / 2
     assert (len(puppet.threads), puppet.asked) == (1, 2)
 
     clock.now += REPLACE_AFTER_S
-    assert secure_input.password_field(button) == UNKNOWN
+    assert asked(secure_input, button) == UNKNOWN
     assert len(puppet.threads) == 2
 
     puppet.may_answer.set()
@@ -231,7 +238,7 @@ def test_a_hanging_program_costs_the_budget_once_a_minute(button: int) -> None:
     assert not puppet.threads[0].is_alive(), "the abandoned thread ends when it comes back"
     clock.now += 1
     until = time.monotonic() + 10
-    while secure_input.password_field(button) != YES:  # the second one is used again
+    while asked(secure_input, button) != YES:  # the second one is used again
         assert time.monotonic() < until
     assert len(puppet.threads) == 2
     secure_input.close()
@@ -242,12 +249,12 @@ def test_a_failure_is_unknown_and_the_next_question_is_asked(button: int) -> Non
     puppet = Puppet()
     secure_input = SecureInput(puppet.connect)
     puppet.failure = OSError(22, "Not implemented")
-    assert secure_input.password_field(button) == UNKNOWN
+    assert asked(secure_input, button) == UNKNOWN
     refusal = secure_input.examine()
     assert refusal is not None
     assert "Not implemented" in refusal.reason
     puppet.failure = None
-    assert secure_input.password_field(button) == YES
+    assert asked(secure_input, button) == YES
     assert len(puppet.threads) == 1
     secure_input.close()
 
@@ -256,7 +263,7 @@ def test_an_answer_about_a_window_that_left_the_front_does_not_count(button: int
     puppet = Puppet()
     secure_input = SecureInput(puppet.connect)
     with win32_field("Edit"):
-        assert secure_input.password_field(button) == UNKNOWN
+        assert asked(secure_input, button) == UNKNOWN
     secure_input.close()
 
 
@@ -264,7 +271,7 @@ def test_our_own_windows_are_not_asked_while_we_wait() -> None:
     puppet = Puppet()
     secure_input = SecureInput(puppet.connect)
     window = MessageWindow("poise secure input test")
-    assert secure_input.password_field(window.handle) == UNKNOWN
+    assert asked(secure_input, window.handle) == UNKNOWN
     assert puppet.asked == 0
     window.close()
     secure_input.close()
@@ -285,7 +292,7 @@ def test_a_machine_without_ui_automation_is_asked_again_and_told(button: int) ->
         raise OSError(22, "Class not registered")
 
     secure_input = SecureInput(refuse)
-    assert secure_input.password_field(button) == UNKNOWN
+    assert asked(secure_input, button) == UNKNOWN
     refusal = secure_input.examine()
     assert refusal is not None
     assert "Class not registered" in refusal.reason

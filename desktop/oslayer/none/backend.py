@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
 from desktop.insertion.ports import ClipboardListener, Target
-from desktop.oslayer.backend import Ability, Listeners, MainLoop
+from desktop.oslayer.backend import Ability, Listeners, MainLoop, UntoldFields
 
 
 class NoHotkeys:
@@ -117,6 +117,7 @@ class NoBackend:
         self.keys = NoKeys(why)
         self.foreground = NoForeground(why)
         self.clipboard = NoClipboard(why, put)
+        self.secure_input = UntoldFields()
 
     def start(self, loop: MainLoop, listeners: Listeners) -> None:
         """There is nothing to hear."""

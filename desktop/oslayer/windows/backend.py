@@ -40,7 +40,7 @@ class WindowsBackend:
         self.keys = Keys()
         self.foreground = WindowsForeground()
         self.clipboard = KeptClipboard(self._window)
-        self._secure_input = SecureInput()
+        self.secure_input = SecureInput()
         self._power: Power | None = None
 
     def start(self, loop: MainLoop, listeners: Listeners) -> None:
@@ -66,7 +66,7 @@ class WindowsBackend:
 
     def warm_up(self) -> None:
         self.clipboard.warm_up()
-        self._secure_input.warm_up()
+        self.secure_input.warm_up()
 
     def dress(self, window: int, *, takes_keyboard: bool, is_hidden_from_sharing: bool) -> None:
         refusal = panel.dress(window, takes_keyboard)
@@ -84,7 +84,7 @@ class WindowsBackend:
             Ability("Paste key"),
             Ability("Target window"),
             Ability("Clipboard kept in every format", note="by a helper process of its own"),
-            *permissions.abilities(Autostart(), self._secure_input),
+            *permissions.abilities(Autostart(), self.secure_input),
         )
 
     def close(self) -> None:
@@ -93,5 +93,5 @@ class WindowsBackend:
             self._power.close()
         self.foreground.close()
         self.clipboard.close()
-        self._secure_input.close()
+        self.secure_input.close()
         self._window.close()

@@ -22,10 +22,10 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import Future
 from ctypes import byref, wintypes
-from enum import Enum
 from typing import Protocol
 
 from desktop.errors import Cannot
+from desktop.insertion.ports import PasswordField
 from desktop.oslayer.windows.api import declare, explain
 
 log = logging.getLogger(__name__)
@@ -61,14 +61,6 @@ BUDGET_S = 0.15
 
 REPLACE_AFTER_S = 60.0
 """How long a thread that hangs in another program is left alone before a new one is made."""
-
-
-class PasswordField(Enum):
-    """Whether the text field that has the keyboard hides what is typed."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
 
 
 class _ThreadInfo(ctypes.Structure):
@@ -221,7 +213,7 @@ def _answer(questions: _Questions, connect: Callable[[], Automation]) -> None:
 
 
 class SecureInput:
-    """Tells password fields apart, for one thread.
+    """Implements `insertion.ports.SecureInput`, for one thread.
 
     Args:
         connect: Reaches UI Automation; called in a thread of its own.
@@ -239,20 +231,25 @@ class SecureInput:
         self._questions = _Questions()
         self._pending: Future[PasswordField] | None = None
         self._asked_at = 0.0
+        self._open: Future[PasswordField] | None = None  # asked and not yet looked at
 
-    def password_field(self, window: int) -> PasswordField:
-        """Whether keys sent to this window, which is in front, would go into a password field.
+    def ask(self, window: int) -> None:
+        self._open = None
+        # Our own window could not answer while we wait for it.
+        if by_style(window) is PasswordField.UNKNOWN and not _is_ours(window):
+            with contextlib.suppress(TimeoutError):
+                self._open = self._question()
 
-        Returns within `BUDGET_S`; UNKNOWN when the program does not say in time.
-        """
-        answer = by_style(window)
-        if answer != PasswordField.UNKNOWN or _is_ours(window):
-            return answer  # our own window could not answer while we wait here
+    def answer(self, window: int) -> PasswordField:
+        """Returns within `BUDGET_S` of the question; UNKNOWN when the program does not say."""
+        known, question = by_style(window), self._open
+        if known is not PasswordField.UNKNOWN or question is None:
+            return known
         try:
-            answer = self._question().result(BUDGET_S)
+            found = question.result(max(0.0, self._asked_at + BUDGET_S - self._now()))
         except OSError:  # a TimeoutError is one as well
             return PasswordField.UNKNOWN
-        return answer if _foreground() == window else PasswordField.UNKNOWN
+        return found if _foreground() == window else PasswordField.UNKNOWN
 
     def warm_up(self) -> None:
         """Connect, so that the first answer comes as fast as the second; asks no program."""

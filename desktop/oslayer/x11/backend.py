@@ -8,7 +8,7 @@ from collections.abc import Callable
 from Xlib.error import ConnectionClosedError
 
 from desktop.errors import Cannot
-from desktop.oslayer.backend import Ability, Listeners, MainLoop
+from desktop.oslayer.backend import Ability, Listeners, MainLoop, UntoldFields
 from desktop.oslayer.x11.clipboard import KeptClipboard
 from desktop.oslayer.x11.foreground import X11Foreground
 from desktop.oslayer.x11.hotkeys import Hotkeys
@@ -32,6 +32,7 @@ class X11Backend:
         self.keys = Keys(self._session)
         self.foreground = X11Foreground(self._session)
         self.clipboard = KeptClipboard(self._session)
+        self.secure_input = UntoldFields()
         self._unwatch: Callable[[], None] = lambda: None
 
     def start(self, loop: MainLoop, listeners: Listeners) -> None:

@@ -24,6 +24,7 @@ from desktop.hotkeys.bindings import Bindings, wanted_chords
 from desktop.hotkeys.chord import Chord
 from desktop.insertion.inserter import Inserter
 from desktop.insertion.outcome import Outcome, Verdict
+from desktop.insertion.quirks import Method
 from desktop.oslayer.none.backend import NoClipboard, NoForeground
 from desktop.phrases.search import rank
 from desktop.storage.ledger import Ledger
@@ -62,7 +63,7 @@ class Room:
         self.desktop, self.clock, self.registry = FakeDesktop(), FakeClock(), FakeRegistry()
         self.chat = self.desktop.open("chromium", 1)
         desktop = self.desktop
-        inserter = Inserter(desktop, desktop, desktop, self.clock)
+        inserter = Inserter(desktop, desktop, desktop, desktop, self.clock)
         self.cockpit = Cockpit(self.library, self.desk, book, inserter, desktop, desktop, self, ())
         self.bindings = Bindings(self.registry, wanted_chords({}))
         self.bindings.register_all()
@@ -168,10 +169,18 @@ def test_where_nothing_can_be_inserted_it_is_copied(room: Room) -> None:
 
 def test_the_settings_can_ask_for_copying(room: Room) -> None:
     room.cockpit.start("refund")
-    room.cockpit.is_copying = True
+    room.cockpit.insert_method = Method.COPY
     room.cockpit.insert_slot(1)
     assert room.last().verdict is Verdict.COPIED
     assert room.desktop.content == {"text/plain": b"Hello there"}
+    assert room.desktop.pressed == []
+
+
+def test_the_settings_can_ask_for_typing(room: Room) -> None:
+    room.cockpit.start("refund")
+    room.cockpit.insert_method = Method.TYPE
+    room.cockpit.insert_slot(1)
+    assert room.chat.text == "Hello there"
     assert room.desktop.pressed == []
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from desktop.errors import Cannot
+from desktop.hotkeys.chord import Chord
 from desktop.insertion.effects import Request
-from desktop.insertion.inserter import Inserter, Job
+from desktop.insertion.inserter import WARNING_COUNTS_MS, Inserter, Job
 from desktop.insertion.outcome import Outcome, Verdict
-from desktop.insertion.quirks import Method, Quirk
+from desktop.insertion.ports import PasswordField, Target
+from desktop.insertion.quirks import LineBreaks, Method, Quirk
 from tests.fakes import FakeClock, FakeDesktop, FakeField
 
 OLD = {"text/plain": b"private", "image/png": b"\x89PNG"}
@@ -17,7 +22,7 @@ class Bench:
     def __init__(self) -> None:
         self.desktop = FakeDesktop(content=dict(OLD))
         self.clock = FakeClock()
-        self.inserter = Inserter(self.desktop, self.desktop, self.desktop, self.clock)
+        self.inserter = Inserter(self.desktop, self.desktop, self.desktop, self.desktop, self.clock)
         self.chat = self.desktop.open("chromium", 1)
         self.outcomes: list[Outcome] = []
 
@@ -135,14 +140,81 @@ def test_a_poller_is_no_receipt() -> None:
     assert bench.verdicts == [Verdict.CONFIRMED]
 
 
-def test_typing_stops_when_the_window_changes() -> None:
+def test_typing_stops_when_the_window_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     bench = Bench()
-    other = FakeField(bench.chat.target)
+    is_in_front = bench.desktop.is_in_front
+    looks = 0
+
+    def leave_after_three(target: Target) -> bool:
+        nonlocal looks
+        looks += 1
+        if looks == 4:
+            bench.desktop.open("mail", 2)
+        return is_in_front(target)
+
+    monkeypatch.setattr(bench.desktop, "is_in_front", leave_after_three)
     bench.insert("Hello", quirk=Quirk(method=Method.TYPE))
-    assert bench.chat.text == "Hello"
-    assert other.text == ""
-    assert bench.verdicts == [Verdict.UNCONFIRMED]
+    assert [each.text for each in bench.desktop.fields] == ["He", ""]
+    assert bench.verdicts == [Verdict.REFUSED]
+    assert "after 2" in bench.outcomes[0].reason
     assert bench.desktop.content == OLD
+
+
+LINES = Quirk(method=Method.TYPE, line_breaks=LineBreaks.SHIFT_ENTER)
+
+
+def test_lines_are_typed_with_shift_enter_between_them() -> None:
+    bench = Bench()
+    bench.chat.takes_paste = False
+    bench.insert("one\n\ntwo\n", quirk=LINES)
+    assert bench.chat.text == "onetwo"
+    assert bench.desktop.pressed == [Chord(frozenset({"Shift"}), "Enter")] * 2
+    assert bench.verdicts == [Verdict.UNCONFIRMED]
+
+
+def test_no_enter_is_pressed_with_a_finger_on_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = Bench()
+    type_text = bench.desktop.type_text
+
+    def type_then_hold(text: str, may_go_on: Callable[[], bool]) -> Cannot | None:
+        refusal = type_text(text, may_go_on)
+        bench.desktop.down = {"Ctrl"}
+        return refusal
+
+    monkeypatch.setattr(bench.desktop, "type_text", type_then_hold)
+    bench.insert("one\ntwo", quirk=LINES)
+    assert bench.chat.text == "one"
+    assert bench.desktop.pressed == []
+    assert bench.verdicts == [Verdict.REFUSED]
+
+
+def test_a_password_field_gets_the_text_at_the_second_press_only() -> None:
+    bench = Bench()
+    bench.chat.hides = PasswordField.YES
+    bench.insert("Hello")
+    bench.clock.advance(1000)
+    assert bench.chat.text == ""
+    assert bench.verdicts == [Verdict.REFUSED]
+    assert bench.desktop.content == OLD
+    bench.insert("Hello")
+    bench.clock.advance(1000)
+    assert bench.chat.text == "Hello"
+    assert bench.verdicts == [Verdict.REFUSED, Verdict.CONFIRMED]
+
+
+def test_a_warning_is_forgotten_and_is_for_one_window_only() -> None:
+    bench = Bench()
+    other = bench.desktop.open("mail", 2)
+    other.hides = bench.chat.hides = PasswordField.YES
+    bench.insert("Hello", other)
+    bench.clock.advance(1000)
+    bench.desktop.front = bench.chat
+    bench.insert("Hello")
+    bench.clock.advance(WARNING_COUNTS_MS)
+    bench.insert("Hello")
+    bench.clock.advance(1000)
+    assert bench.chat.text == other.text == ""
+    assert bench.verdicts == [Verdict.REFUSED] * 3
 
 
 def test_leaving_waits_for_the_receipt_of_a_sent_key() -> None:

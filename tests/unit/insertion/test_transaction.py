@@ -23,9 +23,9 @@ from desktop.insertion.effects import (
     Wake,
 )
 from desktop.insertion.outcome import Outcome, Verdict
-from desktop.insertion.ports import Reader, Target
+from desktop.insertion.ports import PasswordField, Reader, Target
 from desktop.insertion.quirks import LineBreaks, Method, Quirk
-from desktop.insertion.transaction import Phase, Transaction
+from desktop.insertion.transaction import PASSWORD_WARNING, Phase, Transaction
 
 CHAT = Target(7, "chromium", 42)
 CTRL_V = Chord.parse("Ctrl+V")
@@ -49,7 +49,7 @@ def sent(transaction: Transaction) -> Transaction:
     transaction.on_kept(None, 0)
     transaction.on_keys((), 0)
     transaction.on_offered(None, 0)
-    transaction.on_target(True, (), 0)
+    transaction.on_target(True, (), PasswordField.UNKNOWN, 0)
     transaction.on_pressed(None, 0)
     assert transaction.phase is Phase.SENT
     return transaction
@@ -64,7 +64,7 @@ def test_the_whole_way() -> None:
     assert it.on_keys((), 4) == (Wake(4 + 8000), Keep("clipboard"))
     assert it.on_kept(None, 5) == (Offer("Hello", "clipboard", CHAT),)
     assert it.on_offered(None, 6) == (LookAtTarget(CHAT),)
-    assert it.on_target(True, (), 6) == (Press(CTRL_V),)
+    assert it.on_target(True, (), PasswordField.UNKNOWN, 6) == (Press(CTRL_V),)
     assert it.on_pressed(None, 6) == (Wake(1506),)
     confirmed = Report(Outcome(Verdict.CONFIRMED, "", "chromium", 16))
     assert it.on_read(Reader.TARGET, 20) == (confirmed, Wake(306))
@@ -115,7 +115,7 @@ def test_another_window_in_front_aborts_and_gives_back() -> None:
     it.on_kept(None, 0)
     it.on_keys((), 0)
     it.on_offered(None, 0)
-    effects = it.on_target(False, (), 1)
+    effects = it.on_target(False, (), PasswordField.UNKNOWN, 1)
     assert outcomes(effects)[0].verdict is Verdict.REFUSED
     assert effects[-1] == GiveBack(is_read=True)
     assert it.on_given_back(None, 2) == ()
@@ -128,7 +128,7 @@ def test_a_key_pressed_again_at_the_last_moment_aborts() -> None:
     it.on_kept(None, 0)
     it.on_keys((), 0)
     it.on_offered(None, 0)
-    effects = it.on_target(True, ("Alt",), 1)
+    effects = it.on_target(True, ("Alt",), PasswordField.UNKNOWN, 1)
     assert "Alt is still held down" in outcomes(effects)[0].reason
     assert effects[-1] == GiveBack(is_read=True)
 
@@ -249,10 +249,42 @@ def test_typing_is_for_one_short_line() -> None:
     it = make("Hello", typing)
     assert it.begin(0) == (LookAtKeys(("1",)),)
     assert it.on_keys((), 0) == (LookAtTarget(CHAT),)
-    assert it.on_target(True, (), 1) == (Type("Hello", CHAT),)
+    assert it.on_target(True, (), PasswordField.UNKNOWN, 1) == (Type("Hello", CHAT),)
     assert outcomes(it.on_pressed(None, 2))[0].verdict is Verdict.UNCONFIRMED
     for text in ("two\nlines", "x" * 201):
-        assert outcomes(make(text, typing).begin(0))[0].verdict is Verdict.REFUSED
+        refusal = outcomes(make(text, typing).begin(0))[0]
+        assert refusal.verdict is Verdict.REFUSED
+        assert "Copy this one instead." in refusal.reason
+
+
+def test_lines_are_typed_where_shift_enter_is_known_to_start_a_new_one() -> None:
+    it = make("two\nlines\n", Quirk(method=Method.TYPE, line_breaks=LineBreaks.SHIFT_ENTER))
+    it.begin(0)
+    it.on_keys((), 0)
+    assert it.on_target(True, (), PasswordField.NO, 1) == (Type("two\nlines", CHAT),)
+
+
+@pytest.mark.parametrize("quirk", [Quirk(), Quirk(method=Method.TYPE)])
+def test_a_password_field_is_warned_of_before_any_key(quirk: Quirk) -> None:
+    it = make(quirk=quirk)
+    it.begin(0)
+    it.on_kept(None, 0)
+    it.on_keys((), 0)
+    it.on_offered(None, 0)
+    effects = it.on_target(True, (), PasswordField.YES, 1)
+    assert outcomes(effects)[0].verdict is Verdict.REFUSED
+    assert outcomes(effects)[0].reason == PASSWORD_WARNING
+    assert it.has_warned
+    assert not any(isinstance(each, Press | Type) for each in effects)
+
+
+def test_who_was_warned_of_a_password_field_gets_their_way() -> None:
+    it = Transaction(Request("Hello", CHAT, even_as_password=True), Quirk(), TIMING)
+    it.begin(0)
+    it.on_kept(None, 0)
+    it.on_keys((), 0)
+    it.on_offered(None, 0)
+    assert it.on_target(True, (), PasswordField.YES, 1) == (Press(CTRL_V),)
 
 
 @pytest.mark.parametrize("method", [Method.PASTE, Method.TYPE])
@@ -273,7 +305,7 @@ def test_a_pause_before_the_key_where_the_clipboard_travels() -> None:
     it.on_keys((), 0)
     assert it.on_offered(None, 10) == (Wake(260),)
     assert it.on_time(260) == (LookAtTarget(CHAT),)
-    it.on_target(True, (), 260)
+    it.on_target(True, (), PasswordField.UNKNOWN, 260)
     it.on_pressed(None, 260)
     assert it.on_read(Reader.UNKNOWN, 300)[-1] == Wake(1260)
 
