@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from desktop import __version__
 from desktop.errors import Trouble
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from desktop.paths import Paths
 
+T = TypeVar("T")
 _DISK_ERRORS = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EROFS, errno.EDQUOT})
 
 FAILED = 1
@@ -35,6 +36,7 @@ usage: poise [--home DIR] COMMAND …
   check PATH …        look for mistakes in playbooks
   export WHAT         write contacts or reminders as JSON or CSV
   settings            list the settings, their values and meanings
+  autostart [on|off]  start at login, or say whether Poise does
   doctor              say what works on this machine, and the remedy where it does not
 
   --home DIR          keep all files of this run under DIR (also: POISE_HOME)
@@ -93,6 +95,7 @@ def _dispatch(words: list[str], home: str | None) -> int:
         "check": _check,
         "export": _export,
         "settings": _settings,
+        "autostart": _autostart,
         "doctor": _doctor,
         "--self-test": _self_test,
     }
@@ -284,6 +287,26 @@ def _settings(words: list[str], paths: Paths) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     return FAILED if problems else 0
+
+
+def _autostart(words: list[str], paths: Paths) -> int:
+    del paths
+    parser = _parser("autostart", "Start Poise at login, or say whether it does.")
+    parser.add_argument("wish", nargs="?", choices=["on", "off"])
+    wish = parser.parse_args(words).wish
+    from desktop.errors import Cannot
+    from desktop.oslayer.select import select_autostart
+
+    def need(found: T | Cannot) -> T:
+        if isinstance(found, Cannot):
+            raise Trouble(found.reason, found.remedy)
+        return found
+
+    autostart = need(select_autostart())
+    if wish is not None:
+        need(autostart.switch_on() if wish == "on" else autostart.switch_off())
+    print(f"Start at login: {need(autostart.state()).start.value}")
+    return 0
 
 
 def _doctor(words: list[str], paths: Paths) -> int:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.errors import Cannot, Trouble
+from desktop.oslayer.backend import Start, StartState
+from desktop.oslayer.select import select_autostart
 from desktop.ui.tray import Tray, make_tray
 
 _TRY_AGAIN_MS = 5_000
@@ -19,6 +22,7 @@ class Announcer(QObject):
         toggle: Shows or hides the panel.
         open_palette: Opens the search.
         leave: Ends Poise.
+        tell: Shows a trouble to the agent.
     """
 
     def __init__(
@@ -26,11 +30,15 @@ class Announcer(QObject):
         toggle: Callable[[], object],
         open_palette: Callable[[], object],
         leave: Callable[[], object],
+        tell: Callable[[Trouble], None],
     ) -> None:
         super().__init__()
         self._toggle = toggle
         self._open_palette = open_palette
         self._leave = leave
+        self._tell = tell
+        found = select_autostart()
+        self._autostart = None if isinstance(found, Cannot) else found
         self._tray: Tray | None = None
         self._tries = 0
         self._timer = QTimer(self, interval=_TRY_AGAIN_MS)
@@ -39,8 +47,9 @@ class Announcer(QObject):
     def find_tray(self) -> None:
         """Put the icon into the tray, now or when there is one; call it after the first show."""
         self._tries += 1
-        self._tray = make_tray(self)
+        self._tray = make_tray(self, self._starts_at_login if self._autostart else None)
         if self._tray is not None:
+            self._tray.login_start_asked.connect(self._start_at_login)
             self._tray.panel_toggled.connect(self._toggle)
             self._tray.palette_asked.connect(self._open_palette)
             self._tray.quit_asked.connect(self._leave)
@@ -48,6 +57,18 @@ class Announcer(QObject):
             self._timer.stop()
         elif not self._timer.isActive():
             self._timer.start()
+
+    def _starts_at_login(self) -> bool:
+        state = self._autostart.state() if self._autostart is not None else None
+        return isinstance(state, StartState) and state.start is Start.ON
+
+    def _start_at_login(self, is_wanted: bool) -> None:
+        if self._autostart is None:
+            return
+        change = self._autostart.switch_on if is_wanted else self._autostart.switch_off
+        refusal = change()
+        if refusal is not None:
+            self._tell(Trouble(refusal.reason, refusal.remedy))
 
     def announce(self, texts: list[str]) -> None:
         """Tell of promises that fell due; the panel shows them anyway.

@@ -322,7 +322,9 @@ class Poise:
             [self._paths.config, self._paths.own_playbooks, shipped_playbooks()],
             self._on_files_changed,
         )
-        self._announcer = Announcer(self._toggle_panel, self._stage.open_palette, self.quit)
+        self._announcer = Announcer(
+            self._toggle_panel, self._stage.open_palette, self.quit, self.tell
+        )
         self._announcer.find_tray()
         self._stage.warm_up()
         self._alarm.look()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from desktop.errors import Cannot
@@ -55,6 +56,36 @@ class Ability:
     cannot: Cannot | None = None
     note: str = ""
     is_needed: bool = True
+
+
+class Start(Enum):
+    """What the desktop does with Poise when this user logs in."""
+
+    ON = "on"
+    OFF = "off"
+    SWITCHED_OFF = "switched off in Task Manager"
+    ELSEWHERE = "another copy of Poise starts"
+
+
+@dataclass(frozen=True, slots=True)
+class StartState:
+    """What happens at login, and the command that is written down ("" for none)."""
+
+    start: Start
+    command: str = ""
+
+
+class Autostart(Protocol):
+    """The entry that makes the desktop start Poise at login."""
+
+    def state(self) -> StartState | Cannot:
+        """What would happen at the next login."""
+
+    def switch_on(self) -> Cannot | None:
+        """Start this copy at login; a Cannot when that will not happen all the same."""
+
+    def switch_off(self) -> Cannot | None:
+        """Start at login no more, whichever copy of Poise it was."""
 
 
 class UntoldFields:

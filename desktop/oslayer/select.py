@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.errors import Cannot
 
 if TYPE_CHECKING:
-    from desktop.oslayer.backend import Backend
+    from desktop.oslayer.backend import Autostart, Backend
 
 BACKEND_ROOMS = {
     "linux": ("desktop.oslayer.x11", "desktop.oslayer.none"),
@@ -60,6 +60,18 @@ def select_backend(put: Callable[[str], Cannot | None], wanted: str = "auto") ->
         return X11Backend()
     except OSError as problem:
         return _none(f"The X server does not answer: {problem}.", "Check DISPLAY.", put)
+
+
+def select_autostart() -> Autostart | Cannot:
+    """What starts Poise at login here; a Cannot where it cannot see to that itself."""
+    if sys.platform == "win32":
+        from desktop.oslayer.windows.autostart import Autostart as WindowsAutostart
+
+        return WindowsAutostart()
+    return Cannot(
+        "Poise cannot put itself among the programs that start at login here.",
+        "Add `poise run --hidden` to your desktop's startup programs.",
+    )
 
 
 def has_display() -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from desktop.ui.icons import app_icon
@@ -15,13 +18,19 @@ class Tray(QObject):
         panel_toggled: The icon or "Show or hide the panel" was clicked.
         palette_asked: Search was chosen.
         quit_asked: Quit was chosen.
+        login_start_asked: "Start at login" was switched on or off.
+
+    Args:
+        parent: Whose life it shares.
+        starts_at_login: Asked each time the menu opens; None where that cannot be switched.
     """
 
     panel_toggled = Signal()
     palette_asked = Signal()
     quit_asked = Signal()
+    login_start_asked = Signal(bool)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, starts_at_login: Callable[[], bool] | None = None) -> None:
         super().__init__(parent)
         self._menu = QMenu()
         for text, signal in (
@@ -31,11 +40,20 @@ class Tray(QObject):
         ):
             self._menu.addAction(text).triggered.connect(lambda _=False, news=signal: news.emit())
         self._menu.setAccessibleName("Poise")
+        if starts_at_login is not None:
+            self._add_login_switch(starts_at_login)
         self._icon = QSystemTrayIcon(app_icon(), self)
         self._icon.setToolTip("Poise")
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._on_activated)
         self._icon.show()
+
+    def _add_login_switch(self, is_on: Callable[[], bool]) -> None:
+        switch = QAction(self.tr("Start at login"), self._menu, checkable=True)
+        switch.triggered.connect(self.login_start_asked)
+        # Task Manager may have changed it meanwhile.
+        self._menu.aboutToShow.connect(lambda: switch.setChecked(is_on()))
+        self._menu.insertAction(self._menu.actions()[-1], switch)
 
     def notify(self, title: str, text: str) -> None:
         """Show a notification of the desktop; clicks on it do nothing."""
@@ -51,6 +69,7 @@ class Tray(QObject):
             self.panel_toggled.emit()
 
 
-def make_tray(parent: QObject) -> Tray | None:
+def make_tray(parent: QObject, starts_at_login: Callable[[], bool] | None = None) -> Tray | None:
     """The tray icon, or None where the desktop has no tray. Call it after the panel is shown."""
-    return Tray(parent) if QSystemTrayIcon.isSystemTrayAvailable() else None
+    is_there = QSystemTrayIcon.isSystemTrayAvailable()
+    return Tray(parent, starts_at_login) if is_there else None

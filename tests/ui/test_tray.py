@@ -29,6 +29,23 @@ def test_menu_says_what_was_chosen(qtbot: QtBot, qapp: QApplication) -> None:
     assert not tray._icon.isVisible()
 
 
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
+def test_start_at_login_is_looked_up_each_time_the_menu_opens(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    parent, truth = QObject(), [False]
+    tray = Tray(parent, lambda: truth[0])
+    switch = next(each for each in tray._menu.actions() if each.isCheckable())
+    for is_on in (True, False):
+        truth[0] = is_on
+        tray._menu.aboutToShow.emit()
+        assert switch.isChecked() is is_on
+        with qtbot.waitSignal(tray.login_start_asked, timeout=1000) as news:
+            switch.trigger()
+        assert news.args == [not is_on]
+    tray.withdraw()
+
+
 def test_no_tray_where_the_desktop_has_none(qapp: QApplication) -> None:
     assert make_tray(qapp) is None
     assert len(app_icon().availableSizes()) == 7

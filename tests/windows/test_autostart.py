@@ -18,9 +18,9 @@ from ctypes import byref, wintypes
 from pathlib import Path
 
 from desktop.errors import Cannot
-from desktop.oslayer.backend import Ability
+from desktop.oslayer.backend import Ability, Start, StartState
 from desktop.oslayer.windows.api import declare
-from desktop.oslayer.windows.autostart import Autostart, Start, StartState, own_command
+from desktop.oslayer.windows.autostart import Autostart, own_command
 from desktop.oslayer.windows.permissions import abilities
 from desktop.oslayer.windows.secure_input import SecureInput
 

@@ -13,33 +13,15 @@ assert sys.platform == "win32"
 
 import os
 import winreg
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from subprocess import list2cmdline
 
 from desktop.errors import Cannot
+from desktop.oslayer.backend import Start, StartState
 
 _ROOT = r"Software\Microsoft\Windows\CurrentVersion"
 _NAME = "Poise"
 _LONGEST = 260  # characters; Windows ignores a longer command (Run and RunOnce Registry Keys)
-
-
-class Start(Enum):
-    """What Windows does with Poise when this user logs in."""
-
-    ON = "on"
-    OFF = "off"
-    SWITCHED_OFF = "switched off in Task Manager"
-    ELSEWHERE = "starts another copy of Poise"
-
-
-@dataclass(frozen=True, slots=True)
-class StartState:
-    """What happens at login, and the command that is written down ("" for none)."""
-
-    start: Start
-    command: str = ""
 
 
 def own_command() -> tuple[str, ...]:
@@ -52,7 +34,7 @@ def own_command() -> tuple[str, ...]:
 
 
 class Autostart:
-    """The entry that makes Windows start Poise at login.
+    """Implements `oslayer.backend.Autostart`.
 
     Args:
         command: Program and arguments.
@@ -67,7 +49,6 @@ class Autostart:
         self._approved = rf"{root}\Explorer\StartupApproved\Run"
 
     def state(self) -> StartState | Cannot:
-        """What Windows would do at the next login."""
         try:
             written = _value(self._run, _NAME)
             if written is None:
@@ -82,7 +63,6 @@ class Autostart:
         return StartState(Start.ON if is_ours else Start.ELSEWHERE, command)
 
     def switch_on(self) -> Cannot | None:
-        """Start at login; a Cannot when Windows will not do it all the same."""
         if len(self.command) > _LONGEST:
             return Cannot(
                 "Poise lies in a folder whose path is too long for Windows' start list.",
@@ -99,7 +79,6 @@ class Autostart:
         return switched_off() if now == StartState(Start.SWITCHED_OFF, self.command) else None
 
     def switch_off(self) -> Cannot | None:
-        """Start at login no more, whichever copy of Poise it was."""
         try:
             with winreg.OpenKey(
                 winreg.HKEY_CURRENT_USER, self._run, access=winreg.KEY_SET_VALUE

@@ -7,9 +7,9 @@ import sys
 assert sys.platform == "win32"
 
 from desktop.errors import Cannot
-from desktop.oslayer.backend import Ability
+from desktop.oslayer.backend import Ability, Start
 from desktop.oslayer.windows import elevation
-from desktop.oslayer.windows.autostart import Autostart, Start, switched_off
+from desktop.oslayer.windows.autostart import Autostart, switched_off
 from desktop.oslayer.windows.messages import MessageWindow
 from desktop.oslayer.windows.panel import hide_from_capture
 from desktop.oslayer.windows.power import is_remote_session, is_session_locked
