@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, QTimer
 
 from desktop.remote.listening import REQUEST_BYTES, OnLine
 
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 _LONGEST_PATH = 100
 """Bytes; macOS allows 103, Linux 107."""
+_REST_MS = 500
 _WAITING = 128
 """Callers that may wait at once."""
 
@@ -91,9 +92,20 @@ class LocalSocket:
                     raise
                 except OSError as problem:
                     log.error("cannot take a call: %s", problem)
+                    self._rest()
                     return
                 connection.setblocking(False)
                 self._callers.add(_Caller(connection, self._on_line, self._callers.discard))
+
+    def _rest(self) -> None:
+        """Too many open files, say: the caller still waits, and would be told of for ever."""
+        if self._notifier is not None:
+            self._notifier.setEnabled(False)
+            QTimer.singleShot(_REST_MS, self._go_on)
+
+    def _go_on(self) -> None:
+        if self._notifier is not None:  # else it was closed meanwhile
+            self._notifier.setEnabled(True)
 
 
 class _Caller:

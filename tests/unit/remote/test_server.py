@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import Trouble
@@ -190,3 +192,29 @@ def test_a_lock_that_cannot_be_written_is_no_other_instance(tmp_path: Path) -> N
     with pytest.raises(Trouble, match="cannot be written \\(No such file or directory\\)") as said:
         lock.take()
     assert "--home" in said.value.remedy
+
+
+def test_a_process_out_of_descriptors_is_not_kept_busy_and_answers_later(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept, refused = socket.socket.accept, list[int]()
+    is_full = True
+
+    def accept_when_there_is_room(listening: socket.socket) -> Any:
+        if is_full:
+            refused.append(1)
+            raise OSError(errno.EMFILE, "Too many open files")
+        return accept(listening)
+
+    made = Served(tmp_path, qtbot, "local socket")
+    monkeypatch.setattr(socket.socket, "accept", accept_when_there_is_room)
+    asked = made.ask({"command": "echo", "text": "still there"})
+    qtbot.waitUntil(lambda: bool(refused), timeout=WAIT_MS)
+    for _ in range(50):
+        QCoreApplication.processEvents()
+    assert len(refused) == 1
+    is_full = False
+    qtbot.waitUntil(asked.done, timeout=WAIT_MS)
+    assert asked.result() == {"out": "still there"}
+    made.server.close()
+    made.threads.shutdown()
