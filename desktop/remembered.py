@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from pathlib import Path
+
+from desktop.replacing import put_in_place
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class Remembered:
         fresh = self._path.with_suffix(".new")
         try:
             fresh.write_text(json.dumps(self._corners, indent=1), encoding="utf-8")
-            os.replace(fresh, self._path)
+            put_in_place(fresh, self._path)
         except OSError as problem:
             log.warning("the panel's place was not written: %s", problem.strerror)
 

@@ -17,6 +17,7 @@ from desktop.guide.fields import Fields, Report, kind_of
 from desktop.guide.model import Problem
 from desktop.guide.source import MapNode, Node, Source, TextNode, read_source, shown
 from desktop.phrases.template import clean
+from desktop.replacing import put_in_place
 
 _YES = frozenset(["yes", "true", "on"])
 _NO = frozenset(["no", "false", "off"])
@@ -105,6 +106,15 @@ class Settings:
         Setting(
             "yes-no",
             "Whether screen sharing and screenshots leave Poise out, where the system can do that.",
+        ),
+    )
+    compatibility_hotkeys: bool = _declare(
+        False,
+        Setting(
+            "yes-no",
+            "Whether keys that are shown as taken are listened for instead, on Windows only. The "
+            "cost: a process of its own then sees every key you press. It keeps none, passes on "
+            "only which of Poise's own was pressed, and is off in password fields.",
         ),
     )
     hotkeys: Mapping[str, str] = field(
@@ -232,7 +242,7 @@ def add_setting(path: Path, name: str, value: str) -> None:
             if _differs_only_in(before, read_source(fresh), name, value):
                 if is_there:
                     shutil.copymode(path, fresh)
-                fresh.replace(path)
+                put_in_place(fresh, path)
                 return
     finally:
         fresh.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.errors import Trouble
+from desktop.replacing import put_in_place
 
 KEPT = 3
 """How many copies stay; older ones are removed after a new one is complete."""
@@ -34,7 +35,7 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int, now: datet
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         copy_whole(connection, half)
-        half.replace(target)  # a copy with its final name is always a whole one
+        put_in_place(half, target)  # a copy with its final name is always a whole one
         for old in backups_of(path)[KEPT:]:
             old.unlink()
     except (OSError, sqlite3.Error) as error:
