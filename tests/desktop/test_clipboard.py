@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from tests.rig import wait
-from tests.rig.clipboard import Clipboards, Formats, Reader, large, plain, rich
+from tests.rig.clipboard import Clipboards, Formats, Owner, Reader, large, plain, rich
 from tests.rig.insert import press
 from tests.rig.poise import Poise
 from tests.rig.targets import ChromiumChat, Mousepad, Target, Xterm
@@ -27,6 +30,15 @@ def started(poise: Poise, target: Target, *texts: str) -> None:
     poise.run()
     poise.start("clip")
     target.focus()
+
+
+@contextmanager
+def offered_to_a_hung(editor: Mousepad, poise: Poise, owner: Owner) -> Iterator[None]:
+    """The phrase is on offer instead of the owner's copy, and the editor does not read it."""
+    with editor.hung():
+        editor.desk.keys.tap(poise.chord("insert-1"), into=editor.window)
+        wait.until(owner.has_lost_it, "the phrase to be on offer")
+        yield
 
 
 @pytest.mark.parametrize("formats", [rich(), large(), plain("")], ids=["rich", "3MB", "empty-text"])
@@ -91,9 +103,7 @@ def test_copy_during_the_insertion_wins(
 ) -> None:
     started(poise, editor)
     old = clipboards.own_text("old")
-    with editor.hung():
-        editor.desk.keys.tap(poise.chord("insert-1"), into=editor.window)
-        wait.until(old.has_lost_it, "the phrase to be on offer")
+    with offered_to_a_hung(editor, poise, old):
         mine = clipboards.own_text("their copy")
         outcome = poise.outcome_after(None)
         wait.stays(lambda: not mine.has_lost_it(), "the agent's copy", 2.5)
@@ -169,15 +179,18 @@ def test_dead_program_gives_the_clipboard_back_after_ten_seconds(
         wait_everything(clipboard, owner.formats, timeout_s=13)
 
 
-def test_killed_in_the_middle_the_clipboard_still_comes_back(
-    poise: Poise, editor: Mousepad, clipboards: Clipboards, clipboard: Reader
+@pytest.mark.parametrize("ends", [Poise.kill9, Poise.quit], ids=["killed", "quit"])
+def test_clipboard_comes_back_when_poise_ends_in_the_middle(
+    poise: Poise,
+    editor: Mousepad,
+    clipboards: Clipboards,
+    clipboard: Reader,
+    ends: Callable[[Poise], None],
 ) -> None:
     started(poise, editor)
     owner = clipboards.own_rich()
-    with editor.hung():
-        editor.desk.keys.tap(poise.chord("insert-1"), into=editor.window)
-        wait.until(owner.has_lost_it, "the phrase to be on offer")
-        poise.kill9()
+    with offered_to_a_hung(editor, poise, owner):
+        ends(poise)
         wait_everything(clipboard, owner.formats)
 
 
@@ -191,18 +204,6 @@ def test_clipboard_outlives_poise(
     poise.quit()
     wait_everything(clipboard, owner.formats)
     wait.stays(lambda: clipboard.owner() != 0, "a clipboard with an owner", 1)
-
-
-def test_quitting_in_the_middle_gives_the_clipboard_back(
-    poise: Poise, editor: Mousepad, clipboards: Clipboards, clipboard: Reader
-) -> None:
-    started(poise, editor)
-    owner = clipboards.own_rich()
-    with editor.hung():
-        editor.desk.keys.tap(poise.chord("insert-1"), into=editor.window)
-        wait.until(owner.has_lost_it, "the phrase to be on offer")
-        poise.quit()
-        wait_everything(clipboard, owner.formats)
 
 
 def test_owner_that_does_not_answer_does_not_cost_the_clipboard(

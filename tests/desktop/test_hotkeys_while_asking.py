@@ -42,7 +42,7 @@ def wait_back(chat: ChromiumChat) -> None:
     """Wait until the chat has the keyboard, by the server's word and the manager's."""
     windows = chat.desk.windows
     wait.until(
-        lambda: windows.focused() == windows.active() == chat.window,
+        lambda: windows.has_keyboard(chat.window),
         "the chat to have the keyboard",
     )
 

@@ -156,11 +156,11 @@ class Demonstration:
         palette = wait.until(
             lambda: windows.active() if windows.active() != self.chat.window else 0, "the palette"
         )
-        wait.until(lambda: windows.focused() == palette, "the palette to have the keys")
+        wait.until(lambda: windows.has_keyboard(palette), "the palette to have the keys")
         keys.type(letters, into=palette)
         self._picture(picture)
         keys.tap("Esc", into=palette)
-        wait.until(lambda: windows.focused() == self.chat.window, "the focus to come back")
+        wait.until(lambda: windows.has_keyboard(self.chat.window), "the focus to come back")
         self._nothing_went_wrong()
 
     def _picture(self, name: str) -> None:

@@ -197,7 +197,7 @@ class Windows:
         """Bring a window to the front the way a taskbar does, and wait until it has the keys."""
 
         def is_there() -> bool:
-            if self.active() == window and self.focused() == window:
+            if self.has_keyboard(window):
                 return True
             self._ask_to_activate(window)
             return False
@@ -236,6 +236,13 @@ class Windows:
         if not window:
             return "no window"
         return f"window {window:#x} {self.title(window)!r} of process {self.pid(window)}"
+
+    def has_keyboard(self, window: int) -> bool:
+        """Whether it gets the keys, by the word of the server and of the window manager.
+
+        The manager says so a moment after the server does.
+        """
+        return self.active() == window == self.focused()
 
     def assert_focus(self, window: int) -> None:
         """Fail unless exactly this window would get a key pressed now."""
