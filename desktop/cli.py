@@ -52,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.oslayer.select import keep_clipboard
 
         return keep_clipboard(words[1:])
+    if words[:1] == ["--key-listener"]:  # another one, on Windows and only if the agent wants it
+        from desktop.oslayer.select import listen_to_keys
+
+        return listen_to_keys(words[1:])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # neither a window's None nor a test's buffer
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

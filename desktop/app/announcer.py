@@ -23,6 +23,7 @@ class Announcer(QObject):
         open_palette: Opens the search.
         leave: Ends Poise.
         tell: Shows a trouble to the agent.
+        by_tray: Whether the tray icon is all there is to announce with.
     """
 
     def __init__(
@@ -31,12 +32,15 @@ class Announcer(QObject):
         open_palette: Callable[[], object],
         leave: Callable[[], object],
         tell: Callable[[Trouble], None],
+        *,
+        by_tray: bool,
     ) -> None:
         super().__init__()
         self._toggle = toggle
         self._open_palette = open_palette
         self._leave = leave
         self._tell = tell
+        self._by_tray = by_tray
         found = select_autostart()
         self._autostart = None if isinstance(found, Cannot) else found
         self._tray: Tray | None = None
@@ -76,14 +80,17 @@ class Announcer(QObject):
         Args:
             texts: What was promised, one or more.
         """
-        from desktop.qt.notices import notify
-
         title = "Poise: a promise is due" if len(texts) == 1 else f"Poise: {len(texts)} promises"
         text = "\n".join(texts)
 
         def otherwise() -> None:
             if self._tray is not None:
                 self._tray.notify(title, text)
+
+        if self._by_tray:
+            otherwise()
+            return
+        from desktop.qt.notices import notify
 
         if notify(title, text, otherwise) is not None:
             otherwise()

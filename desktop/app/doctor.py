@@ -33,13 +33,9 @@ def examine(paths: Paths, out: TextIO) -> int:
 
 
 def _abilities(paths: Paths) -> Iterator[Ability]:
-    from desktop.qt.notices import notification_service
-
     yield _record(paths)
     yield from _files(paths)
     yield from _desktop(paths)
-    refusal = notification_service()
-    yield Ability("Desktop notifications", refusal, is_needed=False)
 
 
 def _record(paths: Paths) -> Ability:
@@ -85,9 +81,14 @@ def _desktop(paths: Paths) -> Iterator[Ability]:
 
     settings = load(paths.settings_file, (), lambda _chord: "")[0]
     backend = select_backend(lambda _text: Cannot("Nothing is copied by the doctor."))
+    backend.listen_for_refused_hotkeys(settings.compatibility_hotkeys)
     yield Ability("Desktop", note=backend.name)
     abilities = backend.abilities()
     yield from abilities
+    if not backend.announces_by_tray:
+        from desktop.qt.notices import notification_service
+
+        yield Ability("Desktop notifications", notification_service(), is_needed=False)
     # Where no key works at all, that was just said, with its remedy: once is enough.
     said = {str(each.cannot) for each in abilities if each.cannot is not None}
     try:
@@ -108,4 +109,5 @@ def _desktop(paths: Paths) -> Iterator[Ability]:
             continue
         remedy = "Give it another chord in the settings, under hotkeys."
         cannot = None if state == State.ACTIVE or not chord else Cannot(reason, remedy)
-        yield Ability(f"Hotkey {action}", cannot, chord or "off", is_needed=False)
+        note = f"{chord}. {reason}" if chord and reason else chord or "off"
+        yield Ability(f"Hotkey {action}", cannot, note, is_needed=False)

@@ -323,7 +323,11 @@ class Poise:
             self._on_files_changed,
         )
         self._announcer = Announcer(
-            self._toggle_panel, self._stage.open_palette, self.quit, self.tell
+            self._toggle_panel,
+            self._stage.open_palette,
+            self.quit,
+            self.tell,
+            by_tray=self._backend.announces_by_tray,
         )
         self._announcer.find_tray()
         self._stage.warm_up()
@@ -346,6 +350,7 @@ class Poise:
         self.cockpit.insert_method = Method(self._settings.insert_method)
         self.cockpit.can_insert = self._backend.name != "none"
         self._dressing.hide_from_sharing(self._settings.hide_from_sharing)
+        self._backend.listen_for_refused_hotkeys(self._settings.compatibility_hotkeys)
         self._inserter.set_timing(Timing(key_wait_ms=self._settings.modifier_wait_ms))
 
     def _register_soon(self) -> None:

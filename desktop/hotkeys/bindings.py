@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
 from desktop.hotkeys.ports import HotkeyRegistry, Taken
 
@@ -33,7 +34,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """One action, its chord, and whether the OS gave it to us (`reason` when not)."""
+    """One action, its chord, and whether it fires.
+
+    `reason` says why it does not; of an active one, in which unusual way it is heard.
+    """
 
     action: str
     chord: Chord | None
@@ -104,12 +108,12 @@ class Bindings:
         if chord in owner:
             reason = f"{chord} is already used for {owner[chord]} in your settings."
             return Binding(action, chord, State.TAKEN, reason)
-        refusal = self._registry.register(action, chord)
-        if refusal is not None:
-            state = State.TAKEN if isinstance(refusal, Taken) else State.OFF
-            return Binding(action, chord, state, str(refusal))
+        answer = self._registry.register(action, chord)
+        if isinstance(answer, Cannot):
+            state = State.TAKEN if isinstance(answer, Taken) else State.OFF
+            return Binding(action, chord, state, str(answer))
         owner[chord] = action
-        return Binding(action, chord, State.ACTIVE)
+        return Binding(action, chord, State.ACTIVE, answer.note if answer is not None else "")
 
     def __getitem__(self, action: str) -> Binding:
         return self._table[action]

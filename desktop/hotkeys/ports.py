@@ -14,13 +14,20 @@ class Taken(Cannot):
     """The OS works, but another program holds this chord."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The OS refuses the chord, but it fires all the same, in the way that `note` tells."""
+
+    note: str
+
+
 class HotkeyRegistry(Protocol):
-    """Reserves single chords with the OS; sees no other key.
+    """Reserves single chords with the OS; sees no other key, unless the agent asked for that.
 
     A press is reported once, however long the key is held.
     """
 
-    def register(self, action: str, chord: Chord) -> Cannot | None:
+    def register(self, action: str, chord: Chord) -> Cannot | Heard | None:
         """Reserve `chord` for `action`; `Taken` or another Cannot says why not."""
 
     def release_all(self) -> None:

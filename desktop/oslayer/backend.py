@@ -111,6 +111,10 @@ class Backend(Protocol):
         """Whether windows that are to stay above all others sink with time here."""
 
     @property
+    def announces_by_tray(self) -> bool:
+        """Whether notifications go out through the tray icon, and no service takes them."""
+
+    @property
     def hotkeys(self) -> HotkeyRegistry: ...
 
     @property
@@ -127,6 +131,12 @@ class Backend(Protocol):
 
     def start(self, loop: MainLoop, listeners: Listeners) -> None:
         """Begin to hear the desktop."""
+
+    def listen_for_refused_hotkeys(self, is_wanted: bool) -> None:
+        """Whether chords that the OS refuses may be heard by a listener that sees every key.
+
+        For the chords registered from now on, and only where refusals are common.
+        """
 
     def warm_up(self) -> None:
         """Do what would make the first insertion slower than the second."""

@@ -116,6 +116,15 @@ def keep_clipboard(arguments: list[str]) -> int:
     return main(arguments)
 
 
+def listen_to_keys(arguments: list[str]) -> int:
+    """Be the key listener, a helper process of a running Poise on Windows; the exit code."""
+    if sys.platform == "win32":
+        from desktop.oslayer.windows.key_listener import main
+
+        return main(arguments)
+    return 2  # nobody is to listen here
+
+
 def prepare_environment() -> None:
     """Set what Qt must know before it starts on this OS."""
     if sys.platform == "linux" and os.environ.get("DISPLAY"):

@@ -34,7 +34,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         tmp_path,
         "agent_name: no\ntheme: Dark\ntext_percent: 150 %\nstart_collapsed: yes\n"
         "stop_lines_playbook: ours\ninsert_method: copy\nmodifier_wait_ms: 300 ms\n"
-        "show_notifications: off\nhotkeys:\n  insert-1: Ctrl+Shift+F1\n  palette: Off\n",
+        "show_notifications: off\ncompatibility_hotkeys: yes\n"
+        "hotkeys:\n  insert-1: Ctrl+Shift+F1\n  palette: Off\n",
     )
     assert problems == ()
     assert settings == Settings(
@@ -46,6 +47,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         insert_method="copy",
         modifier_wait_ms=300,
         show_notifications=False,
+        compatibility_hotkeys=True,
         hotkeys={"insert-1": "Ctrl+Shift+F1", "palette": "off"},
     )
 

@@ -17,14 +17,17 @@ from typing import Any
 
 from tests.rig import wait
 from tests.windows.rig import windows
+from tests.windows.rig.clipboard import OtherProgram
 from tests.windows.rig.hands import Hands, InsideHands
 from tests.windows.rig.poise import Poise
-from tests.windows.rig.programs import Notepad, Program, RunDialog, WordPad
+from tests.windows.rig.programs import Notepad, Program, Programs, RunDialog, WordPad
 
 HELLO = "Thank you for telling me, I am on it."
 LINE = "Grüße, façade – “quoted” 100 % 漢字 ひらがな 한국어 😀👍🏽 Żółć"
 LINES = "Dear M. Rivera,\n\nthis is the second paragraph.\n  Indented, with a tab:\tthere.\nSam"
 LONG = "".join(f"{number:04} Wir prüfen das für Sie. 😀 " for number in range(180))[:5000].strip()
+
+SET_PASSWORD_CHARACTER = 0x00CC  # EM_SETPASSWORDCHAR
 
 TAKE = """
 import ctypes, sys
@@ -132,6 +135,65 @@ def test_another_window_in_front_gets_nothing(
     outcome = poise.outcome_after(before, timeout_s=15)
     assert outcome["outcome"] == "refused"
     assert (notepad.text(), run_dialog.text()) == ("", "")
+
+
+def test_a_window_that_closes_gets_nothing_and_nobody_else_does(
+    poise: Poise, programs: Programs, run_dialog: RunDialog, hands: Hands
+) -> None:
+    notepad = programs.get(Notepad)
+    ready(poise, notepad)
+    before = poise.last()
+    with hands.held("Ctrl", "Shift", into=notepad.window):
+        hands.tap("1", into=notepad.window)
+        notepad.stop()
+        run_dialog.focus()
+    outcome = poise.outcome_after(before, timeout_s=15)
+    assert (outcome["outcome"], outcome["target"]) == ("refused", "notepad")
+    assert run_dialog.text() == ""
+
+
+def test_a_clipboard_of_every_kind_is_the_same_afterwards(
+    poise: Poise, notepad: Notepad, hands: Hands
+) -> None:
+    with OtherProgram() as other:
+        ready(poise, notepad)
+        before = other.copy_rich()
+        for number in (1, 2):
+            assert press(poise, hands, notepad)["outcome"] == "confirmed"
+            notepad.wait_text(HELLO * number)
+            wait.until(lambda: other.everything() == before, "the clipboard to be back")
+
+
+def test_a_clipboard_that_another_program_holds_is_reported(
+    poise: Poise, notepad: Notepad, hands: Hands
+) -> None:
+    with OtherProgram() as owner:
+        ready(poise, notepad)
+        before = owner.copy_rich()
+        with OtherProgram() as holder:
+            holder.do("hold", seconds=60)
+            outcome = press(poise, hands, notepad)
+        assert outcome["outcome"] == "refused"
+        assert "clipboard" in outcome["reason"]
+        assert notepad.text() == ""
+        assert press(poise, hands, notepad)["outcome"] == "confirmed"
+        notepad.wait_text(HELLO)
+        wait.until(lambda: owner.everything() == before, "the clipboard to be back")
+
+
+def test_a_password_field_gets_the_text_at_the_second_press_only(
+    poise: Poise, run_dialog: RunDialog, hands: Hands
+) -> None:
+    ready(poise, run_dialog)
+    windows.send(run_dialog.field, SET_PASSWORD_CHARACTER, ord("*"))
+    try:
+        warned = press(poise, hands, run_dialog)
+        assert warned["outcome"] == "refused"
+        assert "password field" in warned["reason"]
+        assert press(poise, hands, run_dialog)["outcome"] in ("confirmed", "unconfirmed")
+    finally:
+        windows.send(run_dialog.field, SET_PASSWORD_CHARACTER, 0)
+    run_dialog.wait_text(HELLO)
 
 
 def test_a_program_400_ms_late_gets_the_right_text(

@@ -110,6 +110,7 @@ class NoBackend:
 
     name = "none"
     forgets_on_top = False
+    announces_by_tray = False
 
     def __init__(self, why: Cannot, put: Callable[[str], Cannot | None]) -> None:
         self._why = why
@@ -121,6 +122,9 @@ class NoBackend:
 
     def start(self, loop: MainLoop, listeners: Listeners) -> None:
         """There is nothing to hear."""
+
+    def listen_for_refused_hotkeys(self, is_wanted: bool) -> None:
+        """Everything is refused here, and nothing may listen."""
 
     def warm_up(self) -> None:
         """There is nothing to prepare."""

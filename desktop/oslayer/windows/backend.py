@@ -12,8 +12,8 @@ from desktop.oslayer.backend import Ability, Listeners, MainLoop
 from desktop.oslayer.windows import panel, permissions
 from desktop.oslayer.windows.autostart import Autostart
 from desktop.oslayer.windows.clipboard import KeptClipboard
+from desktop.oslayer.windows.compatible_hotkeys import CompatibleHotkeys
 from desktop.oslayer.windows.foreground import WindowsForeground
-from desktop.oslayer.windows.hotkeys import Hotkeys
 from desktop.oslayer.windows.keys import Keys
 from desktop.oslayer.windows.messages import MessageWindow
 from desktop.oslayer.windows.power import Power, PowerListeners
@@ -33,10 +33,11 @@ class WindowsBackend:
 
     name = "windows"
     forgets_on_top = True
+    announces_by_tray = True
 
     def __init__(self) -> None:
         self._window = MessageWindow("PoiseMessages")
-        self.hotkeys = Hotkeys(self._window)
+        self.hotkeys = CompatibleHotkeys(self._window)
         self.keys = Keys()
         self.foreground = WindowsForeground()
         self.clipboard = KeptClipboard(self._window)
@@ -50,6 +51,7 @@ class WindowsBackend:
             listeners.keymap_changed()
 
         self.hotkeys.on_pressed(listeners.hotkey_pressed)
+        self.hotkeys.on_lost(listeners.keymap_changed)  # all are registered anew
         self.foreground.on_changed(listeners.foreground_changed)
         self._window.hear(_INPUT_LANGUAGE_CHANGED, on_keymap)
         back = listeners.came_back
@@ -63,6 +65,9 @@ class WindowsBackend:
                 session_ends=listeners.session_ends,
             ),
         )
+
+    def listen_for_refused_hotkeys(self, is_wanted: bool) -> None:
+        self.hotkeys.listen_where_refused(is_wanted)
 
     def warm_up(self) -> None:
         self.clipboard.warm_up()
@@ -80,15 +85,16 @@ class WindowsBackend:
 
     def abilities(self) -> tuple[Ability, ...]:
         return (
-            Ability("Global hotkeys", note="registered with Windows, no listener"),
+            Ability("Global hotkeys", note=self.hotkeys.note),
             Ability("Paste key"),
             Ability("Target window"),
             Ability("Clipboard kept in every format", note="by a helper process of its own"),
+            Ability("Desktop notifications", note="through the icon in the notification area"),
             *permissions.abilities(Autostart(), self.secure_input),
         )
 
     def close(self) -> None:
-        self.hotkeys.release_all()
+        self.hotkeys.close()
         if self._power is not None:
             self._power.close()
         self.foreground.close()

@@ -18,7 +18,7 @@ from typing import Any
 from desktop.errors import Cannot
 from desktop.insertion.ports import ClipboardListener, Reader, Target
 from desktop.oslayer.windows.api import declare
-from desktop.oslayer.windows.clipboard_process import KeeperProcess, keeper_command
+from desktop.oslayer.windows.helper_process import HelperProcess, helper_command
 from desktop.oslayer.windows.messages import MessageWindow
 
 log = logging.getLogger(__name__)
@@ -84,9 +84,9 @@ class KeptClipboard:
 
     def __init__(self, window: MessageWindow, command: Sequence[str] | None = None) -> None:
         self._window = window
-        self._command = keeper_command() if command is None else command
+        self._command = command or helper_command("keeper", "--clipboard-keeper")
         self._listener: ClipboardListener | None = None
-        self._keeper: KeeperProcess | None = None
+        self._keeper: HelperProcess | None = None
         self._number = 0
         self._offered = 0  # number of the order that put our text on the clipboard
         self._is_kept = False
@@ -158,7 +158,7 @@ class KeptClipboard:
             return True
         self._has_said_hello = False
         try:
-            self._keeper = KeeperProcess(self._command, self._on_line, self._on_end)
+            self._keeper = HelperProcess(self._command, self._on_line, self._on_end)
         except OSError as problem:
             log.error("the clipboard keeper did not start: %s", problem.strerror)
             return False
@@ -208,7 +208,7 @@ class KeptClipboard:
             self._note(answer)
         return answer
 
-    def _on_line(self, keeper: KeeperProcess, answer: dict[str, Any]) -> None:
+    def _on_line(self, keeper: HelperProcess, answer: dict[str, Any]) -> None:
         """In the keeper's thread."""
         if answer.get("number", -1) == self._awaited:
             self._answer = answer
@@ -216,11 +216,11 @@ class KeptClipboard:
         else:
             self._window.soon(lambda: self._on_answer(keeper, answer))
 
-    def _on_end(self, keeper: KeeperProcess, code: int) -> None:
+    def _on_end(self, keeper: HelperProcess, code: int) -> None:
         """In the keeper's thread."""
         self._window.soon(lambda: self._on_ended(keeper, code))
 
-    def _on_ended(self, keeper: KeeperProcess, code: int) -> None:
+    def _on_ended(self, keeper: HelperProcess, code: int) -> None:
         if keeper is self._keeper:
             log.error("the clipboard keeper ended unexpectedly (%s)", code)
             self._give_up(_GONE)
@@ -232,7 +232,7 @@ class KeptClipboard:
         if not self._unanswered:
             _kill_timer(self._window.handle, _TIMER)
 
-    def _on_answer(self, keeper: KeeperProcess, answer: dict[str, Any]) -> None:
+    def _on_answer(self, keeper: HelperProcess, answer: dict[str, Any]) -> None:
         if keeper is not self._keeper:
             return
         self._note(answer)

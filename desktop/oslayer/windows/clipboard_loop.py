@@ -1,4 +1,4 @@
-"""The keeper's message loop, with calls at a later time."""
+"""A helper process's message loop, with calls at a later time."""
 
 from __future__ import annotations
 

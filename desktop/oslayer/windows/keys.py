@@ -20,9 +20,13 @@ _state = declare("user32", "GetAsyncKeyState", wintypes.SHORT, wintypes.INT)
 _scan_code = declare("user32", "MapVirtualKeyW", wintypes.UINT, wintypes.UINT, wintypes.UINT)
 _send = declare("user32", "SendInput", wintypes.UINT, wintypes.UINT, wintypes.LPVOID, wintypes.INT)
 
+OWN_MARK = 0x506F6973
+"""Stands in every key event that Poise makes, so that its own listener knows them."""
+
 _IS_DOWN = 0x8000
 _EXTENDED, _UP = 0x1, 0x2  # KEYEVENTF_EXTENDEDKEY, KEYEVENTF_KEYUP
 _KEYBOARD = 1  # INPUT_KEYBOARD
+_NO_KEY = 0xE8  # assigned to nothing (Windows SDK, "Virtual-Key Codes")
 
 
 class _Key(ctypes.Structure):
@@ -88,9 +92,15 @@ class Keys:
         return None
 
 
+def tap_nothing() -> None:
+    """Press a key that means nothing, so that modifiers held down are not alone."""
+    strokes = (_Input * 2)(_stroke(_NO_KEY, 0), _stroke(_NO_KEY, _UP))
+    _send(len(strokes), strokes, ctypes.sizeof(_Input))
+
+
 def _stroke(code: int, flags: int) -> _Input:
     # Scan codes too: remote desktops and some consoles look at nothing else.
     flags |= _EXTENDED if is_extended(code) else 0
     made = _Input(type=_KEYBOARD)
-    made.kind.key = _Key(code, _scan_code(code, 0), flags, 0, 0)
+    made.kind.key = _Key(code, _scan_code(code, 0), flags, 0, OWN_MARK)
     return made

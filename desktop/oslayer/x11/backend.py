@@ -25,6 +25,7 @@ class X11Backend:
 
     name = "x11"
     forgets_on_top = False
+    announces_by_tray = False
 
     def __init__(self, display_name: str | None = None) -> None:
         self._session = Session(display_name)
@@ -44,6 +45,9 @@ class X11Backend:
         self.clipboard.watch_with(loop.watch)
         self._unwatch = loop.watch(self._session.fileno(), self._session.pump)
         loop.soon(self._session.pump)
+
+    def listen_for_refused_hotkeys(self, is_wanted: bool) -> None:
+        """A chord that another program has grabbed can be changed in that program here."""
 
     def warm_up(self) -> None:
         self.clipboard.warm_up()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from desktop.errors import Cannot
 from desktop.hotkeys.bindings import ACTIONS, Bindings, State, wanted_chords
 from desktop.hotkeys.chord import Chord
+from desktop.hotkeys.ports import Heard
 from desktop.oslayer.none.backend import NoHotkeys
 from tests.fakes import FakeRegistry
 
@@ -55,3 +56,21 @@ def test_registering_again_holds_each_chord_once_and_release_frees_all() -> None
     bindings.release_all()
     assert registry.held == {}
     assert bindings["palette"].state is State.OFF
+
+
+class ListeningRegistry(FakeRegistry):
+    """Hears what is taken in another way."""
+
+    def register(self, action: str, chord: Chord) -> Cannot | Heard | None:  # type: ignore[override]
+        return Heard("listened for") if super().register(action, chord) else None
+
+
+def test_a_chord_that_is_heard_in_another_way_is_active_and_says_so() -> None:
+    registry = ListeningRegistry()
+    registry.taken = {Chord.parse("Ctrl+Shift+2")}
+    bindings = Bindings(registry, wanted_chords({"next": "Ctrl+Shift+2"}))
+    bindings.register_all()
+    assert bindings["insert-2"].state is State.ACTIVE
+    assert bindings["insert-2"].reason == "listened for"
+    assert bindings["insert-1"].reason == ""
+    assert bindings["next"].state is State.TAKEN

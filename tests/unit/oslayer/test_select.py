@@ -9,7 +9,7 @@ import pytest
 
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
-from desktop.oslayer.select import has_display, select_backend
+from desktop.oslayer.select import has_display, listen_to_keys, select_backend
 
 
 def put(_text: str) -> Cannot | None:
@@ -43,7 +43,7 @@ def test_says_why_there_is_none(
         gc.collect()
     assert backend.name == "none"
     refusal = backend.hotkeys.register("next", Chord.parse("F9"))
-    assert refusal is not None
+    assert isinstance(refusal, Cannot)
     assert said in refusal.reason
     assert refusal.remedy
     assert all(each.cannot == refusal for each in backend.abilities())
@@ -59,3 +59,7 @@ def test_knows_whether_windows_can_be_shown(monkeypatch: pytest.MonkeyPatch) -> 
     assert not has_display()
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert has_display()
+
+
+def test_only_windows_has_a_key_listener() -> None:
+    assert listen_to_keys([]) == 2

@@ -1,4 +1,4 @@
-"""The clipboard keeper as Poise sees it: a process that takes orders and gives answers."""
+"""A helper as Poise sees it: a process of our own that takes orders and gives answers."""
 
 from __future__ import annotations
 
@@ -17,15 +17,20 @@ _NO_WINDOW = subprocess.CREATE_NO_WINDOW
 _OWN_JOB = subprocess.CREATE_BREAKAWAY_FROM_JOB
 
 
-def keeper_command() -> list[str]:
-    """How to start the clipboard keeper from a checkout, a wheel or a bundle."""
+def helper_command(module: str, word: str) -> list[str]:
+    """How to start a helper from a checkout, a wheel or a bundle.
+
+    Args:
+        module: Of this folder, that is run.
+        word: By which a bundle's executable knows the helper (`desktop.cli`).
+    """
     if getattr(sys, "frozen", False):
-        return [sys.executable, "--clipboard-keeper"]
-    return [sys.executable, "-P", "-m", "desktop.oslayer.windows.keeper"]
+        return [sys.executable, word]
+    return [sys.executable, "-P", "-m", f"desktop.oslayer.windows.{module}"]
 
 
-class KeeperProcess:
-    """Writes and reads in threads of its own, so that a stuck keeper never holds up the caller.
+class HelperProcess:
+    """Writes and reads in threads of its own, so that a stuck helper never holds up the caller.
 
     Args:
         command: That starts it.
@@ -39,26 +44,26 @@ class KeeperProcess:
     def __init__(
         self,
         command: Sequence[str],
-        on_line: Callable[[KeeperProcess, dict[str, Any]], None],
-        on_end: Callable[[KeeperProcess, int], None],
+        on_line: Callable[[HelperProcess, dict[str, Any]], None],
+        on_end: Callable[[HelperProcess, int], None],
     ) -> None:
         self._process = _start(command)
         self._on_line = on_line
         self._on_end = on_end
         self._orders: SimpleQueue[bytes | None] = SimpleQueue()
-        Thread(target=self._write, name="keeper orders", daemon=True).start()
-        Thread(target=self._read, name="keeper answers", daemon=True).start()
+        Thread(target=self._write, name="helper orders", daemon=True).start()
+        Thread(target=self._read, name="helper answers", daemon=True).start()
 
     def send(self, order: dict[str, Any]) -> None:
         """Give an order; returns at once."""
         self._orders.put(json.dumps(order).encode() + b"\n")
 
     def let_go(self) -> None:
-        """No more orders: the keeper puts everything back and ends by itself."""
+        """No more orders: it finishes what it has begun and ends by itself."""
         self._orders.put(None)
 
     def kill(self) -> None:
-        """End it at once; what it holds for the agent is lost."""
+        """End it at once; what it holds is lost."""
         self._process.kill()
 
     def _write(self) -> None:

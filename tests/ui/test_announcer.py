@@ -1,0 +1,108 @@
+"""What is announced, and through what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import announcer
+from desktop.app.announcer import Announcer
+from desktop.errors import Cannot, Trouble
+from desktop.oslayer.backend import Start, StartState
+from desktop.qt import notices
+from desktop.ui.tray import Tray
+
+
+class Autostart:
+    def __init__(self) -> None:
+        self.start = Start.OFF
+        self.refusal: Cannot | None = None
+
+    def state(self) -> StartState:
+        return StartState(self.start)
+
+    def switch_on(self) -> Cannot | None:
+        self.start = Start.OFF if self.refusal else Start.ON
+        return self.refusal
+
+    def switch_off(self) -> Cannot | None:
+        self.start = Start.OFF
+        return None
+
+
+class Told:
+    """A tray icon where there is none, what it shows, and what the agent is told."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.shown: list[tuple[str, str]] = []
+        self.troubles: list[Trouble] = []
+        self.autostart = Autostart()
+        monkeypatch.setattr(announcer, "make_tray", self.make)
+        monkeypatch.setattr(announcer, "select_autostart", lambda: self.autostart)
+
+    def make(self, parent: QObject, *about: Any) -> Tray:
+        self.tray = Tray(parent, *about)
+        self.tray.notify = lambda *what: self.shown.append(what)  # type: ignore[method-assign]
+        return self.tray
+
+    def announcer(self, *, by_tray: bool = True) -> Announcer:
+        def nothing() -> None:
+            pass
+
+        made = Announcer(nothing, nothing, nothing, self.troubles.append, by_tray=by_tray)
+        made.find_tray()
+        return made
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Told:
+    return Told(monkeypatch)
+
+
+NO_TRAY = pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
+DUE = ("Poise: a promise is due", "Call back")
+
+
+@NO_TRAY
+def test_where_the_tray_icon_announces_no_service_is_asked(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(notices, "notify")
+    made = told.announcer()
+    made.announce(["Call back"])
+    assert told.shown == [DUE]
+    made.close()
+
+
+@pytest.mark.parametrize(("refusal", "shown"), [(None, []), (Cannot("No service."), [DUE])])
+@NO_TRAY
+def test_the_tray_icon_steps_in_for_a_service_that_is_missing(
+    told: Told, monkeypatch: pytest.MonkeyPatch, refusal: Cannot | None, shown: list[Any]
+) -> None:
+    monkeypatch.setattr(notices, "notify", lambda *_: refusal)
+    made = told.announcer(by_tray=False)
+    made.announce(["Call back"])
+    assert told.shown == shown
+    made.close()
+
+
+@NO_TRAY
+def test_the_switch_for_login_does_what_it_says_and_tells_what_it_could_not(told: Told) -> None:
+    made = told.announcer()
+    switch = next(each for each in told.tray._menu.actions() if each.isCheckable())
+    for is_on in (True, False):
+        switch.trigger()
+        assert told.autostart.state().start is (Start.ON if is_on else Start.OFF)
+        told.tray._menu.aboutToShow.emit()
+        assert switch.isChecked() is is_on
+    told.autostart.refusal = Cannot("Switched off in Task Manager.", "Enable it there.")
+    switch.trigger()
+    assert [str(each) for each in told.troubles] == [
+        "Switched off in Task Manager. Enable it there."
+    ]
+    told.tray._menu.aboutToShow.emit()
+    assert not switch.isChecked()
+    made.close()
