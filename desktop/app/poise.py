@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from desktop.app.alarm import Alarm
 from desktop.app.door import Door
 from desktop.app.leaving import Leaving
+from desktop.app.preferences import Preferences
 from desktop.app.stage import Stage
 from desktop.app.troubles import Troubles
 from desktop.cockpit.cockpit import Cockpit, WordsWanted
@@ -25,10 +26,8 @@ from desktop.followups.book import ReminderBook
 from desktop.followups.promise import Reminder
 from desktop.followups.zone import local_zone
 from desktop.guide.library import Library
-from desktop.hotkeys.bindings import ACTIONS, Bindings, chord_objection, wanted_chords
-from desktop.insertion.effects import Timing
+from desktop.hotkeys.bindings import Bindings, wanted_chords
 from desktop.insertion.inserter import Inserter
-from desktop.insertion.quirks import Method
 from desktop.oslayer.backend import Listeners, MainLoop
 from desktop.oslayer.select import select_backend
 from desktop.paths import Paths, resource, shipped_playbooks
@@ -38,7 +37,6 @@ from desktop.qt.files import FileWatch
 from desktop.qt.loop import QtClock, soon, watch
 from desktop.qt.threads import MainThread
 from desktop.remembered import Remembered
-from desktop.settings import add_setting, load
 from desktop.storage.jobs import LedgerState
 from desktop.storage.ledger import Ledger
 from desktop.ui.panel import Panel
@@ -74,16 +72,17 @@ class Poise:
         self._paths = paths
         self._threads = MainThread()
         self._clock = QtClock()
-        self._settings, problems = load(paths.settings_file, ACTIONS, chord_objection)
-        self._is_collapsed = self._settings.start_collapsed
+        self._preferences = Preferences(paths.settings_file)
+        settings = self._preferences.now
+        self._is_collapsed = settings.start_collapsed
         self._remark = ""
         self._announcer: Announcer | None = None  # made after the panel is on the screen
 
         self._theme = apply_theme(
             application,
             load_tokens(resource("theme.yaml")),
-            self._settings.theme,  # type: ignore[arg-type]  # the table allows the theme's choices
-            self._settings.text_percent,
+            settings.theme,  # type: ignore[arg-type]  # the table allows the theme's choices
+            settings.text_percent,
         )
         ledger = open_ledger(
             lambda: Ledger(paths.database, self._on_ledger_state_elsewhere, self._on_bug_elsewhere)
@@ -93,18 +92,15 @@ class Poise:
         self._ledger = ledger
         self._library = Library([shipped_playbooks(), paths.own_playbooks])
         self._library.load()
-        self._troubles = Troubles(self._library)
-        self._troubles.setting_problems = problems
+        self._troubles = Troubles(self._library, self._preferences)
         desk = Desk(ledger, self._library.playbook, _now, self._playbook_ids)
         desk.load_open()
         book = ReminderBook(ledger, _now, local_zone)
         book.load()
 
         self._backend = select_backend(put_on_clipboard, os.environ.get("POISE_BACKEND", "auto"))
-        self._dressing = Dressing(
-            self._backend, is_hidden_from_sharing=self._settings.hide_from_sharing
-        )
-        self._bindings = Bindings(self._backend.hotkeys, wanted_chords(self._settings.hotkeys))
+        self._dressing = Dressing(self._backend, is_hidden_from_sharing=settings.hide_from_sharing)
+        self._bindings = Bindings(self._backend.hotkeys, wanted_chords(settings.hotkeys))
         self._inserter = Inserter(
             self._backend.foreground,
             self._backend.keys,
@@ -122,7 +118,8 @@ class Poise:
             self,
             read_quirks(resource("quirks.yaml")),
         )
-        self._use_settings()
+        self.cockpit.can_insert = self._backend.name != "none"
+        self._hand_out_settings()
 
         self._panel = Panel(self._theme)
         self._panel.setWindowTitle("Poise")
@@ -186,10 +183,7 @@ class Poise:
 
     def keep_agent_name(self, name: str) -> None:
         """Remember the agent's name in the settings file."""
-        try:
-            add_setting(self._paths.settings_file, "agent_name", name)
-        except OSError as problem:
-            log.warning("the agent's name was not written: %s", problem.strerror)
+        self._preferences.keep_agent_name(name)
 
     def refresh(self) -> None:
         """Something changed: show it when the hands are free."""
@@ -334,24 +328,15 @@ class Poise:
         self._alarm.look()
 
     def _on_files_changed(self) -> None:
-        settings, problems = load(self._paths.settings_file, ACTIONS, chord_objection)
-        is_changed = (settings, problems) != (self._settings, self._troubles.setting_problems)
+        is_changed = self._preferences.look_again()
         if is_changed:
-            self._settings, self._troubles.setting_problems = settings, problems
-            self._use_settings()
-            self._theme.choose(settings.theme, settings.text_percent)  # type: ignore[arg-type]
-            self._bindings.rewrite(wanted_chords(settings.hotkeys))
+            self._hand_out_settings()
+            self._preferences.show(self._theme, self._bindings)
         if self._library.refresh() or is_changed:
             self._showing.start()
 
-    def _use_settings(self) -> None:
-        self.cockpit.agent_name = self._settings.agent_name
-        self.cockpit.stop_lines_playbook = self._settings.stop_lines_playbook
-        self.cockpit.insert_method = Method(self._settings.insert_method)
-        self.cockpit.can_insert = self._backend.name != "none"
-        self._dressing.hide_from_sharing(self._settings.hide_from_sharing)
-        self._backend.listen_for_refused_hotkeys(self._settings.compatibility_hotkeys)
-        self._inserter.set_timing(Timing(key_wait_ms=self._settings.modifier_wait_ms))
+    def _hand_out_settings(self) -> None:
+        self._preferences.hand_out(self.cockpit, self._inserter, self._dressing, self._backend)
 
     def _register_soon(self) -> None:
         def register() -> None:
@@ -390,7 +375,7 @@ class Poise:
     def _on_due(self, fresh: Sequence[Reminder]) -> None:
         if fresh:
             self._panel.show()
-            if self._settings.show_notifications and self._announcer is not None:
+            if self._preferences.now.show_notifications and self._announcer is not None:
                 self._announcer.announce([each.text for each in fresh])
         self._showing.start()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.app.preferences import Preferences
 from desktop.errors import Trouble
 from desktop.guide.library import Library
 from desktop.guide.model import Problem
@@ -11,11 +12,11 @@ from desktop.ui.view import TroubleView
 class Troubles:
     """Collects troubles for the panel and for `poise ctl state`."""
 
-    def __init__(self, library: Library) -> None:
-        self.setting_problems: tuple[Problem, ...] = ()
+    def __init__(self, library: Library, preferences: Preferences) -> None:
         self.disk: Trouble | None = None
         self.crash: Trouble | None = None
         self._library = library
+        self._preferences = preferences
         self._dismissed: set[str] = set()
 
     def shown(self) -> tuple[TroubleView, ...]:
@@ -37,4 +38,4 @@ class Troubles:
         return grave + [str(each) for each in self._problems()]
 
     def _problems(self) -> tuple[Problem, ...]:
-        return (*self.setting_problems, *self._library.problems())
+        return (*self._preferences.problems, *self._library.problems())
