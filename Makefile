@@ -57,7 +57,7 @@ windows-lab: setup ## Set up the Windows laboratory: Wine and Windows Python (as
 
 .PHONY: test-windows
 test-windows: windows-lab ## The tests against real Win32 programs (ARGS="-k notepad" narrows)
-	$(PY) -m tests.windows.run python -m pytest tests/windows -m "not frozen" $(ARGS)
+	$(PY) -m tests.windows.run python -m pytest tests/contracts tests/windows -m "not frozen" $(ARGS)
 
 .PHONY: check
 check: setup lint types walls ## ruff, mypy --strict for three platforms, the walls
@@ -70,7 +70,8 @@ lint:
 .PHONY: types
 types:
 	$(BIN)/mypy --platform linux
-	$(BIN)/mypy --platform win32 desktop tests/windows
+	$(BIN)/mypy --platform win32 desktop tests/contracts tests/windows benchmarks/ways.py \
+		benchmarks/windows.py
 	$(BIN)/mypy --platform darwin desktop
 
 .PHONY: walls
@@ -85,6 +86,10 @@ format: setup ## Let ruff sort imports and format
 .PHONY: bench
 bench: setup ## Measure speed, memory and idle cost; writes benchmarks/results.md
 	$(PY) -m benchmarks.bench --write
+
+.PHONY: bench-windows
+bench-windows: windows-lab ## Measure Poise beside AutoHotkey in the Windows laboratory
+	$(PY) -m benchmarks.windows --write
 
 .PHONY: constraints
 constraints: ## Write the versions of this .venv into constraints.txt

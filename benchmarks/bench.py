@@ -23,6 +23,7 @@ from pathlib import Path
 from Xlib import XK, X, display
 from Xlib.ext import xtest
 
+from benchmarks import figures
 from desktop import __version__
 from tests.rig import process, wait
 from tests.rig.poise import Poise, cpu_s, now_ns, pss_mb
@@ -235,12 +236,6 @@ def memory_and_idle(desk: Desk, idle_s: float) -> tuple[float, float, float, flo
         target.stop()
 
 
-def percentile(values: list[float], percent: float) -> float:
-    """The value that `percent` of all are not above (nearest rank)."""
-    ordered = sorted(values)
-    return ordered[max(0, -(-len(ordered) * int(percent) // 100) - 1)]
-
-
 def measure(*, quick: bool) -> list[Row]:
     """All rows of the table."""
     count, starts, idle_s = (10, 3, 10.0) if quick else (40, 9, 60.0)
@@ -253,8 +248,7 @@ def measure(*, quick: bool) -> list[Row]:
     with Desk() as desk:
         for name, maker, aim in makers:
             found = latencies(desk, maker(desk), count)
-            told = f"{statistics.median(found):.1f} ms (p99 {percentile(found, 99):.1f}, n={count})"
-            rows.append(Row(f"hotkey release → text in {name}", told, "–", aim))
+            rows.append(Row(f"hotkey release → text in {name}", figures.told(found), "–", aim))
             print(rows[-1], flush=True)
         ours, floor = start_times(desk, starts)
         mid, low = statistics.median(ours), statistics.median(floor)
@@ -278,13 +272,11 @@ def measure(*, quick: bool) -> list[Row]:
     return rows
 
 
-def table(rows: list[Row], command: str) -> str:
-    """The rows as Markdown, with what they were measured on and how."""
+def section(rows: list[Row], command: str) -> str:
+    """The rows as a section of the report, with what they were measured on and how."""
     import PySide6
 
     lines = [
-        "# Measured",
-        "",
         f"Poise {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}, "
         f"{os.cpu_count()} cores, X server Xvfb with openbox. Made by:",
         "",
@@ -295,7 +287,6 @@ def table(rows: list[Row], command: str) -> str:
         "| what | Poise | floor | aim |",
         "|---|---|---|---|",
         *(f"| {row.what} | {row.poise} | {row.floor} | {row.aim} |" for row in rows),
-        "",
     ]
     return "\n".join(lines)
 
@@ -306,10 +297,10 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write benchmarks/results.md")
     parser.add_argument("--quick", action="store_true", help="few repetitions, 10 s idle")
     asked = parser.parse_args()
-    text = table(measure(quick=asked.quick), "make bench")
+    text = section(measure(quick=asked.quick), "make bench")
     print(text)
     if asked.write:
-        (HERE / "results.md").write_text(text, encoding="utf-8")
+        figures.write_section(HERE / "results.md", "On Linux", text)
     return 0
 
 

@@ -81,6 +81,7 @@ class Transaction:
         self._is_key_sent = is_offer_standing
         self._verdict: Verdict | None = None
         self._is_kept_fresh = False
+        self._has_waited = False  # for a finger on a key
 
     @property
     def is_done(self) -> bool:
@@ -106,15 +107,15 @@ class Transaction:
         if held:
             if now_ms - self._begun_ms >= self._timing.key_wait_ms:
                 return self._refuse(_held_reason(held), now_ms)
+            self._has_waited = True
             return (Wake(now_ms + self._timing.key_poll_ms),)
-        waited = now_ms > self._begun_ms
         self._keys_up_ms = now_ms
         if self._quirk.method is Method.TYPE:
             self.phase = Phase.OFFERED
             return (LookAtTarget(self._request.target),)
         self.phase = Phase.KEEPING
         wake = Wake(now_ms + self._timing.keep_wait_ms)
-        if waited:
+        if self._has_waited:
             # The agent may have copied something while the keys were down.
             self._is_kept_fresh = False
             return (wake, Keep(self._quirk.selection))

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import sys
 
-import pytest
+from tests.contracts.rigs_fake import *  # noqa: F403 - fixtures are found by their names
 
-from desktop.oslayer.backend import Listeners
-from desktop.oslayer.x11.backend import X11Backend
-from tests.contracts.loop import TinyLoop
-from tests.rig.fixtures import *  # noqa: F403 - fixtures are found by their names
-from tests.rig.xserver import Desk
+if sys.platform == "win32":
+    from tests.contracts.rigs_windows import *  # noqa: F403
+    from tests.windows.rig.fixtures import *  # noqa: F403
+elif sys.platform == "linux":
+    from tests.contracts.rigs_x11 import *  # noqa: F403
+    from tests.rig.fixtures import *  # noqa: F403
 
-
-@dataclass
-class OnX11:
-    """The real backend on the private desktop, and what it reported."""
-
-    backend: X11Backend
-    loop: TinyLoop
-    pressed: list[str]
-    changes: list[str]
-
-
-@pytest.fixture
-def x11(desk: Desk) -> Iterator[OnX11]:
-    loop, pressed, changes = TinyLoop(), list[str](), list[str]()
-    backend = X11Backend(desk.display)
-    backend.start(
-        loop.main_loop,
-        Listeners(
-            hotkey_pressed=pressed.append,
-            keymap_changed=lambda: changes.append("keymap"),
-            foreground_changed=lambda: changes.append("foreground"),
-            desktop_lost=lambda: changes.append("lost"),
-        ),
-    )
-    yield OnX11(backend, loop, pressed, changes)
-    backend.close()
+if sys.platform != "linux":
+    collect_ignore = ["test_x11.py"]

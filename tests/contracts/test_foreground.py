@@ -2,75 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 import pytest
 
 from desktop.errors import Cannot
-from desktop.insertion.ports import Foreground, Target
+from desktop.insertion.ports import Target
 from desktop.oslayer.none.backend import NoForeground
-from tests.fakes import FakeDesktop
-from tests.rig import wait
-from tests.rig.targets import Mousepad, Xterm
+from tests.contracts.rigs import DESKTOPS, ForegroundRig, on_a_real_desktop
 
 
-@dataclass
-class Rig:
-    foreground: Foreground
-    focus_editor: Callable[[], None]
-    focus_terminal: Callable[[], None]
-    settle: Callable[[Callable[[], object], str], object]
+@pytest.fixture(params=DESKTOPS)
+def rig(request: pytest.FixtureRequest) -> ForegroundRig:
+    found: ForegroundRig = request.getfixturevalue(f"foreground_on_{request.param}")
+    return found
 
 
-@pytest.fixture(params=["fake", pytest.param("x11", marks=pytest.mark.desktop)])
-def rig(request: pytest.FixtureRequest) -> Any:
-    if request.param == "fake":
-        fake = FakeDesktop()
-        editor, terminal = fake.open("mousepad", 1), fake.open("xterm", 2)
-
-        def focus(field: Any) -> Callable[[], None]:
-            return lambda: setattr(fake, "front", field)
-
-        return Rig(fake, focus(editor), focus(terminal), lambda is_true, _what: is_true())
-    real = request.getfixturevalue("x11")
-    pad: Mousepad = request.getfixturevalue("editor")
-    term: Xterm = request.getfixturevalue("terminal")
-    return Rig(real.backend.foreground, pad.focus, term.focus, wait.until)
+def first_in_front(rig: ForegroundRig) -> Target:
+    """Bring the first program to the front and capture it."""
+    rig.focus_first()
+    first = rig.foreground.current()
+    assert isinstance(first, Target)
+    return first
 
 
-def test_names_the_window_with_the_keyboard(rig: Rig) -> None:
-    rig.focus_editor()
-    editor = rig.foreground.current()
-    assert isinstance(editor, Target)
-    assert editor.program == "mousepad"
-    assert editor.pid > 0
-    rig.focus_terminal()
-    terminal = rig.foreground.current()
-    assert isinstance(terminal, Target)
-    assert terminal.program == "xterm"
+def test_names_the_window_with_the_keyboard(rig: ForegroundRig) -> None:
+    first = first_in_front(rig)
+    assert first.pid > 0
+    rig.focus_second()
+    second = rig.foreground.current()
+    assert isinstance(second, Target)
+    assert (first.program, second.program) == rig.names
 
 
-def test_knows_whether_a_captured_window_is_still_in_front(rig: Rig) -> None:
-    rig.focus_editor()
-    editor = rig.foreground.current()
-    assert isinstance(editor, Target)
-    assert rig.foreground.is_in_front(editor)
-    rig.focus_terminal()
-    assert not rig.foreground.is_in_front(editor)
+def test_knows_whether_a_captured_window_is_still_in_front(rig: ForegroundRig) -> None:
+    first = first_in_front(rig)
+    assert rig.foreground.is_in_front(first)
+    rig.focus_second()
+    assert not rig.foreground.is_in_front(first)
 
 
-def test_brings_a_window_back(rig: Rig) -> None:
-    rig.focus_editor()
-    editor = rig.foreground.current()
-    assert isinstance(editor, Target)
-    rig.focus_terminal()
-    assert rig.foreground.activate(editor) is None
-    rig.settle(lambda: rig.foreground.is_in_front(editor), "the editor in front")
+def test_brings_a_window_back(rig: ForegroundRig) -> None:
+    first = first_in_front(rig)
+    rig.focus_second()
+    assert rig.foreground.activate(first) is None
+    rig.settle(lambda: rig.foreground.is_in_front(first), "the first program in front")
 
 
-def test_a_window_that_is_gone_cannot_come_back(rig: Rig) -> None:
+def test_a_window_that_is_gone_cannot_come_back(rig: ForegroundRig) -> None:
     gone = Target(0x1234567, "gone", 1)
     assert not rig.foreground.is_in_front(gone)
     refusal = rig.foreground.activate(gone)
@@ -86,10 +63,10 @@ def test_without_a_desktop_everything_says_why() -> None:
     assert not nowhere.is_in_front(Target(1, "x"))
 
 
-@pytest.mark.desktop
-def test_tells_when_another_window_comes_to_the_front(
-    x11: Any, editor: Mousepad, terminal: Xterm
-) -> None:
-    x11.changes.clear()
-    editor.focus()
-    x11.loop.spin_until(lambda: "foreground" in x11.changes, "the news")
+@on_a_real_desktop
+def test_tells_when_another_window_comes_to_the_front(rig: ForegroundRig) -> None:
+    rig.focus_second()
+    rig.settle(lambda: rig.changes, "the news")
+    rig.changes.clear()
+    rig.focus_first()
+    rig.settle(lambda: "foreground" in rig.changes, "the news")

@@ -23,6 +23,8 @@ NAMES = {
     "shift": "shift",
     "alt": "alt",
     "meta": "super",
+    "numlock": "Num_Lock",
+    "capslock": "Caps_Lock",
 }
 
 

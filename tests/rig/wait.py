@@ -36,6 +36,21 @@ def until(predicate: Callable[[], T], what: str, timeout_s: float = 10.0) -> T:
         time.sleep(POLL_S)
 
 
+def until_text(text: Callable[[], str], expected: str, where: str, timeout_s: float) -> None:
+    """Wait until exactly this stands somewhere; the failure has what stands there instead."""
+    seen = ""
+
+    def is_there() -> bool:
+        nonlocal seen
+        seen = text()
+        return seen == expected
+
+    try:
+        until(is_there, f"the text in {where}", timeout_s)
+    except TooLate:
+        raise AssertionError(f"{where} should hold {expected!r}, but holds {seen!r}") from None
+
+
 def stays(predicate: Callable[[], bool], what: str, for_s: float) -> None:
     """Assert that `predicate` is true now and at every look during the next `for_s` seconds."""
     deadline = time.monotonic() + for_s

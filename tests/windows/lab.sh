@@ -5,6 +5,7 @@
 #   lab.sh run PROGRAM ARGS…   run a Windows program in a session of its own; `python` is the
 #                              lab's Windows Python
 #   lab.sh end                 end the sessions that still run
+#   lab.sh possible            say why this machine cannot have it, if so (exit code 1)
 #
 # It lies in $POISE_WINLAB (~/.cache/poise-winlab) and is touched nowhere else. Every mount is
 # made in a namespace of the session: it is gone when the session is, however that ends.
@@ -47,6 +48,8 @@ need_root() {
     in_namespace true 2>/dev/null ||
         stop "no private mounts are allowed here; a container needs the capability SYS_ADMIN"
 }
+
+possible() { need_root; }
 
 # Everything started in here dies with us, and its mounts with it.
 in_namespace() {
@@ -274,6 +277,6 @@ copy_prefix() {
 }
 
 case "${1:-}" in
-    setup | run | end | inside) "$@" ;;
+    setup | run | end | possible | inside) "$@" ;;
     *) sed -n '2,/^set/ { /^#/ s/^# \{0,1\}//p }' "$script"; exit 2 ;;
 esac

@@ -13,8 +13,7 @@ if sys.platform != "win32":
 assert sys.platform == "win32"  # for mypy
 
 import ctypes
-import time
-from ctypes import byref, wintypes
+from ctypes import wintypes
 
 from desktop.oslayer.windows.api import LRESULT, declare
 from desktop.oslayer.windows.messages import MessageWindow
@@ -24,17 +23,12 @@ from desktop.oslayer.windows.power import (
     is_remote_session,
     is_session_locked,
 )
+from tests.windows.rig import pump
 
 send = declare(
     *("user32", "SendMessageW", LRESULT),
     *(wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM),
 )
-peek = declare(
-    *("user32", "PeekMessageW", wintypes.BOOL),
-    *(wintypes.LPMSG, wintypes.HWND, wintypes.UINT, wintypes.UINT, wintypes.UINT),
-)
-dispatch = declare("user32", "DispatchMessageW", LRESULT, wintypes.LPMSG)
-
 POWER, SESSION, CLOCK, QUESTION, END = 0x218, 0x2B1, 0x1E, 0x11, 0x16
 NEWS = ("asleep", "awake", "locked", "unlocked", "moved", "clock_changed", "session_ends")
 
@@ -115,11 +109,7 @@ def test_a_broadcast_of_another_process_arrives(machine: Machine) -> None:
         f"u.PostMessageW(ctypes.c_void_p({machine.window.handle}), {SESSION}, 8, 1)"
     )
     subprocess.run([sys.executable, "-c", shout], check=True, timeout=40)
-    until = time.monotonic() + 10
-    message = wintypes.MSG()
-    while len(machine.told) < 2 and time.monotonic() < until:
-        if peek(byref(message), None, 0, 0, 1):
-            dispatch(byref(message))
+    pump.until(lambda: len(machine.told) == 2, "both messages")
     assert sorted(machine.told) == ["clock_changed", "unlocked"]
 
 

@@ -159,6 +159,8 @@ def _numbers() -> Iterator[int]:
 
 def _worth_carrying(offered: Iterable[int]) -> list[int]:
     numbers = [number for number in offered if number not in _UNCARRIED]
+    if _is_richest_bitmap_made_by_windows(numbers):
+        numbers.remove(DIB_V5)
     for richest, poorer in _FAMILIES:
         if richest not in numbers:
             continue
@@ -170,6 +172,16 @@ def _worth_carrying(offered: Iterable[int]) -> list[int]:
             if not (number in poorer and (number in after or number == BITMAP))
         ]
     return numbers
+
+
+def _is_richest_bitmap_made_by_windows(offered: list[int]) -> bool:
+    """Whether the three bitmaps stand as they do where a program put the plainest one alone.
+
+    Windows makes the two others when they are read, which takes longer than all the rest of an
+    insertion, and makes them again after the plainest is put back. A program that puts the
+    richest as well has it before the GDI bitmap, which then is the only one made by Windows.
+    """
+    return [each for each in offered if each in (DIB, BITMAP, DIB_V5)] == [DIB, BITMAP, DIB_V5]
 
 
 def _is_made_by_windows(number: int, offered: list[int]) -> bool:

@@ -1,4 +1,8 @@
-"""Fixtures for tests on Windows: programs that start once, each test gets them tidy."""
+"""Fixtures for tests on Windows: programs that start once, each test gets them tidy.
+
+A folder whose tests need them says `from tests.windows.rig.fixtures import *` in its conftest, and
+gets pictures of what its failed tests saw.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,9 @@ import sys
 
 assert sys.platform == "win32"
 
-from collections.abc import Iterator
+import re
+import subprocess
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +21,35 @@ from tests.windows.rig.hands import Hands
 from tests.windows.rig.poise import Poise
 from tests.windows.rig.programs import Notepad, Program, Programs, RunDialog, WordPad
 
-__all__ = ["hands", "notepad", "poise", "program", "programs", "run_dialog", "wordpad"]
+__all__ = [
+    "hands",
+    "notepad",
+    "poise",
+    "program",
+    "programs",
+    "pytest_runtest_makereport",
+    "run_dialog",
+    "wordpad",
+]
+
+PROGRAMS = Programs()
+"""The same for every folder that takes these fixtures: one Notepad, not one for each."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Take a picture of what a failed test saw."""
+    report = yield
+    if report.when == "call" and report.failed:
+        name = re.sub(r"\W+", "-", f"failed-{item.name}")
+        try:
+            seen = str(Hands().screenshot(name))
+        except (AssertionError, subprocess.SubprocessError) as problem:
+            seen = f"none: {problem}"  # the failure itself is more important
+        report.sections.append(("screenshot", seen))
+    return report
 
 
 @pytest.fixture
@@ -29,9 +63,8 @@ def hands() -> Iterator[Hands]:
 
 @pytest.fixture(scope="session")
 def programs() -> Iterator[Programs]:
-    found = Programs()
-    yield found
-    found.stop()
+    yield PROGRAMS
+    PROGRAMS.stop()
 
 
 @pytest.fixture

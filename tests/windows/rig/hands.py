@@ -144,6 +144,7 @@ _KEYS = {
     "backspace": 0x08,
     "tab": 0x09,
     "enter": 0x0D,
+    "capslock": 0x14,
     "shift": 0x10,
     "ctrl": 0x11,
     "alt": 0x12,
@@ -160,9 +161,10 @@ _KEYS = {
     "insert": 0x2D,
     "del": 0x2E,
     "meta": 0x5B,
+    "numlock": 0x90,
     **{f"f{number}": 0x6F + number for number in range(1, 25)},
 }
-_EXTENDED = frozenset({*range(0x21, 0x29), 0x2D, 0x2E, 0x5B})
+_EXTENDED = frozenset({*range(0x21, 0x29), 0x2D, 0x2E, 0x5B, 0x90})
 _EXTENDED_FLAG, _UP_FLAG = 0x01, 0x02  # KEYEVENTF_EXTENDEDKEY, KEYEVENTF_KEYUP
 _LEFT_DOWN, _LEFT_UP = 0x02, 0x04  # MOUSEEVENTF_LEFTDOWN, MOUSEEVENTF_LEFTUP
 
@@ -178,19 +180,19 @@ class InsideHands:
     """Presses by SendInput, from this process."""
 
     def tap(self, chord: str) -> None:
-        keys = [_virtual_key(name) for name in chord.split("+")]
+        keys = [virtual_key(name) for name in chord.split("+")]
         windows.send_input([_event(k, 0) for k in keys] + [_event(k, _UP_FLAG) for k in keys[::-1]])
 
     def down(self, keys: Sequence[str]) -> None:
-        windows.send_input([_event(_virtual_key(name), 0) for name in keys])
+        windows.send_input([_event(virtual_key(name), 0) for name in keys])
 
     def up(self, keys: Sequence[str]) -> None:
-        windows.send_input([_event(_virtual_key(name), _UP_FLAG) for name in keys])
+        windows.send_input([_event(virtual_key(name), _UP_FLAG) for name in keys])
 
     def type(self, text: str) -> None:
         shift = _KEYS["shift"]
         for letter in text:
-            key = _virtual_key(letter)
+            key = virtual_key(letter)
             events = [_event(key, 0), _event(key, _UP_FLAG)]
             if _key_of_letter(letter) & 0x100:
                 events = [_event(shift, 0), *events, _event(shift, _UP_FLAG)]
@@ -210,7 +212,8 @@ class InsideHands:
         return path
 
 
-def _virtual_key(name: str) -> int:
+def virtual_key(name: str) -> int:
+    """The code of a key by its name in a chord, or by its letter on this keyboard."""
     if len(name) > 1:
         return _KEYS[name.lower()]
     found: int = _key_of_letter(name.lower() if name.isalpha() else name)

@@ -94,19 +94,7 @@ class Program:
 
     def wait_text(self, expected: str, timeout_s: float = 8) -> None:
         """Wait until exactly this stands in the field."""
-        seen = ""
-
-        def is_there() -> bool:
-            nonlocal seen
-            seen = self.text()
-            return seen == expected
-
-        try:
-            wait.until(is_there, f"the text in {self.name}", timeout_s)
-        except wait.TooLate:
-            raise AssertionError(
-                f"{self.name} should hold {expected!r}, but holds {seen!r}"
-            ) from None
+        wait.until_text(self.text, expected, self.name, timeout_s)
 
     def is_alive(self) -> bool:
         """Whether its window is there."""

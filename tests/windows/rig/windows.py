@@ -218,6 +218,14 @@ def find(*, pid: int = 0, title: str = "", class_name: str = "") -> int:
     return 0
 
 
+def find_hidden(class_name: str, *, pid: int = 0) -> int:
+    """A window that is never shown, by its class and process; it must be there."""
+    for window in _collect(_each_window):
+        if class_of(window) == class_name and pid in (0, pid_of(window)):
+            return window
+    raise AssertionError(f"process {pid or 'any'} has no window of the class {class_name}")
+
+
 def wait_for(*, pid: int = 0, title: str = "", class_name: str = "", timeout_s: float = 20) -> int:
     """Wait until such a window is there and return it."""
     what = f"a window {title!r} of process {pid or 'any'}, class {class_name or 'any'}"

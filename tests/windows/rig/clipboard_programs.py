@@ -1,6 +1,6 @@
 """Another program at the Windows clipboard, driven by lines of JSON; knows nothing of Poise.
 
-Run as a script by test_clipboard.py. It pumps messages between two orders, as programs do.
+Run as a script by clipboard.py. It pumps messages between two orders, as programs do.
 """
 
 from __future__ import annotations
