@@ -141,6 +141,8 @@ class FakeDesktop:
         return None
 
     def type_text(self, text: str, may_go_on: Callable[[], bool]) -> Cannot | None:
+        if any(character < " " for character in text):
+            return Cannot("A line break or a control character is never typed.", "Paste the text.")
         for number, character in enumerate(text):
             if not may_go_on():
                 return Cannot(f"Typing stopped after {number} characters.", "Look at the field.")
@@ -201,6 +203,7 @@ class FakeDesktop:
     def copy(self, text: str) -> None:
         """The agent copies something of their own."""
         had_offer, self.offered = self.offered is not None, None
+        self._kept = self.guarded = None
         self.content = {"text/plain": text.encode()}
         if had_offer and self._listener is not None:
             self._listener.on_lost()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.errors import Cannot
-from tests.contracts.rigs import DESKTOPS, KeyRig, on_a_real_desktop
+from tests.contracts.rigs import DESKTOPS, KeyRig
 
 
 @pytest.fixture(params=DESKTOPS)
@@ -50,7 +50,6 @@ def test_stops_typing_when_told(rig: KeyRig) -> None:
     rig.settle(lambda: rig.text() == "He", "the first two letters")
 
 
-@on_a_real_desktop
 @pytest.mark.parametrize("control", ["a\nb", "a\tb"])
 def test_never_types_a_control_character(rig: KeyRig, control: str) -> None:
     assert isinstance(rig.keys.type_text(control, lambda: True), Cannot)

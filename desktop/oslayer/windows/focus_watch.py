@@ -34,6 +34,7 @@ _set_hook = declare(
 _unhook = declare("user32", "UnhookWinEvent", wintypes.BOOL, wintypes.HANDLE)
 
 _EVENTS = (0x0003, 0x8005)  # EVENT_SYSTEM_FOREGROUND, EVENT_OBJECT_FOCUS
+_KEPT: list[object] = []  # for good: news under way calls a procedure after its hook is gone
 _OUT_OF_CONTEXT = 0  # WINEVENT_OUTOFCONTEXT: nothing of ours runs inside other programs
 
 
@@ -54,7 +55,8 @@ class FocusWatch:
         self._on_judged = on_judged
         self._owner = 0
         self._hooks: list[int] = []
-        self._procedure = _EVENT_PROCEDURE(lambda *_: self._look())  # kept alive
+        self._procedure = _EVENT_PROCEDURE(lambda *_: self._look())
+        _KEPT.append(self._procedure)
         self._looks = 0
         self._questions: SimpleQueue[tuple[int, int] | None] = SimpleQueue()
 
@@ -81,9 +83,12 @@ class FocusWatch:
             for each in self._hooks:
                 _unhook(each)
             self._hooks = []
+            self._looks += 1  # no verdict that is still to come counts
             self._questions.put(None)
 
     def _look(self) -> None:
+        if not self._hooks:
+            return  # late news
         self._looks += 1
         window = _foreground() or 0
         pid = wintypes.DWORD()

@@ -61,6 +61,7 @@ _LIMITED = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
 _RESTORE = 9  # SW_RESTORE
 _TO_THE_FRONT = 3  # EVENT_SYSTEM_FOREGROUND
 _SKIP_OWN = 0x2  # WINEVENT_OUTOFCONTEXT | WINEVENT_SKIPOWNPROCESS
+_LATE: list[object] = []  # procedures of closed hooks: news under way still calls them
 _IN_A_MENU = 0x2 | 0x4 | 0x8 | 0x10  # moving or sizing; a menu of any kind is open
 _CONSOLE_CLASS, _CONSOLE = "ConsoleWindowClass", "conhost"
 _STORE_FRAME = "applicationframehost"  # shows the windows of programs from the Store
@@ -103,6 +104,8 @@ class WindowsForeground:
         if self._hook:
             _unhook(self._hook)
             self._hook = 0
+            self._on_changed = lambda: None
+            _LATE.append(self._procedure)
 
     def current(self) -> Target | Cannot:
         window = _foreground()

@@ -65,6 +65,7 @@ class KeptClipboard:
         self._number = 0
         self._unanswered_at: float | None = None
         self._kept_owner: int | None = None
+        self._is_offered = False
         for kind in (X.SelectionRequest, X.SelectionClear, X.PropertyNotify, X.DestroyNotify):
             session.hear(kind, self._owner.handle)
 
@@ -93,7 +94,7 @@ class KeptClipboard:
         self._target = target
         time = server_time(self._session.asking, self._clock_window)
         formats = text_formats(self._session.asking, text, is_private=True)
-        is_ours = self._owner.own(atom, formats, time)
+        is_ours = self._is_offered = self._owner.own(atom, formats, time)
         self._session.sync_hearing()
         self._order("guard", selection, text=text, window=target.window)
         if not is_ours:
@@ -101,6 +102,7 @@ class KeptClipboard:
         return None
 
     def give_back(self, *, is_read: bool) -> None:
+        self._is_offered = False  # the keeper takes it from us now, which is no loss
         if not self._order("give back", self._selection, is_read=is_read):
             self._lose()
 
@@ -224,5 +226,6 @@ class KeptClipboard:
         self._listener.on_read(Reader.TARGET if is_target else Reader.OTHER)
 
     def _on_lost(self, selection: int) -> None:
-        if self._listener is not None and selection == self._atom(self._selection):
+        is_offer = self._is_offered and selection == self._atom(self._selection)
+        if self._listener is not None and is_offer:
             self._listener.on_lost()
