@@ -50,6 +50,7 @@ QUICK_KEEPER = (
     "from desktop.oslayer.windows.keeper import main; main([])"
 )
 BE_POISE = "import sys; from tests.windows.test_clipboard import be_poise; be_poise(sys.argv[1:])"
+RICHEST = "17"  # CF_DIBV5
 MARKS = {
     POISE_MARK,
     "CanIncludeInClipboardHistory",
@@ -308,6 +309,22 @@ def test_a_gdi_bitmap_comes_back_as_a_picture(
     poise.offer(target_of(target))
     assert poise.give_back() is None
     assert other.do("read", each=PICTURE) == before[PICTURE]
+
+
+@pytest.mark.parametrize("order", [(PICTURE, RICHEST), (RICHEST, PICTURE), (RICHEST,)])
+def test_a_picture_with_transparency_comes_back(
+    poise: Poise, other: OtherProgram, target: OtherProgram, order: tuple[str, ...]
+) -> None:
+    head = b"".join(size.to_bytes(4, "little") for size in (124, 2, 2)) + bytes([1, 0, 32, 0])
+    pictures = {
+        PICTURE: rich()[PICTURE],
+        RICHEST: (head.ljust(124, b"\0") + bytes(range(16))).hex(),
+    }
+    other.do("own", formats={each: pictures[each] for each in order})
+    before = other.do("read", each=RICHEST)
+    poise.offer(target_of(target))
+    assert poise.give_back() is None
+    assert other.do("read", each=RICHEST) == before == pictures[RICHEST]
 
 
 def test_marks_of_the_agents_own_come_back(
