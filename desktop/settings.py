@@ -85,7 +85,8 @@ class Settings:
         Setting(
             "choice",
             "How a phrase gets into a program: paste puts it there, copy leaves pasting to you, "
-            "type enters short single lines key by key where nothing can be pasted.",
+            "type enters it key by key into every program: one short line, on Linux with the "
+            "characters of your keyboard only.",
             choices=("paste", "copy", "type"),
         ),
     )

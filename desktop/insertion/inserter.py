@@ -34,11 +34,11 @@ from desktop.insertion.ports import (
     SecureInput,
     Target,
 )
-from desktop.insertion.quirks import Quirk
+from desktop.insertion.quirks import Method, Quirk
 from desktop.insertion.transaction import Transaction
 
-WARNING_COUNTS_MS = 10_000
-"""How long a warning of a password field is taken to be remembered, in milliseconds."""
+WARNING_READ_MS, WARNING_COUNTS_MS = 600, 10_000
+"""A press this long after a warning of a password field answers it, in milliseconds."""
 
 _NEW_LINE = Chord(frozenset({"Shift"}), "Enter")
 
@@ -107,6 +107,7 @@ class Inserter:
 
         A job that already waits is refused in favour of the newer one.
         """
+        job = replace(job, request=self._as_warned(job.request))
         if self._transaction is None:
             self._start(job)
             return
@@ -157,14 +158,25 @@ class Inserter:
 
     def _start(self, job: Job, *, is_offer_standing: bool = False) -> None:
         self._job = job
-        request, now = job.request, self._clock.now_ms()
-        if request.target == self._warned and now - self._warned_ms < WARNING_COUNTS_MS:
-            request = replace(request, even_as_password=True)
-        self._secure_input.ask(request.target.window)  # there is time until the keys are up
+        if job.quirk.method is not Method.COPY:
+            # There is time for the answer until the keys are up.
+            self._secure_input.ask(job.request.target.window)
         self._transaction = Transaction(
-            request, job.quirk, self._timing, is_offer_standing=is_offer_standing
+            job.request, job.quirk, self._timing, is_offer_standing=is_offer_standing
         )
-        self._run(self._transaction.begin(now))
+        self._run(self._transaction.begin(self._clock.now_ms()))
+
+    def _as_warned(self, request: Request) -> Request:
+        """The request, marked if the agent asks again after a warning; it counts once.
+
+        Judged at the press: one that came before the warning could be read is no answer to it.
+        """
+        ago_ms = self._clock.now_ms() - self._warned_ms
+        is_in_time = WARNING_READ_MS <= ago_ms < WARNING_COUNTS_MS
+        is_warned = request.target == self._warned and is_in_time
+        if is_warned:
+            self._warned = None
+        return replace(request, even_as_password=is_warned)
 
     def _run(self, effects: Effects) -> None:
         transaction = self._transaction

@@ -41,7 +41,7 @@ class Quirk:
         selection: Where the program pastes from, "clipboard" or "primary".
         line_breaks: What becomes of line breaks.
         before_ms: Pause between offering the text and the paste key, in milliseconds.
-        hold_ms: The least time the offer stands after the paste key, in milliseconds.
+        hold_ms: The least time the offer stands after its first read, in milliseconds.
         reason: Why, with its source.
     """
 

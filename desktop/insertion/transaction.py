@@ -77,6 +77,7 @@ class Transaction:
         self._begun_ms = 0.0
         self._keys_up_ms = 0.0
         self._sent_ms = 0.0
+        self._first_read_ms: float | None = None
         self._last_read_ms: float | None = None
         self._is_key_sent = is_offer_standing
         self._verdict: Verdict | None = None
@@ -165,10 +166,9 @@ class Transaction:
         if self.phase is not Phase.SENT:
             return ()
         if self._quirk.method is Method.TYPE:
-            self.phase = Phase.DONE
             if refusal is not None:
-                return self._report(Verdict.REFUSED, str(refusal), now_ms)
-            return self._report(Verdict.UNCONFIRMED, "Typed; look at the field.", now_ms)
+                return self._end_unoffered(Verdict.REFUSED, str(refusal), now_ms)
+            return self._end_unoffered(Verdict.UNCONFIRMED, "Typed; look at the field.", now_ms)
         if refusal is not None:
             return self._abort(str(refusal), now_ms)
         if self._last_read_ms is not None:
@@ -182,7 +182,9 @@ class Transaction:
             return (Wake(now_ms + self._timing.quiet_ms),)
         if self.phase is not Phase.SENT or reader is Reader.OTHER:
             return ()
-        first = self._last_read_ms is None
+        first = self._first_read_ms is None
+        if first:
+            self._first_read_ms = now_ms
         self._last_read_ms = now_ms
         report = self._report(Verdict.CONFIRMED, "", now_ms) if first else ()
         return (*report, Wake(self._quiet_at()))
@@ -282,8 +284,11 @@ class Transaction:
         return (Wake(now_ms + self._timing.return_wait_ms), GiveBack(is_read=not is_unread))
 
     def _quiet_at(self) -> float:
+        # A program that is slow to read once is slow to read again, so the time counts from its
+        # first read. Chromium inserts nothing when the clipboard changes hands in between.
+        first = self._first_read_ms if self._first_read_ms is not None else self._sent_ms
         last = self._last_read_ms if self._last_read_ms is not None else self._sent_ms
-        return max(last + self._timing.quiet_ms, self._sent_ms + self._quirk.hold_ms)
+        return max(last + self._timing.quiet_ms, first + self._quirk.hold_ms)
 
     def _offer_if_kept(self) -> Effects:
         if not self._is_kept_fresh:
@@ -292,8 +297,15 @@ class Transaction:
 
     def _refuse(self, reason: str, now_ms: float) -> Effects:
         """End with our text never having been on offer (or no longer)."""
-        report = self._report(Verdict.REFUSED, reason, now_ms)
-        if self._is_offer_standing and self.phase in (Phase.NEW, Phase.KEYS, Phase.KEEPING):
+        if self.phase in (Phase.NEW, Phase.KEYS, Phase.KEEPING):
+            return self._end_unoffered(Verdict.REFUSED, reason, now_ms)
+        self.phase = Phase.DONE
+        return (Forget(), *self._report(Verdict.REFUSED, reason, now_ms))
+
+    def _end_unoffered(self, verdict: Verdict, reason: str, now_ms: float) -> Effects:
+        """End without having touched the clipboard, where an earlier text may be on offer."""
+        report = self._report(verdict, reason, now_ms)
+        if self._is_offer_standing:
             # The target of the earlier text may still read; giving the clipboard back now
             # would let it paste the agent's own content.
             self.phase = Phase.LINGERING
@@ -302,12 +314,10 @@ class Transaction:
         return (Forget(), *report)
 
     def _abort(self, reason: str, now_ms: float) -> Effects:
-        """End before the paste key with our text on offer: take it back."""
-        report = self._report(Verdict.REFUSED, reason, now_ms)
+        """End before the key: take our text back, if it is on offer."""
         if self._quirk.method is Method.TYPE:
-            self.phase = Phase.DONE
-            return report
-        return (*report, *self._give_back(now_ms))
+            return self._end_unoffered(Verdict.REFUSED, reason, now_ms)
+        return (*self._report(Verdict.REFUSED, reason, now_ms), *self._give_back(now_ms))
 
     def _report(self, verdict: Verdict, reason: str, now_ms: float) -> Effects:
         self._verdict = verdict

@@ -16,7 +16,7 @@ from tests.rig import wait
 from tests.rig.clipboard import Clipboards, Reader, rich
 from tests.rig.insert import press
 from tests.rig.poise import Poise
-from tests.rig.targets import Mousepad, Target
+from tests.rig.targets import ChromiumChat, Mousepad, Target
 
 TEXT = "the phrase – 🙂"
 PRIVATE = "PRIVATE note about somebody else"
@@ -71,7 +71,13 @@ def test_a_hung_chat_never_gets_the_private_clipboard(
         assert press(poise, target)["outcome"] == "unconfirmed"
         end(poise)
         wait.until(lambda: clipboard.text() == PRIVATE, "the clipboard to be back")
-    target.wait_text(TEXT)
+    if isinstance(target, ChromiumChat):
+        # It drops a paste in the middle of which it learns that the clipboard has changed hands,
+        # and here it learns late. Then the field stays empty, as the agent was told it might.
+        wait.until(lambda: target.paste_count() == 1, "the paste")
+        assert target.text() in (TEXT, "")
+    else:
+        target.wait_text(TEXT)
     assert clipboard.text() == PRIVATE
 
 

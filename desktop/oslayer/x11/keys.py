@@ -60,8 +60,7 @@ class Keys:
             stroke = self._stroke(character, shift)
             if stroke is None:
                 return Cannot(
-                    f"This keyboard has no key for '{character}', and the program takes no "
-                    "pasted text. Nothing was typed.",
+                    f"This keyboard has no key for '{character}', so nothing was typed.",
                     "Copy the phrase and paste it by hand.",
                 )
             strokes.append(stroke)

@@ -9,7 +9,7 @@ import pytest
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
 from desktop.insertion.effects import Request
-from desktop.insertion.inserter import WARNING_COUNTS_MS, Inserter, Job
+from desktop.insertion.inserter import WARNING_COUNTS_MS, WARNING_READ_MS, Inserter, Job
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.insertion.ports import PasswordField, Target
 from desktop.insertion.quirks import LineBreaks, Method, Quirk
@@ -200,6 +200,54 @@ def test_a_password_field_gets_the_text_at_the_second_press_only() -> None:
     bench.clock.advance(1000)
     assert bench.chat.text == "Hello"
     assert bench.verdicts == [Verdict.REFUSED, Verdict.CONFIRMED]
+
+
+def test_a_press_before_the_warning_could_be_read_is_no_answer_to_it() -> None:
+    bench = Bench()
+    bench.chat.hides = PasswordField.YES
+    bench.desktop.down = {"Ctrl"}
+    bench.insert("one")
+    bench.insert("queued")
+    bench.clock.advance(1000)
+    bench.desktop.down = set()
+    bench.clock.advance(WARNING_READ_MS - 1)
+    bench.insert("double press")
+    bench.clock.advance(1000)
+    assert bench.chat.text == ""
+    assert bench.verdicts == [Verdict.REFUSED] * 3
+
+
+def test_one_answer_to_a_warning_is_for_one_phrase() -> None:
+    bench = Bench()
+    bench.chat.hides = PasswordField.YES
+    for _ in range(3):
+        bench.insert("Hello")
+        bench.clock.advance(1000)
+    assert bench.chat.text == "Hello"
+    assert bench.verdicts == [Verdict.REFUSED, Verdict.CONFIRMED, Verdict.REFUSED]
+
+
+def test_copying_asks_no_program_about_its_field() -> None:
+    bench = Bench()
+    bench.insert("Hello", quirk=Quirk(method=Method.COPY))
+    assert bench.desktop.fields_asked == []
+
+
+@pytest.mark.parametrize("hides", list(PasswordField))
+def test_the_clipboard_comes_back_also_when_a_typed_phrase_follows_an_unread_one(
+    hides: PasswordField,
+) -> None:
+    bench = Bench()
+    bench.chat.takes_paste = False
+    bench.insert("Hello")
+    bench.clock.advance(2000)
+    bench.chat.hides = hides
+    bench.insert("typed", quirk=Quirk(method=Method.TYPE))
+    bench.clock.advance(30_000)
+    assert bench.chat.text == ("" if hides is PasswordField.YES else "typed")
+    assert bench.desktop.content == OLD
+    assert bench.desktop.offered is None
+    assert not bench.inserter.is_busy
 
 
 def test_a_warning_is_forgotten_and_is_for_one_window_only() -> None:
