@@ -39,7 +39,7 @@ setup: ## Install what is missing: Debian packages (as root) and .venv
 	@packaging/setup.sh rig
 
 .PHONY: test
-test: check ## Everything: check, then all tests, those on a real display last
+test: check ## Everything on Linux: check, then all tests, those on a real display last
 	$(PYTEST) $(QUICK_TESTS) -m "not desktop and not frozen"
 	$(PYTEST) $(DISPLAY_TESTS) -m desktop
 

@@ -115,7 +115,7 @@ class Settings:
             "yes-no",
             "Whether keys that are shown as taken are listened for instead, on Windows only. The "
             "cost: a process of its own then sees every key you press. It keeps none, passes on "
-            "only which of Poise's own was pressed, and is off in password fields.",
+            "only which of Poise's own was pressed, and is off in password fields that say so.",
         ),
     )
     hotkeys: Mapping[str, str] = field(

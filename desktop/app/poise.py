@@ -331,7 +331,7 @@ class Poise:
         is_changed = self._preferences.look_again()
         if is_changed:
             self._hand_out_settings()
-            self._preferences.show(self._theme, self._bindings)
+            self._preferences.apply(self._theme, self._bindings)
         if self._library.refresh() or is_changed:
             self._showing.start()
 

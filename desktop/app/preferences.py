@@ -49,7 +49,7 @@ class Preferences:
         dressing.hide_from_sharing(self.now.hide_from_sharing)
         backend.listen_for_refused_hotkeys(self.now.compatibility_hotkeys)
 
-    def show(self, theme: Theme, bindings: Bindings) -> None:
+    def apply(self, theme: Theme, bindings: Bindings) -> None:
         """Change the look and the hotkeys to them."""
         theme.choose(self.now.theme, self.now.text_percent)  # type: ignore[arg-type]  # allowed
         bindings.rewrite(wanted_chords(self.now.hotkeys))

@@ -12,6 +12,12 @@ ALTGR = "AltGr"
 """Held as well as Ctrl and Alt where that is how a system shows the AltGr key."""
 
 
+REPEATS_MS = 1200
+"""A key that is down repeats sooner than this (Windows' longest delay is one second)."""
+
+_WRAPS_MS = 2**32
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What happens to one key event: whether the program in front gets it, and what it starts."""
@@ -25,39 +31,48 @@ _KEPT_BACK = Verdict(True)
 
 
 class Sieve:
-    """Remembers which keys it keeps back until they are released; nothing of any other key.
+    """Remembers which keys it keeps back until they are released; nothing of any other key."""
 
-    Args:
-        actions: For each chord, as its modifiers and the number of its key, what it starts.
-    """
+    def __init__(self) -> None:
+        self._actions: dict[tuple[frozenset[str], int], str] = {}
+        self._keys: frozenset[int] = frozenset()
+        self._kept_back: dict[int, int] = {}  # with the time of the last press
 
-    def __init__(self, actions: Mapping[tuple[frozenset[str], int], str]) -> None:
+    def keep_back(self, actions: Mapping[tuple[frozenset[str], int], str]) -> None:
+        """Keep other chords back from now on; a key that is down stays kept back.
+
+        Args:
+            actions: For each chord, as its modifiers and the number of its key, what it starts.
+        """
         self._actions = dict(actions)
         self._keys = frozenset(key for _modifiers, key in self._actions)
-        self._kept_back: set[int] = set()
 
-    def press(self, key: int, held: Callable[[], Iterable[str]]) -> Verdict:
+    def press(self, key: int, time_ms: int, held: Callable[[], Iterable[str]]) -> Verdict:
         """A key went down, or repeats because it is still down.
 
         Args:
             key: Its number.
+            time_ms: When, by a clock that may wrap around.
             held: Tells the modifiers that are down; asked only about keys of chords.
         """
-        if key in self._kept_back:
+        before_ms = self._kept_back.get(key)
+        if before_ms is not None and (time_ms - before_ms) % _WRAPS_MS < REPEATS_MS:
+            self._kept_back[key] = time_ms
             return _KEPT_BACK  # also when the modifiers were let go first: no stray character
+        self._kept_back.pop(key, None)  # its release was not heard, over an administrator's window
         if key not in self._keys:
             return _PASSES
         action = self._actions.get((frozenset(held()), key))
         if action is None:
             return _PASSES
-        self._kept_back.add(key)
+        self._kept_back[key] = time_ms
         return Verdict(True, action)
 
     def release(self, key: int) -> Verdict:
         """A key came up; the program that did not see it go down does not see this either."""
         if key not in self._kept_back:
             return _PASSES
-        self._kept_back.remove(key)
+        del self._kept_back[key]
         return _KEPT_BACK
 
     def forget(self) -> None:

@@ -49,7 +49,12 @@ need_root() {
         stop "no private mounts are allowed here; a container needs the capability SYS_ADMIN"
 }
 
-possible() { need_root; }
+# Whether only a mistake of ours could keep the lab from being made.
+possible() {
+    need_root
+    read_recipes
+    is_complete || find_archive
+}
 
 # Everything started in here dies with us, and its mounts with it.
 in_namespace() {
@@ -83,12 +88,9 @@ digest() { sha256sum | cut -c1-16; }
 
 # --------------------------------------------------------------------------------- setup
 setup() {
-    local root_recipe python_recipe prefix_recipe tools=()
+    local tools=()
     need_root
-    root_recipe="$suite ${debian_packages[*]}"
-    python_recipe="$(cat "$repository/constraints.txt" "$(dirname "$script")/icuuc_stub.c" | digest)"
-    python_recipe+=" $python_source ${wheels[*]}"
-    prefix_recipe="$root_recipe, $(declare -f make_prefix | digest)"
+    read_recipes
     is_complete && return 0
     mkdir -p "$lab/sessions" "$lab/pycache"
     exec 9>"$lab/lock"
@@ -100,7 +102,17 @@ setup() {
     is_made "$root" "$root_recipe" || make_root
     is_made "$python" "$python_recipe" || make_python
     is_made "$prefix" "$prefix_recipe" || make_prefix
-    check
+    check || {
+        rm -f "$prefix/.made"  # so that the next setup does not take it for complete
+        stop "what was made does not work; see $log"
+    }
+}
+
+read_recipes() {
+    root_recipe="$suite ${debian_packages[*]}"
+    python_recipe="$(cat "$repository/constraints.txt" "$(dirname "$script")/icuuc_stub.c" | digest)"
+    python_recipe+=" $python_source ${wheels[*]}"
+    prefix_recipe="$root_recipe, $(declare -f make_prefix | digest)"
 }
 
 is_complete() {
@@ -123,14 +135,21 @@ install_tools() {
         stop "apt-get could not install $*; see $log"
 }
 
-make_root() {
-    local mirror release
+# Where this machine takes its own Debian from; it must have ours as well.
+find_archive() {
+    local release
+    mkdir -p "$lab"
     release=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
-    # Where this machine takes its own Debian from; apt fills in the name.
-    # shellcheck disable=SC2016
+    # shellcheck disable=SC2016  # apt fills in the name
     mirror=$(apt-get indextargets --format '$(REPO_URI)' "Codename: $release" \
         'Created-By: Packages' 'Component: main' | head -n 1)
     [ -n "$mirror" ] || stop "apt knows no Debian archive for '$release'"
+    /usr/lib/apt/apt-helper download-file "${mirror%/}/dists/$suite/Release" "$lab/Release" \
+        >/dev/null 2>&1 || stop "the Debian archive has no $suite, or cannot be reached"
+}
+
+make_root() {
+    find_archive
     say "winlab: a small Debian $suite with Wine"
     begin "$root"
     in_namespace debootstrap --variant=minbase "$suite" "$root.new" "${mirror%/}" >>"$log" 2>&1 ||

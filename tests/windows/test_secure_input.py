@@ -20,6 +20,7 @@ from ctypes import byref, wintypes
 
 from desktop.insertion.ports import PasswordField
 from desktop.oslayer.windows.api import declare
+from desktop.oslayer.windows.focus_watch import FocusWatch
 from desktop.oslayer.windows.messages import MessageWindow
 from desktop.oslayer.windows.secure_input import (
     BUDGET_S,
@@ -28,6 +29,8 @@ from desktop.oslayer.windows.secure_input import (
     UiAutomation,
     by_style,
 )
+from tests.windows.rig import pump
+from tests.windows.rig.windows import activate
 
 YES, NO, UNKNOWN = PasswordField.YES, PasswordField.NO, PasswordField.UNKNOWN
 
@@ -184,6 +187,7 @@ class Puppet:
         self.may_answer = threading.Event()
         self.may_answer.set()
         self.failure: OSError | None = None
+        self.answer = YES
         self.threads: list[threading.Thread] = []
         self.asked = 0
 
@@ -196,7 +200,7 @@ class Puppet:
         self.may_answer.wait(30)
         if self.failure is not None:
             raise self.failure
-        return YES
+        return self.answer
 
     def close(self) -> None:
         pass
@@ -297,3 +301,58 @@ def test_a_machine_without_ui_automation_is_asked_again_and_told(button: int) ->
     assert refusal is not None
     assert "Class not registered" in refusal.reason
     secure_input.close()
+
+
+# ------------------------------------------------------------ who must know before it is asked
+
+
+@pytest.fixture
+def verdicts() -> list[bool]:
+    """What the focus watch said: whether a password may be typed."""
+    return []
+
+
+@pytest.fixture
+def puppet(button: int, verdicts: list[bool]) -> Iterator[Puppet]:
+    """A UI Automation that hangs, for a focus watch that has begun with the button in front."""
+    activate(button)
+    made, window = Puppet(), MessageWindow("PoiseFocusWatchTrial")
+    made.may_answer.clear()
+    watch = FocusWatch(window, verdicts.append, SecureInput(made.connect))
+    try:
+        watch.begin(owner=0)
+        assert watch.is_password
+        assert verdicts == []
+        pump.until(lambda: verdicts == [True], "the doubt")
+        yield made
+    finally:
+        made.may_answer.set()
+        watch.close()
+        window.close()
+
+
+@pytest.mark.parametrize(("answer", "counts"), [(YES, True), (NO, False), (UNKNOWN, False)])
+def test_a_field_that_tells_late_counts_as_a_password_field_until_it_does(
+    puppet: Puppet, verdicts: list[bool], answer: PasswordField, counts: bool
+) -> None:
+    verdicts.clear()
+    puppet.answer = answer
+    puppet.may_answer.set()
+    pump.until(lambda: verdicts[-1:] == [counts], "the verdict")
+
+
+def test_a_program_without_ui_automation_has_no_password_fields(
+    puppet: Puppet, verdicts: list[bool]
+) -> None:
+    puppet.failure = OSError(22, "Not implemented")
+    puppet.may_answer.set()
+    pump.until(lambda: verdicts[-1:] == [False], "the verdict")
+
+
+def test_a_late_answer_says_nothing_of_the_next_field(puppet: Puppet, verdicts: list[bool]) -> None:
+    with win32_field("Edit"):
+        pump.until(lambda: verdicts[-1:] == [False], "the verdict on the plain field")
+        verdicts.clear()
+        puppet.may_answer.set()
+        pump.pass_by(0.3)
+        assert True not in verdicts

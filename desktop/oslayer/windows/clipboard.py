@@ -19,7 +19,7 @@ from desktop.errors import Cannot
 from desktop.insertion.ports import ClipboardListener, Reader, Target
 from desktop.oslayer.windows.api import declare
 from desktop.oslayer.windows.helper_process import HelperProcess, helper_command
-from desktop.oslayer.windows.messages import MessageWindow
+from desktop.oslayer.windows.messages import TIMER, MessageWindow, kill_timer, set_timer
 
 log = logging.getLogger(__name__)
 
@@ -44,16 +44,10 @@ ANSWER_S = 0.8
 
 _TIMER = 0x504F  # an id of ours among the window's timers
 _TIMER_MS = 250
-_WM_TIMER = 0x113
 _SENT_MESSAGES = 0x40  # QS_SENDMESSAGE
 _PEEK_SENT = _SENT_MESSAGES << 16  # PM_QS_SENDMESSAGE, and PM_NOREMOVE
 _WAIT_MESSAGE = 1
 
-_set_timer = declare(
-    *("user32", "SetTimer", wintypes.WPARAM),
-    *(wintypes.HWND, wintypes.WPARAM, wintypes.UINT, wintypes.LPVOID),
-)
-_kill_timer = declare("user32", "KillTimer", wintypes.BOOL, wintypes.HWND, wintypes.WPARAM)
 _create_event = declare(
     *("kernel32", "CreateEventW", wintypes.HANDLE),
     *(wintypes.LPVOID, wintypes.BOOL, wintypes.BOOL, wintypes.LPCWSTR),
@@ -97,7 +91,7 @@ class KeptClipboard:
         self._awaited = 0
         self._answer: dict[str, Any] | None = None
         self._answered = _create_event(None, True, False, None)
-        window.hear(_WM_TIMER, self._on_timer)
+        window.hear(TIMER, self._on_timer)
 
     def listen(self, listener: ClipboardListener) -> None:
         self._listener = listener
@@ -168,7 +162,7 @@ class KeptClipboard:
         keeper, self._keeper = self._keeper, None
         self._unanswered.clear()
         self._is_kept = self._is_reading = False
-        _kill_timer(self._window.handle, _TIMER)
+        kill_timer(self._window.handle, _TIMER)
         if keeper is not None:
             keeper.let_go()
 
@@ -178,7 +172,7 @@ class KeptClipboard:
         self._number += 1
         if not self._unanswered:
             self._heard_at = monotonic()
-            _set_timer(self._window.handle, _TIMER, _TIMER_MS, None)
+            set_timer(self._window.handle, _TIMER, _TIMER_MS, None)
         self._unanswered[self._number] = deed
         self._keeper.send({"do": deed, "number": self._number, **more})
         return True
@@ -230,7 +224,7 @@ class KeptClipboard:
         self._heard_at = monotonic()
         self._unanswered.pop(answer.get("number", 0), None)
         if not self._unanswered:
-            _kill_timer(self._window.handle, _TIMER)
+            kill_timer(self._window.handle, _TIMER)
 
     def _on_answer(self, keeper: HelperProcess, answer: dict[str, Any]) -> None:
         if keeper is not self._keeper:

@@ -30,7 +30,7 @@ REST_S = 60.0
 
 _NOTE = (
     "Windows refuses {chord} to Poise, so compatibility hotkeys listen for it: "
-    "their process sees every key, keeps none, and rests while a password is typed."
+    "their process sees every key, keeps none, and rests in password fields that say so."
 )
 
 

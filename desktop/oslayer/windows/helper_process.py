@@ -78,9 +78,12 @@ class HelperProcess:
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        with self._process.stdout as pipe:
-            for line in pipe:
-                self._on_line(self, json.loads(line))
+        try:
+            with self._process.stdout as pipe:
+                for line in pipe:
+                    self._on_line(self, json.loads(line))
+        except ValueError:
+            self.kill()  # half a line: it was ended in the middle of it, or it is no helper
         self._orders.put(None)
         self._on_end(self, self._process.wait())
 

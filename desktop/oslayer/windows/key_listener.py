@@ -14,24 +14,25 @@ assert sys.platform == "win32"
 
 import json
 import os
+import threading
 from collections.abc import Callable, Mapping
 from queue import SimpleQueue
 from threading import Thread
-from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 from desktop.hotkeys.chord import Chord
 from desktop.hotkeys.sieve import ALTGR, Sieve
 from desktop.oslayer.windows.clipboard_loop import Loop
 from desktop.oslayer.windows.focus_watch import FocusWatch
 from desktop.oslayer.windows.keyboard_hook import KeyboardHook, Stroke
-from desktop.oslayer.windows.keys import OWN_MARK, Keys, tap_nothing
+from desktop.oslayer.windows.keys import OWN_MARK, Keys, is_down, tap_nothing
 from desktop.oslayer.windows.messages import MessageWindow
 from desktop.oslayer.windows.virtual_keys import virtual_key
 
 Answer = dict[str, Any]
 
 WINDOW_CLASS = "PoiseKeyListener"
+_LEFT_CTRL, _RIGHT_ALT = 0xA2, 0xA5  # VK_LCONTROL, VK_RMENU
 _FAKE_CTRL = 0x21D
 """Scan code of the left Ctrl that Windows puts before each right Alt where that is AltGr."""
 
@@ -48,7 +49,7 @@ class KeyListener:
         self._window = window
         self._say = say
         self._keys = Keys()
-        self._sieve = Sieve({})
+        self._sieve = Sieve()
         self._has_chords = False
         self._is_altgr_down = False
         self._hook = KeyboardHook(self._hear)
@@ -65,7 +66,8 @@ class KeyListener:
         Raises:
             OSError: Windows gives us no hook.
         """
-        self._sieve = Sieve(_numbered(order["chords"]))
+        self._sieve.keep_back(_numbered(order["chords"]))
+        self._is_altgr_down = False
         self._has_chords = bool(order["chords"])
         self._hook.take_off()
         if self._has_chords:
@@ -77,7 +79,7 @@ class KeyListener:
     def close(self) -> None:
         """Hear nothing any more."""
         self._hook.take_off()
-        self._focus.end()
+        self._focus.close()
 
     def _on_focus(self, is_password: bool) -> None:
         if self._has_chords:
@@ -94,11 +96,11 @@ class KeyListener:
     def _hear(self, stroke: Stroke) -> bool:
         if stroke.mark == OWN_MARK:
             return False  # the paste key goes by, whatever the agent's chords are
-        if stroke.scan == _FAKE_CTRL:
+        if (stroke.key, stroke.scan) == (_LEFT_CTRL, _FAKE_CTRL):
             self._is_altgr_down = stroke.is_press
         if not stroke.is_press:
             return self._sieve.release(stroke.key).is_kept_back
-        verdict = self._sieve.press(stroke.key, self._held)
+        verdict = self._sieve.press(stroke.key, stroke.time_ms, self._held)
         if verdict.action:
             self._say({"do": "pressed", "action": verdict.action})
             # The program in front has seen the modifiers alone. So that they do not open a menu,
@@ -109,7 +111,7 @@ class KeyListener:
 
     def _held(self) -> tuple[str, ...]:
         held = self._keys.held()
-        return (*held, ALTGR) if self._is_altgr_down and "Alt" in held else held
+        return (*held, ALTGR) if self._is_altgr_down and is_down(_RIGHT_ALT) else held
 
 
 def _numbered(chords: Mapping[str, str]) -> dict[tuple[frozenset[str], int], str]:
@@ -147,14 +149,16 @@ def main(_arguments: list[str]) -> int:
         finally:
             os._exit(0)  # without Poise at once: with the process, Windows ends its hook
 
-    sys.excepthook = _leave
+    sys.excepthook = lambda kind, _error, _trace: _leave(kind)
+    sys.unraisablehook = lambda seen: _leave(seen.exc_type)  # from what Windows calls
+    threading.excepthook = lambda seen: _leave(seen.exc_type)
     for work in (give_answers, hear_orders):
         Thread(target=work, daemon=True).start()
     loop.run()
     return 0
 
 
-def _leave(kind: type[BaseException], _error: BaseException, _trace: TracebackType | None) -> None:
+def _leave(kind: type[BaseException]) -> NoReturn:
     """After a mistake no key may depend on this process; Poise hears of its kind only."""
     try:
         os.write(1, json.dumps({"do": "broken", "why": kind.__name__}).encode() + b"\n")

@@ -40,12 +40,14 @@ class Stroke:
         scan: Scan code.
         is_press: Else it came up.
         mark: What a program that made the event wrote into it; 0 for real keys.
+        time_ms: When, by Windows' clock, which wraps around.
     """
 
     key: int
     scan: int
     is_press: bool
     mark: int
+    time_ms: int
 
 
 class KeyboardHook:
@@ -96,4 +98,5 @@ class KeyboardHook:
 def _stroke(message: int, event: Any) -> Stroke:
     is_press = library.keyboard_event_types[message] == library.KEY_DOWN
     mark = ctypes.cast(event.dwExtraInfo, ctypes.c_void_p).value or 0
-    return Stroke(int(event.vk_code), int(event.scan_code), is_press, mark)
+    time_ms = int(event.time)
+    return Stroke(int(event.vk_code), int(event.scan_code), is_press, mark, time_ms)

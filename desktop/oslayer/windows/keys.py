@@ -54,12 +54,8 @@ class Keys:
     """Implements `insertion.ports.KeySender`."""
 
     def held(self, keys: Sequence[str] = ()) -> tuple[str, ...]:
-        found = [
-            name
-            for name in MODIFIER_NAMES
-            if any(_state(code) & _IS_DOWN for code in MODIFIERS[name])
-        ]
-        found += [key for key in keys if _state(virtual_key(key)) & _IS_DOWN]
+        found = [name for name in MODIFIER_NAMES if any(is_down(code) for code in MODIFIERS[name])]
+        found += [key for key in keys if is_down(virtual_key(key))]
         return tuple(found)
 
     def press(self, chord: Chord) -> Cannot | None:
@@ -96,6 +92,11 @@ def tap_nothing() -> None:
     """Press a key that means nothing, so that modifiers held down are not alone."""
     strokes = (_Input * 2)(_stroke(_NO_KEY, 0), _stroke(_NO_KEY, _UP))
     _send(len(strokes), strokes, ctypes.sizeof(_Input))
+
+
+def is_down(code: int) -> bool:
+    """Whether a key is down, by its virtual-key code."""
+    return bool(_state(code) & _IS_DOWN)
 
 
 def _stroke(code: int, flags: int) -> _Input:

@@ -12,7 +12,7 @@ import sys
 
 assert sys.platform == "win32"
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable
 from ctypes import byref, wintypes
 
@@ -40,7 +40,15 @@ _post = declare(
     *("user32", "PostMessageW", wintypes.BOOL),
     *(wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM),
 )
+set_timer = declare(
+    *("user32", "SetTimer", wintypes.WPARAM),
+    *(wintypes.HWND, wintypes.WPARAM, wintypes.UINT, wintypes.LPVOID),
+)
+"""Given a window, an id, milliseconds and None; TIMER then comes with the id until it is killed."""
+kill_timer = declare("user32", "KillTimer", wintypes.BOOL, wintypes.HWND, wintypes.WPARAM)
 _module = declare("kernel32", "GetModuleHandleW", wintypes.HINSTANCE, wintypes.LPCWSTR)
+
+TIMER = 0x113  # WM_TIMER
 
 _TOOL_WINDOW = 0x80  # WS_EX_TOOLWINDOW: never in the taskbar or Alt+Tab
 _NO_ACTIVATE = 0x08000000  # WS_EX_NOACTIVATE
@@ -61,7 +69,7 @@ class MessageWindow:
     def __init__(self, name: str) -> None:
         self._name = name
         self._listeners: dict[int, list[Hear]] = defaultdict(list)
-        self._soon: list[Callable[[], None]] = []
+        self._soon: deque[Callable[[], None]] = deque()
         self._procedure = WNDPROC(self._on_message)  # must live as long as the window
         self._instance = _module(None)
         made = WindowClass(
@@ -96,9 +104,8 @@ class MessageWindow:
     def _on_message(self, window: int, message: int, wparam: int, lparam: int) -> int:
         try:
             if message == _OWN:
-                calls, self._soon = self._soon, []
-                for call in calls:
-                    call()
+                for _ in range(len(self._soon)):  # what they ask for soon has its own message
+                    self._soon.popleft()()
                 return 0
             for hear in self._listeners.get(message, ()):
                 answer = hear(wparam, lparam)

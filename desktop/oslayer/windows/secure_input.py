@@ -238,16 +238,22 @@ class SecureInput:
         # Our own window could not answer while we wait for it.
         if by_style(window) is PasswordField.UNKNOWN and not _is_ours(window):
             with contextlib.suppress(TimeoutError):
-                self._open = self._question()
+                self._open = self.question()
 
     def answer(self, window: int) -> PasswordField:
         """Returns within `BUDGET_S` of the question; UNKNOWN when the program does not say."""
         known, question = by_style(window), self._open
         if known is not PasswordField.UNKNOWN or question is None:
             return known
+        if question.done() and self._now() - self._asked_at > BUDGET_S:
+            self.ask(window)  # the keyboard may have moved on in the same window
+            question = self._open or question
         try:
             found = question.result(max(0.0, self._asked_at + BUDGET_S - self._now()))
-        except OSError:  # a TimeoutError is one as well
+        except TimeoutError:
+            return PasswordField.UNKNOWN
+        except Exception as problem:  # noqa: BLE001 - no insertion may fail because of it
+            log.warning("UI Automation failed: %s", problem)
             return PasswordField.UNKNOWN
         return found if _foreground() == window else PasswordField.UNKNOWN
 
@@ -266,7 +272,7 @@ class SecureInput:
         """Why UI Automation does not work here; for `poise doctor`, which has time to wait."""
         remedy = "Password fields are recognised in simple Windows programs only."
         try:
-            self._question().result(wait_s)
+            self.question().result(wait_s)
         except TimeoutError:
             return Cannot("The program in front does not answer UI Automation.", remedy)
         except OSError as problem:
@@ -280,11 +286,11 @@ class SecureInput:
             self._thread.join(wait_s)
         self._thread = None
 
-    def _question(self) -> Future[PasswordField]:
-        """Ask, unless the thread still hangs in the last question.
+    def question(self) -> Future[PasswordField]:
+        """Ask UI Automation of the focused field, unless the last question is still open.
 
         Raises:
-            TimeoutError: It does, and it is too early for another thread.
+            TimeoutError: It is, and it is too early for another thread.
         """
         if self._pending is not None and not self._pending.done():
             if self._now() - self._asked_at < REPLACE_AFTER_S:

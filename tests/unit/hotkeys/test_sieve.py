@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.hotkeys.chord import MODIFIERS
-from desktop.hotkeys.sieve import ALTGR, Sieve, Verdict
+from desktop.hotkeys.sieve import ALTGR, REPEATS_MS, Sieve, Verdict
 
 ONE, TWO, PAGE_DOWN, NUMPAD_DOWN, LETTER = 0x31, 0x32, 0x22, 0x63, 0x41
 INSERT = frozenset({"Ctrl", "Shift"})
@@ -19,11 +19,17 @@ PASSES, KEPT_BACK = Verdict(False), Verdict(True)
 
 @pytest.fixture
 def sieve() -> Sieve:
-    return Sieve({(INSERT, ONE): "insert-1", (WALK, PAGE_DOWN): "next"})
+    return keeping_back({(INSERT, ONE): "insert-1", (WALK, PAGE_DOWN): "next"})
 
 
-def press(sieve: Sieve, key: int, held: Iterable[str] = ()) -> Verdict:
-    return sieve.press(key, lambda: held)
+def keeping_back(actions: Mapping[tuple[frozenset[str], int], str]) -> Sieve:
+    made = Sieve()
+    made.keep_back(actions)
+    return made
+
+
+def press(sieve: Sieve, key: int, held: Iterable[str] = (), time_ms: int = 0) -> Verdict:
+    return sieve.press(key, time_ms, lambda: held)
 
 
 def test_a_chord_starts_its_action_and_no_part_of_its_key_gets_by(sieve: Sieve) -> None:
@@ -68,7 +74,7 @@ def test_the_keys_of_the_numeric_pad_are_other_keys(sieve: Sieve) -> None:
 
 
 def test_two_chords_at_once_are_told_apart() -> None:
-    sieve = Sieve({(INSERT, ONE): "insert-1", (INSERT, TWO): "insert-2"})
+    sieve = keeping_back({(INSERT, ONE): "insert-1", (INSERT, TWO): "insert-2"})
     assert press(sieve, ONE, INSERT).action == "insert-1"
     assert press(sieve, TWO, INSERT).action == "insert-2"
     assert sieve.release(ONE) == KEPT_BACK
@@ -77,7 +83,7 @@ def test_two_chords_at_once_are_told_apart() -> None:
 
 
 def test_one_key_with_two_sets_of_modifiers_is_two_chords() -> None:
-    sieve = Sieve({(INSERT, ONE): "insert-1", (WALK, ONE): "next"})
+    sieve = keeping_back({(INSERT, ONE): "insert-1", (WALK, ONE): "next"})
     assert press(sieve, ONE, WALK).action == "next"
     sieve.release(ONE)
     assert press(sieve, ONE, INSERT).action == "insert-1"
@@ -91,6 +97,28 @@ def test_after_a_pause_a_key_is_pressed_anew(sieve: Sieve) -> None:
     assert press(sieve, ONE, INSERT).action == "insert-1"
 
 
+def test_a_key_whose_release_nobody_heard_costs_no_key_later(sieve: Sieve) -> None:
+    press(sieve, ONE, INSERT, 1000)
+    assert press(sieve, ONE, (), 1000 + REPEATS_MS - 1) == KEPT_BACK, "it may repeat still"
+    later = 1000 + 2 * REPEATS_MS
+    assert press(sieve, ONE, (), later) == PASSES
+    assert sieve.release(ONE) == PASSES
+    press(sieve, ONE, INSERT, later)
+    assert press(sieve, ONE, INSERT, later + REPEATS_MS).action == "insert-1", "a new press"
+
+
+def test_a_clock_that_wraps_around_ends_no_repeat(sieve: Sieve) -> None:
+    press(sieve, ONE, INSERT, 2**32 - 10)
+    assert press(sieve, ONE, INSERT, 20) == KEPT_BACK
+
+
+def test_chords_that_are_set_anew_keep_back_what_is_down(sieve: Sieve) -> None:
+    press(sieve, ONE, INSERT)
+    sieve.keep_back({(INSERT, ONE): "insert-1"})
+    assert press(sieve, ONE, INSERT) == KEPT_BACK, "told once, however long it is held"
+    assert sieve.release(ONE) == KEPT_BACK
+
+
 def test_modifiers_are_asked_for_only_with_a_key_of_a_chord(sieve: Sieve) -> None:
     asked = []
 
@@ -99,10 +127,10 @@ def test_modifiers_are_asked_for_only_with_a_key_of_a_chord(sieve: Sieve) -> Non
         return ()
 
     for key in (LETTER, TWO, 0x11, 0xA0):
-        assert sieve.press(key, held) == PASSES
+        assert sieve.press(key, 0, held) == PASSES
         assert sieve.release(key) == PASSES
     assert not asked
-    sieve.press(ONE, held)
+    sieve.press(ONE, 0, held)
     assert asked
 
 
@@ -117,7 +145,7 @@ def test_a_program_never_sees_half_of_a_kept_key(
     events: list[tuple[bool, int, frozenset[str]]],
 ) -> None:
     """Each release goes where the press before it went."""
-    sieve = Sieve({(INSERT, ONE): "insert-1", (WALK, PAGE_DOWN): "next"})
+    sieve = keeping_back({(INSERT, ONE): "insert-1", (WALK, PAGE_DOWN): "next"})
     is_kept: dict[int, bool] = {}
     for is_press, key, held in events:
         if is_press:
