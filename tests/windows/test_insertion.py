@@ -10,9 +10,6 @@ if sys.platform != "win32":
     pytest.skip("runs on Windows or in its lab", allow_module_level=True)
 assert sys.platform == "win32"
 
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from tests.rig import wait
@@ -21,6 +18,7 @@ from tests.windows.rig.clipboard import OtherProgram
 from tests.windows.rig.hands import Hands, InsideHands
 from tests.windows.rig.poise import Poise
 from tests.windows.rig.programs import Notepad, Program, Programs, RunDialog, WordPad
+from tests.windows.rig.rival import Rival
 
 HELLO = "Thank you for telling me, I am on it."
 LINE = "Grüße, façade – “quoted” 100 % 漢字 ひらがな 한국어 😀👍🏽 Żółć"
@@ -28,13 +26,6 @@ LINES = "Dear M. Rivera,\n\nthis is the second paragraph.\n  Indented, with a ta
 LONG = "".join(f"{number:04} Wir prüfen das für Sie. 😀 " for number in range(180))[:5000].strip()
 
 SET_PASSWORD_CHARACTER = 0x00CC  # EM_SETPASSWORDCHAR
-
-TAKE = """
-import ctypes, sys
-assert ctypes.windll.user32.RegisterHotKey(None, 1, 2 | 4, ord("2"))
-print("taken", flush=True)
-sys.stdin.read()
-"""
 
 
 def ready(poise: Poise, program: Program, *phrases: str) -> None:
@@ -51,20 +42,6 @@ def press(poise: Poise, hands: Hands, program: Program, action: str = "insert-1"
     before = poise.last()
     hands.tap(poise.chord(action), into=program.window)
     return poise.outcome_after(before, timeout_s=15)
-
-
-@contextmanager
-def a_rival() -> Iterator[None]:
-    """Another program that holds Ctrl+Shift+2."""
-    with subprocess.Popen(
-        [sys.executable, "-c", TAKE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as rival:
-        assert rival.stdout is not None
-        assert rival.stdin is not None
-        assert rival.stdout.readline().strip() == "taken"
-        yield
-        rival.stdin.close()
-        rival.wait(10)
 
 
 def test_one_line_arrives_exactly(poise: Poise, program: Program, hands: Hands) -> None:
@@ -213,7 +190,8 @@ def test_a_program_400_ms_late_gets_the_right_text(
 def test_what_another_program_holds_is_shown_and_the_rest_works(
     poise: Poise, notepad: Notepad, hands: Hands
 ) -> None:
-    with a_rival():
+    with Rival() as rival:
+        assert rival.take("Ctrl+Shift+2")
         ready(poise, notepad, HELLO, "two", "three")
         taken = poise.hotkey("insert-2")
         assert taken["state"] == "taken"
@@ -264,6 +242,7 @@ def test_after_the_end_no_hotkey_fires(poise: Poise, notepad: Notepad, hands: Ha
     ready(poise, notepad)
     assert poise.hotkey("insert-2")["state"] == "active"
     poise.kill9()
-    with a_rival():
+    with Rival() as rival:
+        assert rival.take("Ctrl+Shift+2"), "the keys of a killed Poise are free"
         hands.tap("Ctrl+Shift+1", into=notepad.window)
         wait.stays(lambda: notepad.text() == "", "an empty editor", 0.5)
