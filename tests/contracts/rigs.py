@@ -16,7 +16,14 @@ import pytest
 
 from desktop.errors import Cannot
 from desktop.hotkeys.ports import HotkeyRegistry
-from desktop.insertion.ports import Clipboard, Foreground, KeySender, Reader, Target
+from desktop.insertion.ports import (
+    Clipboard,
+    Foreground,
+    KeySender,
+    Reader,
+    SecureInput,
+    Target,
+)
 from desktop.oslayer.backend import Backend, Listeners, MainLoop
 
 if sys.platform == "win32":
@@ -124,3 +131,13 @@ class KeyRig:
     holding: Callable[[str], AbstractContextManager[None]]
     settle: Settle
     text: Callable[[], str]
+
+
+@dataclass
+class FieldRig:
+    """A text field in front, in a window, that can hide what is typed."""
+
+    secure_input: SecureInput
+    window: int
+    hide: Callable[[bool], object]
+    tells: bool = True

@@ -8,10 +8,17 @@ from contextlib import contextmanager
 import pytest
 
 from desktop.hotkeys.chord import Chord
-from tests.contracts.rigs import ClipboardRig, ForegroundRig, Heard, HotkeyRig, KeyRig
+from desktop.insertion.ports import PasswordField
+from tests.contracts.rigs import ClipboardRig, FieldRig, ForegroundRig, Heard, HotkeyRig, KeyRig
 from tests.fakes import FakeDesktop, FakeField, FakeRegistry
 
-__all__ = ["clipboard_on_fake", "foreground_on_fake", "hotkeys_on_fake", "keys_on_fake"]
+__all__ = [
+    "clipboard_on_fake",
+    "fields_on_fake",
+    "foreground_on_fake",
+    "hotkeys_on_fake",
+    "keys_on_fake",
+]
 
 
 def now(is_true: Callable[[], object], what: str) -> None:
@@ -92,3 +99,14 @@ def keys_on_fake() -> KeyRig:
         fake.down = set()
 
     return KeyRig(keys=fake, holding=holding, settle=now, text=lambda: field.text)
+
+
+@pytest.fixture
+def fields_on_fake() -> FieldRig:
+    fake = FakeDesktop()
+    chat = fake.open("mousepad", 1)
+
+    def hide(hides: bool) -> None:
+        chat.hides = PasswordField.YES if hides else PasswordField.NO
+
+    return FieldRig(secure_input=fake, window=chat.target.window, hide=hide)

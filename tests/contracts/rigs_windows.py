@@ -16,8 +16,16 @@ import pytest
 from desktop.insertion.ports import Target
 from desktop.oslayer.backend import MainLoop
 from desktop.oslayer.windows.backend import WindowsBackend
-from tests.contracts.rigs import ClipboardRig, ForegroundRig, Heard, HotkeyRig, KeyRig, Told
-from tests.windows.rig import outside, pump
+from tests.contracts.rigs import (
+    ClipboardRig,
+    FieldRig,
+    ForegroundRig,
+    Heard,
+    HotkeyRig,
+    KeyRig,
+    Told,
+)
+from tests.windows.rig import outside, pump, windows
 from tests.windows.rig.clipboard import OtherProgram
 from tests.windows.rig.hands import Hands
 from tests.windows.rig.programs import Notepad, RunDialog
@@ -25,6 +33,7 @@ from tests.windows.rig.rival import Rival
 
 __all__ = [
     "clipboard_on_windows",
+    "fields_on_windows",
     "foreground_on_windows",
     "hotkeys_on_windows",
     "keys_on_windows",
@@ -32,6 +41,7 @@ __all__ = [
 ]
 
 
+SET_PASSWORD_CHARACTER = 0x00CC  # EM_SETPASSWORDCHAR
 UNUSED = MainLoop(lambda _descriptor, _call: lambda: None, lambda call: call())
 """Windows calls a window of the backend's own; there is nothing to watch."""
 
@@ -132,3 +142,14 @@ def keys_on_windows(windows_backend: OnWindows, notepad: Notepad, hands: Hands) 
     return KeyRig(
         keys=windows_backend.backend.keys, holding=holding, settle=pump.until, text=notepad.text
     )
+
+
+@pytest.fixture
+def fields_on_windows(windows_backend: OnWindows, run_dialog: RunDialog) -> Iterator[FieldRig]:
+    def hide(hides: bool) -> None:
+        windows.send(run_dialog.field, SET_PASSWORD_CHARACTER, ord("*") if hides else 0)
+
+    yield FieldRig(
+        secure_input=windows_backend.backend.secure_input, window=run_dialog.window, hide=hide
+    )
+    hide(False)

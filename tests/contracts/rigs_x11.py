@@ -19,14 +19,29 @@ import pytest
 from desktop.insertion.ports import Target
 from desktop.oslayer.backend import MainLoop
 from desktop.oslayer.x11.backend import X11Backend
-from tests.contracts.rigs import ClipboardRig, ForegroundRig, Heard, HotkeyRig, KeyRig, Told
+from tests.contracts.rigs import (
+    ClipboardRig,
+    FieldRig,
+    ForegroundRig,
+    Heard,
+    HotkeyRig,
+    KeyRig,
+    Told,
+)
 from tests.rig import wait
 from tests.rig.clipboard import Clipboards, Reader, rich
 from tests.rig.grabs import Rival
 from tests.rig.targets import Mousepad, Xterm
 from tests.rig.xserver import Desk
 
-__all__ = ["clipboard_on_x11", "foreground_on_x11", "hotkeys_on_x11", "keys_on_x11", "x11"]
+__all__ = [
+    "clipboard_on_x11",
+    "fields_on_x11",
+    "foreground_on_x11",
+    "hotkeys_on_x11",
+    "keys_on_x11",
+    "x11",
+]
 
 
 class TinyLoop:
@@ -158,4 +173,14 @@ def keys_on_x11(x11: OnX11, editor: Mousepad) -> KeyRig:
         holding=lambda key: editor.desk.keys.held(key, into=editor.window),
         settle=x11.loop.spin_until,
         text=editor.text,
+    )
+
+
+@pytest.fixture
+def fields_on_x11(x11: OnX11, editor: Mousepad) -> FieldRig:
+    return FieldRig(
+        secure_input=x11.backend.secure_input,
+        window=editor.window,
+        hide=lambda _hides: None,  # X11 knows no fields
+        tells=False,
     )
