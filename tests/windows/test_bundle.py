@@ -19,10 +19,12 @@ from ctypes import byref, wintypes
 from pathlib import Path
 
 from desktop import __version__
+from tests.rig import wait
 from tests.windows.rig import windows
 from tests.windows.rig.hands import Hands
 from tests.windows.rig.poise import REPOSITORY, Poise
 from tests.windows.rig.programs import Notepad
+from tests.windows.rig.rival import Rival
 from tests.windows.rig.windows import function
 
 BUNDLE = REPOSITORY / "dist" / "windows" / "poise"
@@ -137,6 +139,36 @@ def test_its_hotkey_inserts_into_notepad(bundle: Poise, notepad: Notepad, hands:
     assert bundle.outcome_after(None, timeout_s=15)["outcome"] == "confirmed"
     notepad.wait_text(HELLO)
     assert windows.foreground() == notepad.window
+
+
+def test_it_types_a_phrase(bundle: Poise, notepad: Notepad, hands: Hands) -> None:
+    bundle.write_settings("agent_name: Sam\ninsert_method: type\n")
+    bundle.write_playbook("chat", HELLO)
+    bundle.run()
+    bundle.start("chat")
+    notepad.focus()
+    hands.tap(bundle.chord("insert-1"), into=notepad.window)
+    notepad.wait_text(HELLO)
+
+
+def test_it_hears_a_key_that_another_program_holds(
+    bundle: Poise, notepad: Notepad, hands: Hands
+) -> None:
+    with Rival() as rival:
+        assert rival.take("Ctrl+Shift+1")
+        bundle.write_settings("agent_name: Sam\ncompatibility_hotkeys: yes\n")
+        bundle.write_playbook("chat", HELLO)
+        bundle.run()
+        bundle.start("chat")
+        notepad.focus()
+
+        def is_heard() -> bool:  # its listener needs a moment
+            hands.tap("Ctrl+Shift+1", into=notepad.window)
+            wait.pass_by(0.2)
+            return bundle.last() is not None
+
+        wait.until(is_heard, "the listener at work", 20)
+        notepad.wait_text(HELLO)
 
 
 # ------------------------------------------------------------------- what stands in poise.exe
