@@ -162,7 +162,11 @@ class Inserter:
             # There is time for the answer until the keys are up.
             self._secure_input.ask(job.request.target.window)
         self._transaction = Transaction(
-            job.request, job.quirk, self._timing, is_offer_standing=is_offer_standing
+            job.request,
+            job.quirk,
+            self._timing,
+            is_offer_standing=is_offer_standing,
+            notices_copies=self._clipboard.notices_copies,
         )
         self._run(self._transaction.begin(self._clock.now_ms()))
 
