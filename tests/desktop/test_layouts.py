@@ -52,7 +52,8 @@ def test_latin_layout(ready: Poise, field: Target, words: tuple[str, ...]) -> No
     assert outcome["outcome"] == "confirmed", outcome
     field.wait_text(TEXT)
     assert_registered(ready)
-    press_places(ready, field)
+    outcome = press_places(ready, field)
+    assert outcome["outcome"] == "confirmed", outcome
     field.wait_text(TEXT * 2)
 
 
@@ -66,7 +67,8 @@ def test_second_layout_switched_on(ready: Poise, field: Target) -> None:
         assert_registered(ready)
     assert outcome["outcome"] == "confirmed", outcome
     field.wait_text("ф" + TEXT)
-    press_places(ready, field)
+    outcome = press_places(ready, field)
+    assert outcome["outcome"] == "confirmed", outcome
     field.wait_text("ф" + TEXT * 2)
 
 
