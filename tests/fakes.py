@@ -88,7 +88,6 @@ class FakeDesktop:
     fields_asked: list[int] = field(default_factory=list)
     is_owner_silent: bool = False
     guarded: str | None = None
-    notices_copies: bool = False
     barriers: dict[str, Cannot] = field(default_factory=dict)
     _kept: dict[str, bytes] | None = None
     _listener: ClipboardListener | None = None

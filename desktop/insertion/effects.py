@@ -25,7 +25,7 @@ class Timing:
             more than once.
     """
 
-    key_poll_ms: int = 1
+    key_poll_ms: int = 4
     key_wait_ms: int = 1500
     keep_wait_ms: int = 8000
     receipt_wait_ms: int = 1500

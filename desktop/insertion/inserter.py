@@ -162,11 +162,7 @@ class Inserter:
             # There is time for the answer until the keys are up.
             self._secure_input.ask(job.request.target.window)
         self._transaction = Transaction(
-            job.request,
-            job.quirk,
-            self._timing,
-            is_offer_standing=is_offer_standing,
-            notices_copies=self._clipboard.notices_copies,
+            job.request, job.quirk, self._timing, is_offer_standing=is_offer_standing
         )
         self._run(self._transaction.begin(self._clock.now_ms()))
 

@@ -114,10 +114,6 @@ class Clipboard(Protocol):
     `selection` is "clipboard", or "primary" for programs that paste from there.
     """
 
-    @property
-    def notices_copies(self) -> bool:
-        """Whether `offer` refuses after any copy since `keep`, also by the same program."""
-
     def listen(self, listener: ClipboardListener) -> None:
         """Name who is told what happens."""
 

@@ -59,7 +59,6 @@ class Transaction:
         timing: Timing | None = None,
         *,
         is_offer_standing: bool = False,
-        notices_copies: bool = False,
     ) -> None:
         """
         Args:
@@ -67,9 +66,7 @@ class Transaction:
             quirk: The target's ways.
             timing: The waits; None for the usual ones.
             is_offer_standing: Whether an earlier insertion's text is on the clipboard, unread.
-            notices_copies: See `insertion.ports.Clipboard`.
         """
-        self._notices_copies = notices_copies
         self._is_offer_standing = is_offer_standing
         self._request = request
         self._quirk = quirk
@@ -86,7 +83,6 @@ class Transaction:
         self._verdict: Verdict | None = None
         self._is_kept_fresh = False
         self._has_waited = False  # for a finger on a key
-        self._has_kept_again = False
 
     @property
     def is_done(self) -> bool:
@@ -119,9 +115,12 @@ class Transaction:
             self.phase = Phase.OFFERED
             return (LookAtTarget(self._request.target),)
         self.phase = Phase.KEEPING
-        if self._has_waited and not self._notices_copies:
-            return self._keep_again(now_ms)
-        return (Wake(now_ms + self._timing.keep_wait_ms), *self._offer_if_kept())
+        wake = Wake(now_ms + self._timing.keep_wait_ms)
+        if self._has_waited:
+            # The agent may have copied something while the keys were down.
+            self._is_kept_fresh = False
+            return (wake, Keep(self._quirk.selection))
+        return (wake, *self._offer_if_kept())
 
     def on_kept(self, refusal: Cannot | None, now_ms: float) -> Effects:
         """Answer to Keep."""
@@ -134,8 +133,6 @@ class Transaction:
 
     def on_offered(self, refusal: Cannot | None, now_ms: float) -> Effects:
         """Answer to Offer."""
-        if refusal is not None and self._has_waited and not self._has_kept_again:
-            return self._keep_again(now_ms)
         if refusal is not None:
             return self._refuse(str(refusal), now_ms)
         self.phase = Phase.OFFERED
@@ -297,11 +294,6 @@ class Transaction:
         if not self._is_kept_fresh:
             return ()
         return (Offer(self._text, self._quirk.selection, self._request.target),)
-
-    def _keep_again(self, now_ms: float) -> Effects:
-        """The agent may have copied something while the keys were down."""
-        self._has_kept_again, self._is_kept_fresh = True, False
-        return (Wake(now_ms + self._timing.keep_wait_ms), Keep(self._quirk.selection))
 
     def _refuse(self, reason: str, now_ms: float) -> Effects:
         """End with our text never having been on offer (or no longer)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -44,7 +45,7 @@ def playbook(identifier: str, phrases: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-class DrivenPoise:
+class DrivenPoise(ABC):
     """One Poise with all its files in a folder of its own; each desktop has its way to start it.
 
     Args:
@@ -105,9 +106,9 @@ class DrivenPoise:
         with self._stderr.open("ab") as errors:
             self.process = self._spawn(["run", "--home", str(self.home), *extra], errors)
 
+    @abstractmethod
     def _spawn(self, words: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
         """Start the command with these words; what it complains of goes to `errors`."""
-        raise NotImplementedError
 
     def run(self, *extra: str) -> None:
         """Start the program and wait until it answers and its panel is on the screen."""

@@ -81,8 +81,6 @@ class NoClipboard:
         self._put = put
         self._listener: ClipboardListener | None = None
 
-    notices_copies = False
-
     def listen(self, listener: ClipboardListener) -> None:
         self._listener = listener
 

@@ -93,8 +93,6 @@ class KeptClipboard:
         self._answered = _create_event(None, True, False, None)
         window.hear(TIMER, self._on_timer)
 
-    notices_copies = True  # Windows counts them
-
     def listen(self, listener: ClipboardListener) -> None:
         self._listener = listener
 

@@ -73,8 +73,6 @@ class KeptClipboard:
         """Give the main loop's way to watch a file descriptor (returns how to stop it)."""
         self._watch = watch
 
-    notices_copies = False  # the owner is the same when one program copies twice
-
     def listen(self, listener: ClipboardListener) -> None:
         self._listener = listener
 
