@@ -4,7 +4,8 @@
 
 Poise and AutoHotkey run side by side and insert the same phrase into the same Notepad by turns, so
 that a busy machine hits all alike. All keys are pressed here, by SendInput, and the clock starts
-when the first key of the chord goes up.
+when the first key of the chord goes up. The chord is held as a finger holds it, and tapped as a
+macro pad does: what a program does while the keys are down costs nothing after their release.
 """
 
 # ruff: noqa: E402 - the assertion comes first, for mypy
@@ -42,6 +43,8 @@ PHRASE = (
 )
 POISE, PASTING, TYPING = "Poise", "AutoHotkey pasting", "AutoHotkey typing"
 CHORDS = {PASTING: "Ctrl+Shift+F8", TYPING: "Ctrl+Shift+F9"}  # as in insert.ahk
+HELD, TAPPED = "held", "tapped"
+HOLDS_S = {HELD: 0.08, TAPPED: 0.0}
 WARM_UPS = 3
 POLL_S = 0.0005
 ARRIVAL_S = 5.0
@@ -108,12 +111,14 @@ def arrival(field: int) -> float:
     return perf_counter()
 
 
-def insertion(hands: Hands, notepad: Notepad, chord: str) -> float:
-    """Press a chord, and tell how many ms later the phrase stood in Notepad."""
+def insertion(hands: Hands, notepad: Notepad, chord: str, hold_s: float) -> float:
+    """Press a chord for a while, and tell how many ms after it the phrase stood in Notepad."""
     keys = chord.split("+")
     notepad.focus()
     notepad.clear()
     hands.hold(*keys, into=notepad.window)
+    if hold_s:
+        wait.pass_by(hold_s)
     released = perf_counter()
     hands.release(*reversed(keys))
     arrived = arrival(notepad.field)
@@ -122,20 +127,23 @@ def insertion(hands: Hands, notepad: Notepad, chord: str) -> float:
 
 
 def measure(poise: Poise, notepad: Notepad, other: OtherProgram, count: int) -> dict[str, Any]:
-    """For each way its times in ms, and how often the picture on the clipboard survived it."""
+    """For each hold and way its times in ms, and after how many the picture was still there."""
     hands = Hands(InsideHands())
     chords = {POISE: poise.chord("insert-1"), **CHORDS}
-    times: dict[str, list[float]] = {way: [] for way in chords}
-    survived = dict.fromkeys(chords, 0)
+    turns = [(hold, way) for hold in HOLDS_S for way in chords]
+    times: dict[str, dict[str, list[float]]] = {
+        hold: {way: [] for way in chords} for hold in HOLDS_S
+    }
+    survived = {hold: dict.fromkeys(chords, 0) for hold in HOLDS_S}
     for number in range(WARM_UPS + count):
-        for turn, (way, chord) in enumerate(chords.items()):
-            copied = picture(number * len(chords) + turn)
+        for turn, (hold, way) in enumerate(turns):
+            copied = picture(number * len(turns) + turn)
             other.do("own", formats={PICTURE: copied.hex()})
-            took_ms = insertion(hands, notepad, chord)
+            took_ms = insertion(hands, notepad, chords[way], HOLDS_S[hold])
             is_there = has_survived(copied, other)
             if number >= WARM_UPS:
-                times[way].append(took_ms)
-                survived[way] += is_there
+                times[hold][way].append(took_ms)
+                survived[hold][way] += is_there
     last = poise.last()
     assert last is not None
     assert last["outcome"] == "confirmed", last
@@ -178,6 +186,7 @@ def main() -> int:
         "cores": os.cpu_count(),
         "autohotkey": version,
         "characters": len(PHRASE),
+        "held_ms": round(HOLDS_S[HELD] * 1000),
         "picture_mb": len(picture(0)) / 1e6,
     }
     results.write_text(json.dumps(about | found), encoding="utf-8")

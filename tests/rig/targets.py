@@ -30,6 +30,7 @@ class Target:
         self.desk = desk
         self.window = 0
         self.process: subprocess.Popen[bytes] | None = None
+        self.has_hung = False
 
     @property
     def pid(self) -> int:
@@ -70,6 +71,7 @@ class Target:
     @contextmanager
     def hung(self) -> Iterator[None]:
         """The program answers nobody for the length of a block."""
+        self.has_hung = True
         os.kill(self.pid, signal.SIGSTOP)
         try:
             yield
@@ -384,9 +386,18 @@ class Programs:
         self._running: dict[str, Target] = {}
 
     def get(self, name: str) -> Target:
-        """A running, empty, focused program."""
+        """A running, empty, focused program.
+
+        Not one that has hung: a key it was given meanwhile may still paste, into this test.
+        """
         target = self._running.get(name)
-        if target is None or not target.is_alive() or not self._desk.windows.exists(target.window):
+        is_fit = (
+            target is not None
+            and target.is_alive()
+            and not target.has_hung
+            and self._desk.windows.exists(target.window)
+        )
+        if target is None or not is_fit:
             if target is not None:
                 target.stop()
             target = self._make(name)
