@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QRect
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.cockpit.cockpit import Cockpit, WordsWanted
 from desktop.cockpit.speech import fill
-from desktop.contacts.record import Ending
 from desktop.errors import Trouble
+from desktop.guide.vocabulary import Ending
 from desktop.qt.dressing import Dressing
 from desktop.ui.asking import Held
 from desktop.ui.theme import Theme

@@ -13,9 +13,10 @@ from datetime import datetime
 
 from desktop.contacts import store
 from desktop.contacts.open_contact import OpenContact, reopened, step_event
-from desktop.contacts.record import Contact, ContactEvent, Ending, EventKind, Fact, StepMove
+from desktop.contacts.record import Contact, ContactEvent, EventKind, Fact, StepMove
 from desktop.errors import Trouble
 from desktop.guide.model import Playbook, Step
+from desktop.guide.vocabulary import Ending
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Outcome
 from desktop.phrases.template import clean, clean_lines

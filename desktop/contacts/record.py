@@ -35,16 +35,6 @@ class StepMove(StrEnum):
     ENTER = "enter"  # another playbook, such as the stop lines
 
 
-class Ending(StrEnum):
-    """How a contact may end."""
-
-    SOLVED = "solved"
-    WAITING = "waiting"
-    ESCALATED = "escalated"
-    ENDED_FOR_CONDUCT = "ended-for-conduct"
-    LOST = "lost"
-
-
 Fact = str | int | list[str]
 
 
@@ -56,7 +46,7 @@ class Contact:
         id: Sorts by the time it started, e.g. `c-20261121-140503-4f3a`.
         started_at, ended_at: Aware; `ended_at` is None while it is open.
         customer, reference, channel: As the agent typed them; "" when not known.
-        outcome: An `Ending`, or "" while it is open.
+        outcome: A `guide.vocabulary.Ending`, or "" while it is open.
         note: What the agent wrote at the end.
     """
 

@@ -6,7 +6,8 @@ import os.path
 from collections.abc import Iterable
 from pathlib import Path
 
-from desktop.guide.model import Problem
+from desktop.guide.linking import link
+from desktop.guide.model import PhraseFile, Problem
 from desktop.guide.reader import Reading, read
 
 SUFFIXES = (".yaml", ".yml")
@@ -42,19 +43,27 @@ def check_paths(paths: Iterable[Path], shipped: Path | None = None) -> list[Prob
             # Not Path.resolve(): that raises where links lead round in a circle.
             files.setdefault(Path(os.path.realpath(file)), file)
     readings = [(file, read(file)) for file in files.values()]
-    known = {reading.name.playbook for _, reading in readings if reading.name}
-    known |= _ids_in(shipped)
-    first: dict[str, Path] = {}
+    others = _readings_in(shipped)
+    known = {
+        reading.name.playbook
+        for reading in (*others, *(reading for _, reading in readings))
+        if reading.name and not reading.is_phrase_file
+    }
+    shared = _shared([*others, *(reading for _, reading in readings)])
+    first: dict[tuple[bool, str], Path] = {}
     for file, reading in readings:
         problems += reading.problems
         if reading.name is not None:
             name = reading.name
-            other = first.setdefault(name.playbook, file)
+            other = first.setdefault((reading.is_phrase_file, name.playbook), file)
             if other is not file:
-                what = f"The playbook id `{name.playbook}` is also used in {other}."
-                remedy = "Give each playbook its own id."
+                thing = "phrase file" if reading.is_phrase_file else "playbook"
+                what = f"The {thing} id `{name.playbook}` is also used in {other}."
+                remedy = f"Give each {thing} its own id."
                 problems.append(Problem(file, name.line, name.column, what, remedy))
         problems += lost_leads(file, reading, known)
+        if reading.playbook is not None:
+            problems += link(reading.playbook, reading.uses, shared)[1]
     return problems
 
 
@@ -93,11 +102,15 @@ def _files_of(path: Path, problems: list[Problem]) -> list[Path]:
     return []
 
 
-def _ids_in(folder: Path | None) -> set[str]:
+def _readings_in(folder: Path | None) -> list[Reading]:
     if folder is None:
-        return set()
+        return []
     try:
-        readings = [read(path) for path in playbook_files(folder)]
+        return [read(path) for path in playbook_files(folder)]
     except OSError:
-        return set()  # what is missing then shows as a branch that leads nowhere
-    return {reading.name.playbook for reading in readings if reading.name}
+        return []  # what is missing then shows as a branch that leads nowhere
+
+
+def _shared(readings: Iterable[Reading]) -> dict[str, PhraseFile]:
+    found = (reading.phrase_file for reading in readings)
+    return {each.id: each for each in found if each is not None}

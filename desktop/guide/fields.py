@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import date
+from typing import TypeVar
 
 from desktop.guide.model import Problem
 from desktop.guide.source import UNPRINTABLE, ListNode, MapNode, Node, Source, TextNode, shown
+from desktop.guide.vocabulary import Term
+
+T = TypeVar("T", bound=Term)
 
 MAX_PROBLEMS = 100
 """More than anybody reads; a file made of mistakes must not cost minutes."""
 
 _ID = re.compile(r"[a-z0-9-]{1,64}")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 class Report:
@@ -136,6 +143,73 @@ class Fields:
                 )
         return tuple(lines)
 
+    def texts(self, key: str) -> tuple[TextNode, ...]:
+        """One text, or a list of texts that are alternatives to each other."""
+        value = self.node.get(key)
+        if isinstance(value, TextNode):
+            node = self.text_node(key, is_required=False)
+            return (node,) if node else ()
+        found: list[TextNode] = []
+        for item in self.items(key):
+            if isinstance(item, TextNode) and item.value.strip():
+                if self._is_printable(item, key):
+                    found.append(item)
+            else:
+                what = f"An entry of `{key}` must be text, but is {kind_of(item)}."
+                self._report.add(item, what, "Put it in quotes, or write it below a `>-`.")
+        return tuple(found)
+
+    def term(self, key: str, terms: type[T]) -> T | None:
+        """A word of a fixed list; None when it is missing or another."""
+        node = self.text_node(key, is_required=False)
+        return self._term(node, terms) if node else None
+
+    def terms(self, key: str, terms: type[T]) -> tuple[T, ...]:
+        """A list of such words, each once."""
+        found: dict[T, None] = {}
+        for item in self.items(key):
+            if not isinstance(item, TextNode) or not item.value.strip():
+                what = f"An entry of `{key}` must be text, but is {kind_of(item)}."
+                self._report.add(item, what, f"Use: {_all(terms)}.")
+            elif (term := self._term(item, terms)) is not None:
+                if term in found:
+                    self._report.add(item, f"`{term.value}` stands here twice.", "Remove one.")
+                found[term] = None
+        return tuple(found)
+
+    def _term(self, node: TextNode, terms: type[T]) -> T | None:
+        values = [each.value for each in terms]
+        if node.value in values:
+            return terms(node.value)
+        what = f"`{shown(node.value)}` is not known here."
+        remedy = self._report.nearest(node.value, values, f"Use one of: {_all(terms)}.")
+        self._report.add(node, what, remedy)
+        return None
+
+    def date(self, key: str) -> date | None:
+        """A day, such as 2027-01-31."""
+        node = self.text_node(key, is_required=False)
+        if node is None:
+            return None
+        try:
+            if _DATE.fullmatch(node.value):
+                return date.fromisoformat(node.value)
+        except ValueError:
+            pass  # there is no such day
+        what = f"`{shown(node.value)}` is no day."
+        self._report.add(node, what, "Write it as year-month-day, like 2027-01-31.")
+        return None
+
+    def flag(self, key: str, otherwise: bool) -> bool:
+        """Yes or no."""
+        node = self.text_node(key, is_required=False)
+        if node is None:
+            return otherwise
+        if node.value.lower() in _FLAGS:
+            return _FLAGS[node.value.lower()]
+        self._report.add(node, f"`{key}` is `{shown(node.value)}`.", "Write yes or no.")
+        return otherwise
+
     def maps(self, key: str, known: tuple[str, ...], thing: str) -> list[Fields]:
         """A list of mappings, each a `thing` with the keys `known`."""
         found: list[Fields] = []
@@ -173,3 +247,7 @@ class Fields:
         what = f"`{key}` holds a control character."
         self._report.add(node, what, "Keep to line breaks (\\n) and tabs (\\t).")
         return False
+
+
+def _all(terms: type[T]) -> str:
+    return ", ".join(each.value for each in terms)

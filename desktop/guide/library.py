@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.guide.check import lost_leads, playbook_files
-from desktop.guide.model import Playbook, Problem
+from desktop.guide.linking import link
+from desktop.guide.model import PhraseFile, Playbook, Problem
 from desktop.guide.reader import Reading, read
 
 Stamp = tuple[int, int, int]  # modified (ns), size, inode: an editor may replace the file whole
@@ -21,7 +22,7 @@ Stamp = tuple[int, int, int]  # modified (ns), size, inode: an editor may replac
 class _File:
     stamp: Stamp
     reading: Reading
-    last_good: Playbook | None
+    last_good: Reading | None
 
 
 class Library:
@@ -93,32 +94,49 @@ class Library:
             old = known.get(path)
             if old is None or old.stamp != stamp:
                 reading = read(path)
-                last_good = reading.playbook or (old.last_good if old else None)
+                is_good = reading.playbook is not None or reading.phrase_file is not None
+                last_good = reading if is_good else (old.last_good if old else None)
                 known[path] = _File(stamp, reading, last_good)
         return []
 
     def _collect(self, folder_problems: list[Problem]) -> None:
         """Make the playbooks and problems from the files."""
-        playbooks: dict[str, Playbook] = {}
         problems = list(folder_problems)
+        good: dict[str, Reading] = {}
+        shared: dict[str, PhraseFile] = {}
         for folder in self._folders:
-            here: dict[str, Path] = {}
+            here: dict[tuple[bool, str], Path] = {}
             for path, file in sorted(self._files[folder].items()):
                 problems += file.reading.problems
-                if file.last_good is None:
+                found = file.last_good
+                if found is None or found.name is None:
                     continue
-                other = here.setdefault(file.last_good.id, path)
-                if other is path:
-                    playbooks[file.last_good.id] = file.last_good
-                elif file.reading.name is not None:
-                    name = file.reading.name
-                    what = f"The playbook id `{name.playbook}` is also used in {other.name}."
-                    remedy = "Give each playbook its own id."
-                    problems.append(Problem(path, name.line, name.column, what, remedy))
+                name = found.name.playbook
+                other = here.setdefault((found.is_phrase_file, name), path)
+                if other is not path:
+                    problems += _used_twice(path, file.reading, other)
+                elif found.phrase_file is not None:
+                    shared[name] = found.phrase_file
+                else:
+                    good[name] = found
+        playbooks: dict[str, Playbook] = {}
+        for name, reading in good.items():
+            if reading.playbook is not None:
+                playbooks[name], lost = link(reading.playbook, reading.uses, shared)
+                problems += lost
         for folder in self._folders:
             for path, file in sorted(self._files[folder].items()):
                 problems += lost_leads(path, file.reading, playbooks)
         self._playbooks, self._problems = playbooks, tuple(problems)
+
+
+def _used_twice(path: Path, reading: Reading, other: Path) -> list[Problem]:
+    if reading.name is None:
+        return []
+    thing = "phrase file" if reading.is_phrase_file else "playbook"
+    what = f"The {thing} id `{reading.name.playbook}` is also used in {other.name}."
+    remedy = f"Give each {thing} its own id."
+    return [Problem(path, reading.name.line, reading.name.column, what, remedy)]
 
 
 def _stamp(path: Path) -> Stamp:

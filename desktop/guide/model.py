@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+from desktop.guide.conditions import ALWAYS, Condition
+from desktop.guide.vocabulary import (
+    Channel,
+    Ending,
+    FieldType,
+    Manner,
+    Medium,
+    RecordField,
+    Tone,
+    Trigger,
+)
 
 FORMAT_VERSION = 1
 """The playbook format this program reads (the top-level key `poise:` of a file)."""
@@ -25,21 +38,89 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A word the agent fills in once per contact, such as `{callback_time}`."""
+    """A word the agent fills in, such as `{callback_time}`.
+
+    Args:
+        name: As it stands in the braces.
+        label: What to ask for.
+        example: One such word, for the author's pictures and the agent's form.
+        type: What may be filled in.
+        default: Filled in until the agent says something else; "" for none.
+        choices: The words to choose from, where `type` is CHOICE.
+        is_remembered: Whether it is asked once per contact, or each time.
+        record: What it means in the record of the contact, if anything.
+    """
 
     name: str
     label: str
     example: str = ""
+    type: FieldType = FieldType.TEXT
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    is_remembered: bool = True
+    record: RecordField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The same phrase for another medium or in another language.
+
+    Args:
+        texts: Alternatives to each other, one or more.
+        medium: None where it is for a language.
+        language: "" where it is for a medium.
+    """
+
+    texts: tuple[str, ...]
+    medium: Medium | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A ready sentence. `text` is a template (see `phrases.template`), never code."""
+    """A ready sentence. All its texts are templates (see `phrases.template`), never code.
+
+    Args:
+        id: Of its own in its file.
+        title: What the agent looks for.
+        text: Its first wording, for a chat.
+        tags: More words to find it by.
+        tone: How it sounds.
+        wordings: Alternatives to `text`, so that nobody reads the same twice.
+        variants: Texts for other media and languages.
+        when: Where it is offered.
+        file: The shared phrase file it comes from, "" for the playbook's own.
+    """
 
     id: str
     title: str
     text: str
     tags: tuple[str, ...] = ()
+    tone: Tone | None = None
+    wordings: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    when: Condition = ALWAYS
+    file: str = ""
+
+    def texts(self, medium: Medium | None = None, language: str = "") -> tuple[str, ...]:
+        """The wordings that fit, alternatives to each other; the chat's where none is made for it.
+
+        Args:
+            medium: None while the channel is not known.
+            language: "" for the playbook's own; it counts before the medium.
+        """
+        for variant in self.variants:
+            if language and variant.language == language:
+                return variant.texts
+        for variant in self.variants:
+            if medium is not None and variant.medium is medium:
+                return variant.texts
+        return (self.text, *self.wordings)
+
+    def all_texts(self) -> tuple[str, ...]:
+        """Every wording for every medium and language."""
+        others = (text for variant in self.variants for text in variant.texts)
+        return (self.text, *self.wordings, *others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +129,22 @@ class Branch:
 
     Exactly one of `step` and `playbook` is set, except where `step` is `RETURN`: there
     `playbook` says where to go when the contact began in this playbook.
+
+    Args:
+        id: Of its own in its step.
+        label: What has happened: "They have told it all".
+        step: Of this playbook.
+        playbook: Another one.
+        key: The bare letter of the one-key mode, "" for none.
+        when: Where it is offered.
     """
 
     id: str
     label: str
     step: str = ""
     playbook: str = ""
+    key: str = ""
+    when: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +157,23 @@ class StepTimer:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One screenful of guidance."""
+    """One screenful of guidance.
+
+    Args:
+        id: Of its own in the playbook.
+        title: One or two words.
+        goal: One sentence.
+        do, avoid: Short lines.
+        phrases: In the order of their keys.
+        branches: Where it goes on; without any, at the next step of the file.
+        timer: None for none.
+        checklist: What to tick off, once per contact.
+        ask: Questions to put, in the agent's own words.
+        capture: Names of placeholders to fill in here, for the record.
+        rung: Of the boundaries ladder, 1 to 3; 0 for none.
+        supervisor: What a supervisor should know of this step.
+        outcomes: How a contact may end here; none where it goes on.
+    """
 
     id: str
     title: str
@@ -76,11 +183,32 @@ class Step:
     phrases: tuple[Phrase, ...] = ()
     branches: tuple[Branch, ...] = ()
     timer: StepTimer | None = None
+    checklist: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    capture: tuple[str, ...] = ()
+    rung: int = 0
+    supervisor: tuple[str, ...] = ()
+    outcomes: tuple[Ending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A method, walked step by step."""
+    """A method, walked step by step.
+
+    Args:
+        id: Of its own among all playbooks.
+        title: Its name.
+        summary: What it is for, one line.
+        steps: At least one; the first is where it begins.
+        placeholders: Those its phrases use besides the built-in ones.
+        source: The file.
+        language: Of its texts (BCP 47).
+        owner: Who keeps it right.
+        review_by: When somebody should look at it again; None for never.
+        triggers, manners: What it is made for; none means anything.
+        channels: Where it can be used; none means everywhere.
+        is_private: For the agent alone: nothing of it enters the record.
+    """
 
     id: str
     title: str
@@ -88,6 +216,13 @@ class Playbook:
     steps: tuple[Step, ...]
     placeholders: tuple[Placeholder, ...] = ()
     source: Path = Path()
+    language: str = "en"
+    owner: str = ""
+    review_by: date | None = None
+    triggers: tuple[Trigger, ...] = ()
+    manners: tuple[Manner, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    is_private: bool = False
 
     def step(self, step_id: str) -> Step | None:
         """The step with this id, or None."""
@@ -103,6 +238,28 @@ class Playbook:
             (phrase for step in self.steps for phrase in step.phrases if phrase.id == phrase_id),
             None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseFile:
+    """Phrases that several playbooks share.
+
+    Args:
+        id: Of its own among all phrase files.
+        title: Its name.
+        phrases: In the order of the file.
+        placeholders: Those its phrases use besides the built-in ones.
+        source, language, owner, review_by: As in `Playbook`.
+    """
+
+    id: str
+    title: str
+    phrases: tuple[Phrase, ...]
+    placeholders: tuple[Placeholder, ...] = ()
+    source: Path = Path()
+    language: str = "en"
+    owner: str = ""
+    review_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

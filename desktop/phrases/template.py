@@ -12,7 +12,10 @@ from dataclasses import dataclass
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 """What a placeholder may be called."""
 
-_TOKEN = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]{0,39})\}|[{}]")
+CURSOR = "{|}"
+"""Where the caret shall stand afterwards; once in a text at most."""
+
+_TOKEN = re.compile(r"\{\{|\}\}|\{\|\}|\{([a-z][a-z0-9_]{0,39})\}|[{}]")
 _ATTEMPT = re.compile(r"\{([^{}\n]{0,40})\}")
 
 # Line separators and direction marks count as control characters too: one in a pasted name
@@ -42,10 +45,17 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A text with its gaps filled; `missing` names those that had no value, in reading order."""
+    """A text with its gaps filled.
+
+    Args:
+        text: As it will be inserted.
+        missing: The gaps that had no value, in reading order.
+        after_cursor: How many characters stand behind the place of the caret; 0 for the end.
+    """
 
     text: str
     missing: tuple[str, ...] = ()
+    after_cursor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +65,13 @@ class Template:
     Args:
         literals: The fixed pieces, one more than there are gaps.
         gaps: The placeholder between each two pieces.
+        cursor: The piece in which the caret shall stand, and how many of its characters stand
+            behind it; None for the end of the text.
     """
 
     literals: tuple[str, ...]
     gaps: tuple[str, ...]
+    cursor: tuple[int, int] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -86,18 +99,24 @@ class Template:
         pieces = [self.literals[0]]
         for name, literal in zip(self.gaps, self.literals[1:], strict=True):
             pieces += (words[name], literal)
-        return Filled("".join(pieces), tuple(missing))
+        after = 0
+        if self.cursor is not None:
+            piece, behind = self.cursor
+            after = behind + sum(map(len, pieces[2 * piece + 1 :]))
+        return Filled("".join(pieces), tuple(missing), after)
 
 
 def parse(text: str) -> Template:
     """Read a phrase text.
 
     Raises:
-        TemplateError: A brace stands alone, or encloses something that is no name.
+        TemplateError: A brace stands alone or encloses something that is no name, or there are
+            two places for the caret.
     """
     literals: list[str] = []
     gaps: list[str] = []
     pieces: list[str] = []
+    cursor: tuple[int, int] | None = None  # while reading: what stands before it
     position = 0
     for token in _TOKEN.finditer(text):
         pieces.append(text[position : token.start()])
@@ -106,13 +125,21 @@ def parse(text: str) -> Template:
             literals.append("".join(pieces))
             gaps.append(token[1])
             pieces = []
+        elif token[0] == CURSOR:
+            if cursor is not None:
+                what = f"There are two places for the caret ({CURSOR})."
+                raise TemplateError(token.start(), what, "Keep one of them.")
+            cursor = (len(literals), sum(map(len, pieces)))
         elif len(token[0]) == 2:
             pieces.append(token[0][0])
         else:
             raise _objection(text, token.start())
     pieces.append(text[position:])
     literals.append("".join(pieces))
-    return Template(tuple(literals), tuple(gaps))
+    if cursor is not None:
+        piece, before = cursor
+        cursor = (piece, len(literals[piece]) - before)
+    return Template(tuple(literals), tuple(gaps), cursor)
 
 
 def clean(value: str, longest: int | None = None) -> str:

@@ -13,8 +13,15 @@ FOUND: dict[str, Any] = {
     "autohotkey": "2.0.18",
     "characters": 119,
     "picture_mb": 1.92004,
-    "times_ms": {"Poise": [9.0, 11.0], "Pasting": [8.0, 8.0], "Typing": [90.0, 110.0]},
-    "survived": {"Poise": 2, "Pasting": 1, "Typing": 2},
+    "held_ms": 80,
+    "times_ms": {
+        "held": {"Poise": [9.0, 11.0], "Pasting": [8.0, 8.0], "Typing": [90.0, 110.0]},
+        "tapped": {"Poise": [12.0, 12.0], "Pasting": [8.0, 8.0], "Typing": [90.0, 110.0]},
+    },
+    "survived": {
+        "held": {"Poise": 2, "Pasting": 1, "Typing": 2},
+        "tapped": {"Poise": 2, "Pasting": 2, "Typing": 2},
+    },
 }
 
 
@@ -28,7 +35,7 @@ def rows(section: str) -> list[list[str]]:
 
 
 def test_times_stand_side_by_side() -> None:
-    times, _, _ = rows(windows.section(FOUND))
+    times, *_ = rows(windows.section(FOUND))
     assert times[1:4] == [
         "10.0 ms (p99 11.0, n=2)",
         "8.0 ms (p99 8.0, n=2)",
@@ -37,16 +44,24 @@ def test_times_stand_side_by_side() -> None:
 
 
 def test_poise_is_measured_by_the_pasting_way() -> None:
-    _, ratio, _ = rows(windows.section(FOUND))
-    assert ratio[1:] == ["1.25 ×", "–", "–", "≤ 1.2 ×"]
+    _, held, _, tapped, _ = rows(windows.section(FOUND))
+    assert held[1:] == ["1.25 ×", "–", "–", "≤ 1.2 ×"]
+    assert tapped[1] == "1.50 ×"
 
 
 def test_every_lost_picture_shows() -> None:
     *_, survived = rows(windows.section(FOUND))
-    assert survived[1:] == ["2 of 2", "1 of 2", "2 of 2", "always"]
+    assert survived[1:] == ["4 of 4", "3 of 4", "4 of 4", "always"]
 
 
 def test_it_says_what_it_was_measured_on_and_how() -> None:
     head = windows.section(FOUND).split("|")[0]
-    for fact in ("Wine 10.0", "AutoHotkey 2.0.18", "119 characters", "1.9 MB", windows.COMMAND):
+    for fact in (
+        "Wine 10.0",
+        "AutoHotkey 2.0.18",
+        "119 characters",
+        "1.9 MB",
+        "80 ms",
+        windows.COMMAND,
+    ):
         assert fact in head

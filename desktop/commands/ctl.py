@@ -1,0 +1,70 @@
+"""`poise ctl`: drive the running panel from scripts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from desktop.commands.parsing import FAILED, parser
+from desktop.paths import Paths
+
+
+def run(words: list[str], paths: Paths) -> int:
+    """Send one request to the running panel, and print its answer."""
+    request = _ctl_request(words)
+    from desktop.remote.client import ask
+
+    answer = ask(paths.endpoint_file, request)
+    if "error" in answer:
+        print(f"poise ctl: {answer['error']}", file=sys.stderr)
+        return FAILED
+    if "state" in answer:
+        print(json.dumps(answer["state"], indent=2, ensure_ascii=False))
+    elif "reminders" in answer:
+        for each in answer["reminders"]:
+            print(f"{each['id']}  {each['wording']}  {each['text']}")
+    elif answer.get("out"):
+        print(answer["out"])
+    return 0
+
+
+def _ctl_request(words: list[str]) -> dict[str, Any]:
+    reader = parser("ctl", "Drive the running panel. Prints one line, or JSON for state.")
+    verbs = reader.add_subparsers(dest="command", required=True, metavar="WHAT")
+
+    def verb(name: str, about: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=about, description=about, allow_abbrev=False)
+
+    verb("state", "everything the panel knows, as JSON")
+    start = verb("start", "start a contact with a playbook")
+    start.add_argument("playbook")
+    details = verb("details", "say who the contact is with")
+    for each in (start, details):
+        each.add_argument("--customer", default="")
+        each.add_argument("--reference", default="")
+        each.add_argument("--channel", default="")
+    verb("next", "go to the next step").add_argument("--branch", default="", metavar="ID")
+    verb("back", "go one step back")
+    verb("stop-lines", "go to the stop lines")
+    insert = verb("insert", "insert a phrase into the field that has the keyboard")
+    insert.add_argument("what", metavar="SLOT|PHRASE_ID")
+    remind = verb("remind", "make a reminder")
+    remind.add_argument("when", metavar="WHEN", help='such as "tomorrow 10:00" or "in 20 min"')
+    remind.add_argument("text", metavar="TEXT")
+    verb("reminders", "list the open reminders")
+    verb("done", "a promise was kept").add_argument("id")
+    snooze = verb("snooze", "put a reminder off")
+    snooze.add_argument("id")
+    snooze.add_argument("minutes", type=int, nargs="?", default=10)
+    end = verb("end", "end the contact")
+    end.add_argument("--outcome", required=True)
+    end.add_argument("--note", default="")
+    verb("resume", "go on with a contact that was set aside").add_argument("id")
+    verb("palette", "open the palette")
+    for name in ("show", "hide", "collapse", "expand"):
+        verb(name, f"{name} the panel")
+    leave = verb("quit", "close Poise")
+    leave.add_argument("--force", action="store_true", help="even if something is not written yet")
+    return vars(reader.parse_args(words))

@@ -1,0 +1,56 @@
+"""`poise export`: write contacts or reminders as JSON or CSV."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from desktop.commands.parsing import parser
+from desktop.errors import Trouble
+from desktop.paths import Paths
+
+
+def run(words: list[str], paths: Paths) -> int:
+    """Write them to a file or to standard output."""
+    reader = parser("export", "Write contacts or reminders; works while Poise runs.")
+    reader.add_argument("what", choices=["contacts", "reminders"])
+    reader.add_argument("--format", choices=["json", "csv"], default="json")
+    reader.add_argument("-o", "--output", type=Path, metavar="FILE", help="instead of printing")
+    options = reader.parse_args(words)
+    from datetime import UTC, datetime
+
+    from desktop.contacts.export import export_contacts_csv, export_contacts_json
+    from desktop.followups.export import export_reminders_csv, export_reminders_json
+
+    as_json = {"contacts": export_contacts_json, "reminders": export_reminders_json}
+    as_csv = {"contacts": export_contacts_csv, "reminders": export_reminders_csv}
+    with output(options.output) as out:
+        if options.format == "json":
+            as_json[options.what](paths.database, out, datetime.now(UTC))
+        else:
+            as_csv[options.what](paths.database, out)
+    return 0
+
+
+@contextmanager
+def output(path: Path | None) -> Iterator[TextIO]:
+    """The file, whole or not at all; or standard output in UTF-8."""
+    if path is None:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
+        yield sys.stdout
+        return
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        with fresh.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        fresh.replace(path)
+    except OSError as problem:
+        raise Trouble(
+            f"{path} cannot be written ({problem.strerror or problem}).", "Choose another file."
+        ) from problem
+    finally:
+        fresh.unlink(missing_ok=True)
