@@ -18,8 +18,8 @@ class Alarm(QObject):
 
     Args:
         book: The reminders.
-        on_due: Given those to announce; each comes once, none also means "the wording of what
-            is due may have changed".
+        on_due: Given those to announce; each comes once. None means that time has gone on, and
+            with it what is said of times.
     """
 
     def __init__(self, book: ReminderBook, on_due: Callable[[Sequence[Reminder]], None]) -> None:
@@ -31,9 +31,7 @@ class Alarm(QObject):
 
     def look(self) -> None:
         """Announce what is due now, and look again in time."""
-        fresh = self._book.take_newly_due()
-        if fresh or self._book.due():
-            self._on_due(fresh)
+        self._on_due(self._book.take_newly_due())
         self.arm()
 
     def arm(self) -> None:

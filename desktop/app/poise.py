@@ -16,8 +16,9 @@ from desktop.app.leaving import Leaving
 from desktop.app.preferences import Preferences
 from desktop.app.stage import Stage
 from desktop.app.troubles import Troubles
-from desktop.cockpit.cockpit import Cockpit, WordsWanted
+from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.quirk_table import read_quirks
+from desktop.cockpit.speaker import Speaker, WordsWanted
 from desktop.cockpit.state import state
 from desktop.cockpit.views import Surroundings, panel_view
 from desktop.contacts.desk import Desk
@@ -108,17 +109,18 @@ class Poise:
             self._backend.secure_input,
             self._clock,
         )
-        self.cockpit = Cockpit(
+        speaker = Speaker(
             self._library,
             desk,
-            book,
             self._inserter,
             self._backend.foreground,
             self._backend.clipboard,
             self,
             read_quirks(resource("quirks.yaml")),
+            _now,
         )
-        self.cockpit.can_insert = self._backend.name != "none"
+        self.cockpit = Cockpit(self._library, desk, book, speaker, self)
+        self.cockpit.speaker.can_insert = self._backend.name != "none"
         self._hand_out_settings()
 
         self._panel = Panel(self._theme)
@@ -207,6 +209,9 @@ class Poise:
             "next": self.cockpit.next,
             "back": self.cockpit.back,
             "stop-lines": self._stop_lines,
+            "switch": self.cockpit.switch,
+            "reset": self._reset,
+            "fields": self._stage.questions.ask_fields,
             "toggle-panel": self._toggle_panel,
             "remind": self._stage.questions.ask_reminder,
             "details": self._stage.questions.ask_details,
@@ -264,6 +269,11 @@ class Poise:
 
     def _stop_lines(self) -> None:
         self.cockpit.stop_lines()
+        self._is_collapsed = False
+        self._panel.show()
+
+    def _reset(self) -> None:
+        self.cockpit.reset()
         self._is_collapsed = False
         self._panel.show()
 

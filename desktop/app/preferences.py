@@ -42,9 +42,9 @@ class Preferences:
         self, cockpit: Cockpit, inserter: Inserter, dressing: Dressing, backend: Backend
     ) -> None:
         """Tell the rooms what they do by them."""
-        cockpit.agent_name = self.now.agent_name
+        cockpit.speaker.agent_name = self.now.agent_name
         cockpit.stop_lines_playbook = self.now.stop_lines_playbook
-        cockpit.insert_method = Method(self.now.insert_method)
+        cockpit.speaker.insert_method = Method(self.now.insert_method)
         inserter.set_timing(Timing(key_wait_ms=self.now.modifier_wait_ms))
         dressing.hide_from_sharing(self.now.hide_from_sharing)
         backend.listen_for_refused_hotkeys(self.now.compatibility_hotkeys)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect
 
 from desktop.app.borrowed import BorrowedKeyboard
-from desktop.cockpit.cockpit import Cockpit, WordsWanted
-from desktop.cockpit.speech import fill
+from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.speaker import WordsWanted
+from desktop.cockpit.speech import Gap, gaps, objection
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Ending
 from desktop.qt.dressing import Dressing
@@ -18,7 +19,7 @@ from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.ui.form_window import Form
-    from desktop.ui.forms import FormSpec
+    from desktop.ui.forms import Field, FormSpec
 
 Submit = Callable[[dict[str, str]], None]
 
@@ -76,29 +77,52 @@ class Questions(QObject):
 
     def ask_words(self, wanted: WordsWanted) -> None:
         """Ask for what a phrase still needs, then insert it into the field it was meant for."""
-        from desktop.ui.forms import Field, missing_words_form
+        from desktop.ui.forms import missing_words_form
 
-        phrase, playbook = self._cockpit.find_phrase(wanted.phrase_id)
-        fields = [
-            Field(gap.name, gap.label, example=gap.example, is_required=True) for gap in wanted.gaps
-        ]
-        text = fill(phrase, playbook, self._cockpit.words()).text
+        phrase, playbook = self._cockpit.speaker.find_phrase(wanted.phrase_id)
+        fields = [as_field(gap, is_required=True) for gap in wanted.gaps]
+        text = self._cockpit.speaker.speech(phrase, playbook).text
         contact_id = self._contact_id()
 
         def submit(values: dict[str, str]) -> None:
-            self._cockpit.in_contact(contact_id, lambda: self._cockpit.give_words(values))
+            self._cockpit.in_contact(contact_id, lambda: self._cockpit.speaker.give_words(values))
             if self._contact_id() != contact_id:
                 self._keyboard.give_back()
                 reason = "Nothing inserted: another contact is in hand now. Your words are kept."
-                self._cockpit.refuse(wanted.phrase_id, reason)
+                self._cockpit.speaker.refuse(wanted.phrase_id, reason)
             elif wanted.is_for_copying:
-                self._keyboard.give_back(lambda: self._cockpit.copy(wanted.phrase_id))
+                self._keyboard.give_back(lambda: self._cockpit.speaker.copy(wanted.phrase_id))
             else:
                 self._insert(wanted.phrase_id)
 
         if not self.is_open():
             self._keyboard.borrow(wanted.target)
-            self._ask(missing_words_form(fields, text), submit)
+            self._ask(missing_words_form(fields, text, _check_of(wanted.gaps)), submit)
+
+    def ask_fields(self, first: str = "") -> None:
+        """Ask for what the step wants in the record.
+
+        Args:
+            first: The field to begin with; "" for the first one that is open.
+        """
+        from desktop.ui.forms import fields_form
+
+        step, playbook = self._cockpit.step, self._cockpit.playbook
+        if step is None or playbook is None or not step.capture:
+            raise Trouble("There is nothing to write down at this step.", "Add a note at the end.")
+        if self.is_open():
+            return
+        contact_id = self._contact_id()
+        wanted = gaps(step.capture, playbook, self._cockpit.speaker.words())
+        ordered = sorted(wanted, key=lambda gap: (gap.name != first, bool(gap.word)))
+
+        def submit(values: dict[str, str]) -> None:
+            give = self._cockpit.speaker.give_words
+            self._cockpit.in_contact(contact_id, lambda: give(values))
+
+        self._keyboard.borrow()
+        form = fields_form([as_field(gap) for gap in ordered], _check_of(ordered))
+        self._ask(form, self._then_give_back(submit))
 
     def ask_details(self) -> None:
         """Ask whom the contact is with."""
@@ -194,3 +218,21 @@ class Questions(QObject):
             self._on_submitted(values)
         except Trouble as trouble:
             self._tell(trouble)
+
+
+def as_field(gap: Gap, *, is_required: bool = False) -> Field:
+    """What a form asks for a placeholder."""
+    from desktop.ui.forms import Choice, Field
+
+    choices = tuple(Choice(each, each) for each in gap.choices)
+    return Field(gap.name, gap.label, gap.word, gap.example, is_required, choices)
+
+
+def _check_of(gaps: Iterable[Gap]) -> Callable[[Mapping[str, str]], str]:
+    asked = tuple(gaps)
+
+    def check(values: Mapping[str, str]) -> str:
+        found = (objection(gap, values.get(gap.name, "")) for gap in asked)
+        return next(filter(None, found), "")
+
+    return check

@@ -10,9 +10,11 @@ from PySide6.QtGui import QCursor, QGuiApplication
 
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.questions import Questions
-from desktop.cockpit.cockpit import Cockpit, WordsWanted
+from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.finder import entries, row_note
+from desktop.cockpit.speaker import WordsWanted
 from desktop.errors import Cannot, Trouble
+from desktop.guide.vocabulary import Manner, Trigger
 from desktop.insertion.inserter import Clock
 from desktop.insertion.ports import Foreground, Target
 from desktop.phrases.search import rank
@@ -79,16 +81,21 @@ class Stage(QObject):
         panel.details_asked.connect(self.questions.ask_details)
         panel.remind_asked.connect(self.questions.ask_reminder)
         panel.end_asked.connect(self.questions.ask_ending)
+        panel.field_asked.connect(self.questions.ask_fields)
         panel.palette_asked.connect(self.open_palette)
 
     def _connect_panel(self, panel: Panel) -> None:
         cockpit = self._cockpit
-        panel.phrase_chosen.connect(lambda each: self._try(lambda: cockpit.insert(each)))
-        panel.copy_chosen.connect(lambda each: self._try(lambda: cockpit.copy(each)))
+        panel.phrase_chosen.connect(lambda each: self._try(lambda: cockpit.speaker.insert(each)))
+        panel.copy_chosen.connect(lambda each: self._try(lambda: cockpit.speaker.copy(each)))
         panel.branch_chosen.connect(lambda each: self._try(lambda: cockpit.next(each)))
         panel.next_chosen.connect(lambda: self._try(cockpit.next))
         panel.back_chosen.connect(lambda: self._try(cockpit.back))
         panel.playbook_chosen.connect(lambda each: self._try(lambda: cockpit.choose_playbook(each)))
+        panel.trigger_chosen.connect(lambda each: cockpit.choose_trigger(Trigger(each)))
+        panel.manner_chosen.connect(lambda each: cockpit.choose_manner(Manner(each)))
+        panel.all_asked.connect(cockpit.show_all)
+        panel.item_ticked.connect(lambda each: self._try(lambda: cockpit.tick(each)))
         panel.contact_resumed.connect(lambda each: self._try(lambda: cockpit.resume(each)))
         panel.reminder_done.connect(lambda each: self._try(lambda: cockpit.reminder_done(each)))
         panel.reminder_snoozed.connect(
@@ -152,7 +159,7 @@ class Stage(QObject):
             self._insert_after_return(chosen)
         elif kind == "playbook":
             self._keyboard.give_back()
-            self._try(lambda: self._cockpit.start(chosen))
+            self._try(lambda: self._cockpit.open_playbook(chosen))
         else:
             self._keyboard.give_back(lambda: self._try(lambda: self._run_command(chosen)))
 
@@ -165,10 +172,10 @@ class Stage(QObject):
     def _insert_after_return(self, phrase_id: str) -> None:
         def insert(target: Target | None, refusal: Cannot | None) -> None:
             if refusal is not None:
-                self._cockpit.refuse(phrase_id, f"Nothing inserted. {refusal}")
+                self._cockpit.speaker.refuse(phrase_id, f"Nothing inserted. {refusal}")
                 return
             keys = ("Enter", "KpEnter")
-            self._try(lambda: self._cockpit.insert(phrase_id, keys=keys, target=target))
+            self._try(lambda: self._cockpit.speaker.insert(phrase_id, keys=keys, target=target))
 
         self._keyboard.give_back_for_insertion(insert)
 

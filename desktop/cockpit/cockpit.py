@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Callable
 
-from desktop.cockpit.speech import Gap, fill, gaps, words_of
+from desktop.cockpit.speaker import Speaker, Windows
 from desktop.contacts.desk import Desk
-from desktop.errors import Cannot, Trouble
+from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
 from desktop.guide.library import Library
-from desktop.guide.model import Phrase, Playbook
-from desktop.insertion.effects import Request
-from desktop.insertion.inserter import Inserter, Job
-from desktop.insertion.outcome import Outcome, Verdict
-from desktop.insertion.ports import Clipboard, Foreground, Target
-from desktop.insertion.quirks import Method, Quirk, quirk_for
-
-
-@dataclass(frozen=True, slots=True)
-class LastInsertion:
-    """The newest outcome, for the quiet line and `poise ctl state`."""
-
-    phrase: str
-    outcome: Outcome
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class WordsWanted:
-    """A phrase cannot be inserted before the agent gives these words."""
-
-    phrase_id: str
-    gaps: tuple[Gap, ...]
-    target: Target | None
-    is_for_copying: bool = False
-
-
-class Windows(Protocol):
-    """The windows that the cockpit asks for (shown by the composition root)."""
-
-    def ask_words(self, wanted: WordsWanted) -> None:
-        """Let the agent fill in words, then insert the phrase into the same field."""
-
-    def keep_agent_name(self, name: str) -> None:
-        """Write the agent's own name into the settings, so that it is asked for only once."""
-
-    def refresh(self) -> None:
-        """Show what is true now."""
+from desktop.guide.model import RETURN, Branch, Phrase, Playbook, Step
+from desktop.guide.vocabulary import Manner, Trigger
+from desktop.guide.walk import Walk
+from desktop.insertion.outcome import Outcome
 
 
 class Cockpit:
@@ -63,44 +26,108 @@ class Cockpit:
         library: Library,
         desk: Desk,
         book: ReminderBook,
-        inserter: Inserter,
-        foreground: Foreground,
-        clipboard: Clipboard,
+        speaker: Speaker,
         windows: Windows,
-        quirks: tuple[Quirk, ...],
     ) -> None:
         self.library = library
         self.desk = desk
         self.book = book
-        self.last_insertion: LastInsertion | None = None
-        self.agent_name = ""
+        self.speaker = speaker
         self.stop_lines_playbook = "stop-lines"
-        self.insert_method = Method.PASTE  # what the settings ask for
-        self.can_insert = True  # False on a desktop where phrases can only be copied
-        self._inserter = inserter
-        self._foreground = foreground
-        self._clipboard = clipboard
+        self.reset_playbook = "reset"
+        self.aside: Walk | None = None  # in a private playbook, of which nothing is written down
+        self.trigger: Trigger | None = None  # said before the contact is started
+        self.manner: Manner | None = None
+        self.is_showing_all = False  # playbooks to start with, not only those that fit best
         self._windows = windows
-        self._quirks = quirks
 
     # -- the contact -----------------------------------------------------------------------
 
+    @property
+    def playbook(self) -> Playbook | None:
+        """The playbook the agent stands in, a private one first; None when there is none."""
+        if self.aside is not None:
+            return self.library.playbook(self.aside.current.playbook)
+        return self.desk.current_playbook
+
+    @property
+    def step(self) -> Step | None:
+        """The step the agent stands on; None when there is none."""
+        if self.aside is None:
+            return self.desk.current_step
+        playbook = self.playbook
+        return playbook.step(self.aside.current.step) if playbook is not None else None
+
     def start(
-        self, playbook_id: str, customer: str = "", reference: str = "", channel: str = ""
+        self,
+        playbook_id: str,
+        customer: str = "",
+        reference: str = "",
+        channel: str = "",
+        *,
+        trigger: Trigger | None = None,
+        manner: Manner | None = None,
     ) -> str:
-        """Start a contact; its id. One in hand is set aside, not ended."""
-        contact = self.desk.start(playbook_id, customer, reference, channel)
-        self.last_insertion = None
+        """Start a contact; its id. One in hand is set aside, not ended.
+
+        Raises:
+            Trouble: there is no such playbook, or it is a private one.
+        """
+        found = self.library.playbook(playbook_id)
+        if found is not None and found.is_private:
+            what = f"“{found.title}” is for you alone; no contact is made with it."
+            raise Trouble(what, "Open it from the panel or the palette.")
+        contact = self.desk.start(
+            *(playbook_id, customer, reference, channel),
+            trigger=trigger or self.trigger,
+            manner=manner or self.manner,
+        )
+        self.aside = self.trigger = self.manner = None
+        self.is_showing_all = False
+        self.speaker.last_insertion = None
         self._windows.refresh()
         return contact.id
 
     def choose_playbook(self, playbook_id: str) -> None:
         """Start a contact with a playbook, or go into it with the one in hand."""
-        if self.desk.current is None:
+        found = self.library.playbook(playbook_id)
+        if found is not None and found.is_private:
+            self.aside = Walk.start(found)
+            self._windows.refresh()
+        elif self.desk.current is None:
             self.start(playbook_id)
         else:
             self.desk.enter(playbook_id)
+            self.aside = None
             self._windows.refresh()
+
+    def open_playbook(self, playbook_id: str) -> None:
+        """Start a new contact with a playbook, or open a private one."""
+        found = self.library.playbook(playbook_id)
+        if found is not None and found.is_private:
+            self.choose_playbook(playbook_id)
+        else:
+            self.start(playbook_id)
+
+    def choose_trigger(self, trigger: Trigger) -> None:
+        """Say what the next contact is about, or take that back."""
+        self.trigger = None if self.trigger is trigger else trigger
+        self._windows.refresh()
+
+    def choose_manner(self, manner: Manner) -> None:
+        """Say how the next customer comes across, or take that back."""
+        self.manner = None if self.manner is manner else manner
+        self._windows.refresh()
+
+    def show_all(self) -> None:
+        """Offer every playbook to start with."""
+        self.is_showing_all = True
+        self._windows.refresh()
+
+    def leave_aside(self) -> None:
+        """Back from a private playbook to where the agent was."""
+        self.aside = None
+        self._windows.refresh()
 
     def in_contact(self, contact_id: str | None, work: Callable[[], object]) -> None:
         """Do something for the contact it was meant for, whichever is in hand by now.
@@ -125,35 +152,102 @@ class Cockpit:
             self._windows.refresh()
 
     def next(self, branch_id: str | None = None) -> None:
-        """Go to the next step, or along a branch."""
-        self.desk.next(branch_id)
+        """Go to the next step, or along a branch; from the last private step to where it began."""
+        if self.aside is not None:
+            self.aside = self._next_aside(self.aside, branch_id)
+        elif (private := self._private_behind(branch_id)) is not None:
+            self.aside = Walk.start(private)
+        else:
+            self.desk.next(branch_id)
         self._windows.refresh()
 
     def back(self) -> None:
-        """Go one step back."""
-        self.desk.back()
+        """Go one step back; from the first private step to where it began."""
+        if self.aside is None:
+            self.desk.back()
+        else:
+            self.aside = self.aside.back() if self.aside.can_go_back else None
         self._windows.refresh()
+
+    def _next_aside(self, walk: Walk, branch_id: str | None) -> Walk | None:
+        playbook = self.library.playbook(walk.current.playbook)
+        if playbook is None or (branch_id is None and not walk.can_go_next(playbook)):
+            return None
+        branch = next((each for each in self._branches() if each.id == branch_id), None)
+        if branch is not None and not branch.step:
+            raise Trouble("No contact begins in a private playbook.", "Go back first.")
+        if branch is not None and branch.step == RETURN:
+            return None
+        return walk.advance(playbook, branch_id)
+
+    def _private_behind(self, branch_id: str | None) -> Playbook | None:
+        branch = next((each for each in self._branches() if each.id == branch_id), None)
+        found = self.library.playbook(branch.playbook) if branch is not None else None
+        return found if found is not None and found.is_private else None
+
+    def _branches(self) -> tuple[Branch, ...]:
+        return self.step.branches if self.step is not None else ()
 
     def stop_lines(self) -> None:
         """Go to the stop lines from anywhere; back returns."""
         self.desk.enter(self.stop_lines_playbook)
+        self.aside = None
         self._windows.refresh()
 
-    def set_details(self, customer: str, reference: str, channel: str) -> None:
-        """Say who the contact is with."""
-        self.desk.set_details(customer=customer, reference=reference, channel=channel)
+    def reset(self) -> None:
+        """Open the agent's own pause, or close it; nothing of it is written down."""
+        if self.aside is not None:
+            self.leave_aside()
+        else:
+            self.choose_playbook(self.reset_playbook)
+
+    def tick(self, item: str) -> None:
+        """Tick an item of the step's checklist, or take that back."""
+        self.desk.tick(item)
+        self._windows.refresh()
+
+    def set_details(
+        self,
+        customer: str,
+        reference: str,
+        channel: str,
+        trigger: Trigger | None = None,
+        manner: Manner | None = None,
+    ) -> None:
+        """Say who the contact is with, and what it is about."""
+        self.desk.set_details(
+            customer=customer,
+            reference=reference,
+            channel=channel,
+            trigger=trigger,
+            manner=manner,
+        )
         self._windows.refresh()
 
     def end(self, outcome: str, note: str = "") -> None:
         """End the contact in hand."""
         self.desk.end(outcome, note)
-        self.last_insertion = None
+        self.speaker.last_insertion = None
         self._windows.refresh()
 
     def resume(self, contact_id: str) -> None:
         """Take a waiting contact in hand."""
         self.desk.resume(contact_id)
+        self.aside = None
         self._windows.refresh()
+
+    def switch(self) -> None:
+        """Go to the contact that waits longest; with none waiting, set the one in hand aside.
+
+        Raises:
+            Trouble: there is no contact at all.
+        """
+        waiting = self.desk.waiting
+        if waiting:
+            self.resume(waiting[-1].id)
+        else:
+            self.desk.set_aside()
+            self._windows.refresh()
 
     # -- reminders -------------------------------------------------------------------------
 
@@ -186,6 +280,8 @@ class Cockpit:
 
     def phrase_in_slot(self, slot: int) -> Phrase:
         """The phrase under a hotkey's number, counted from 1."""
+        if self.aside is not None:
+            raise Trouble("These lines are for you, not for the customer.", "Go back first.")
         step = self.desk.current_step
         if step is None and self.desk.current is not None:
             playbook_id = self.desk.current.walk.current.playbook
@@ -199,26 +295,10 @@ class Cockpit:
             count = len(step.phrases)
             remedy = f"It has {count}." if count else "It has none."
             raise Trouble(f"This step has no phrase {slot}.", remedy)
-        return step.phrases[slot - 1]
-
-    def find_phrase(self, phrase_id: str) -> tuple[Phrase, Playbook]:
-        """A phrase by id: of the playbook in hand first, then of any.
-
-        `PLAYBOOK/PHRASE` names one of a certain playbook.
-        """
-        playbook_id, _, bare_id = phrase_id.rpartition("/")
-        here = self.desk.current_playbook
-        books = [] if here is None or playbook_id else [here]
-        for playbook in [*books, *self.library.playbooks()]:
-            if playbook_id in ("", playbook.id):
-                phrase = playbook.phrase(bare_id)
-                if phrase is not None:
-                    return phrase, playbook
-        raise Trouble(f"There is no phrase “{phrase_id}”.", "Look for it in the palette.")
-
-    def words(self) -> Mapping[str, str]:
-        """Every word known for the contact in hand."""
-        return words_of(self.desk.current, self.agent_name)
+        phrase = step.phrases[slot - 1]
+        if not self.speaker.is_offered(phrase):
+            raise Trouble(f"Phrase {slot} is for {phrase.when}.", "Change the details, or another.")
+        return phrase
 
     def insert_slot(
         self,
@@ -230,114 +310,6 @@ class Cockpit:
         try:
             phrase = self.phrase_in_slot(slot)
         except Trouble as trouble:
-            self._conclude(f"slot {slot}", Outcome(Verdict.REFUSED, str(trouble)), on_outcome)
+            self.speaker.refuse(f"slot {slot}", str(trouble), on_outcome)
             return
-        self.insert(phrase.id, keys=keys, on_outcome=on_outcome)
-
-    def insert(
-        self,
-        phrase_id: str,
-        *,
-        keys: tuple[str, ...] = (),
-        target: Target | None = None,
-        on_outcome: Callable[[Outcome], None] = lambda _outcome: None,
-    ) -> None:
-        """Insert a phrase.
-
-        Args:
-            phrase_id: See `find_phrase`.
-            keys: Keys (besides modifiers) that the agent pressed to ask for it.
-            target: The window it is for; None: the one that has the keyboard now.
-            on_outcome: Told how it went, maybe twice (a late receipt).
-        """
-        phrase, playbook = self.find_phrase(phrase_id)
-        phrase_id = phrase.id
-        where = target if target is not None else self._foreground.current()
-        filled = fill(phrase, playbook, self.words())
-        if filled.missing:
-            wanted = gaps(filled.missing, playbook)
-            labels = " and ".join(gap.label for gap in wanted)
-            reason = f"Nothing inserted yet: fill in {labels}."
-            self._conclude(phrase_id, Outcome(Verdict.REFUSED, reason), on_outcome)
-            known = where if isinstance(where, Target) else None
-            self._windows.ask_words(WordsWanted(f"{playbook.id}/{phrase_id}", wanted, known))
-            return
-        if isinstance(where, Cannot):
-            self._without_target(phrase_id, filled.text, where, on_outcome)
-            return
-        quirk = quirk_for(where.program, self._quirks)
-        if self.insert_method is Method.COPY:
-            quirk = Quirk(method=Method.COPY, reason="Copied, as your settings ask.")
-        elif (barrier := self._foreground.barrier(where)) is not None:
-            quirk = Quirk(method=Method.COPY, reason=barrier.reason)
-        elif self.insert_method is Method.TYPE and quirk.method is Method.PASTE:
-            quirk = replace(quirk, method=Method.TYPE)
-        contact = self.desk.current
-        contact_id = contact.id if contact is not None else None
-
-        def conclude(outcome: Outcome) -> None:
-            self._conclude(phrase_id, outcome, on_outcome, contact_id)
-
-        self._inserter.insert(Job(Request(filled.text, where, keys), quirk, conclude))
-
-    def copy(self, phrase_id: str) -> None:
-        """Put a phrase on the clipboard, because the agent asked to copy it."""
-        phrase, playbook = self.find_phrase(phrase_id)
-        filled = fill(phrase, playbook, self.words())
-        if filled.missing:
-            wanted = gaps(filled.missing, playbook)
-            self._windows.ask_words(
-                WordsWanted(f"{playbook.id}/{phrase.id}", wanted, None, is_for_copying=True)
-            )
-            return
-        refusal = self._clipboard.put(Quirk().shape(filled.text))
-        outcome = Outcome(Verdict.COPIED, "Copied. Paste it where you need it.")
-        if refusal is not None:
-            outcome = Outcome(Verdict.REFUSED, str(refusal))
-        self._conclude(phrase.id, outcome, lambda _outcome: None)
-
-    def give_words(self, words: Mapping[str, str]) -> None:
-        """Remember words: the agent's own name for good, all others for the contact in hand."""
-        words = dict(words)
-        own_name = words.pop("agent", "").strip()
-        if own_name:
-            self.agent_name = own_name
-            self._windows.keep_agent_name(own_name)
-        if words and self.desk.current is None:
-            raise Trouble("No contact is open.", "Start one, so that the words have a place.")
-        details = {key: words[key] for key in ("customer", "reference") if words.get(key)}
-        if details:
-            self.desk.set_details(**details)
-        values = {key: word for key, word in words.items() if key not in details and word}
-        if values:
-            self.desk.set_values(values)
-        self._windows.refresh()
-
-    def refuse(self, phrase_id: str, reason: str) -> None:
-        """Show that an insertion came to nothing before it began."""
-        bare_id = phrase_id.rpartition("/")[2]
-        self._conclude(bare_id, Outcome(Verdict.REFUSED, reason), lambda _outcome: None)
-
-    def _without_target(
-        self, phrase_id: str, text: str, why: Cannot, on_outcome: Callable[[Outcome], None]
-    ) -> None:
-        if self.can_insert:
-            self._conclude(phrase_id, Outcome(Verdict.REFUSED, str(why)), on_outcome)
-            return
-        refusal = self._clipboard.put(Quirk().shape(text))
-        outcome = Outcome(Verdict.COPIED, f"{why.reason} Copied: paste it yourself.")
-        if refusal is not None:
-            outcome = Outcome(Verdict.REFUSED, str(refusal))
-        self._conclude(phrase_id, outcome, on_outcome)
-
-    def _conclude(
-        self,
-        phrase_id: str,
-        outcome: Outcome,
-        on_outcome: Callable[[Outcome], None],
-        contact_id: str | None = None,
-    ) -> None:
-        self.last_insertion = LastInsertion(phrase_id, outcome, self.book.now())
-        self.desk.note_insertion(phrase_id, outcome, contact_id)
-        self._windows.refresh()
-        on_outcome(outcome)
+        self.speaker.insert(phrase.id, keys=keys, on_outcome=on_outcome)

@@ -117,7 +117,7 @@ class Commands:
             self._cockpit.phrase_in_slot(int(what))  # a wrong number is an error of the caller
             self._cockpit.insert_slot(int(what), on_outcome=conclude)
         else:
-            self._cockpit.insert(what, on_outcome=conclude)
+            self._cockpit.speaker.insert(what, on_outcome=conclude)
 
     def _place(self) -> str:
         playbook, step = self._cockpit.desk.current_playbook, self._cockpit.desk.current_step

@@ -15,6 +15,9 @@ COMMANDS = (
     Entry("command", "stop-lines", "Stop lines", "Threats, self-harm, legal: what to say"),
     Entry("command", "remind", "Remind me", "Keep a promise: what, and when"),
     Entry("command", "details", "Customer details", "Name, ticket, channel"),
+    Entry("command", "switch", "Next contact", "Go to the one that waits longest, or pause"),
+    Entry("command", "reset", "Reset for me", "A minute for yourself; nothing is written down"),
+    Entry("command", "fields", "Write down", "What this step wants in the record"),
     Entry("command", "end", "End the contact", "Say how it ended and add a note"),
     Entry("command", "toggle-panel", "Show or hide the panel"),
     Entry("command", "quit", "Quit Poise"),
@@ -24,7 +27,7 @@ COMMANDS = (
 def entries(cockpit: Cockpit) -> list[Entry]:
     """All there is to find, what fits the moment first: this step, this playbook, the others."""
     here, step = cockpit.desk.current_playbook, cockpit.desk.current_step
-    words = tuple(sorted(cockpit.words().items()))
+    words = tuple(sorted(cockpit.speaker.words().items()))
     found: list[Entry] = []
     others = [each for each in cockpit.library.playbooks() if here is None or each.id != here.id]
     for playbook in [*([here] if here is not None else []), *others]:
@@ -60,7 +63,7 @@ def _phrases(playbook: Playbook, words: tuple[tuple[str, str], ...]) -> list[Ent
             "phrase",
             f"{playbook.id}/{phrase.id}",
             phrase.title,
-            fill(phrase, playbook, known).text,
+            fill(phrase.text, playbook, known).text,
             phrase.tags,
         )
         for step in playbook.steps

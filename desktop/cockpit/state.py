@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from desktop.cockpit.cockpit import Cockpit
-from desktop.cockpit.speech import fill
 from desktop.contacts.open_contact import OpenContact
 from desktop.followups.promise import Reminder
 from desktop.hotkeys.bindings import Bindings
@@ -23,6 +22,7 @@ def state(
     desk = cockpit.desk
     return {
         "contact": _contact(cockpit, desk.current) if desk.current is not None else None,
+        "aside": cockpit.aside.current.step if cockpit.aside is not None else "",
         "panel": panel,
         "hotkeys": [
             {
@@ -63,19 +63,27 @@ def _contact(cockpit: Cockpit, contact: OpenContact) -> dict[str, Any]:
     playbook, step = cockpit.desk.current_playbook, cockpit.desk.current_step
     phrases = []
     if playbook is not None and step is not None:
-        words = cockpit.words()
         phrases = [
             {
                 "slot": slot,
                 "id": phrase.id,
-                "text": fill(phrase, playbook, words).text,
-                "used": phrase.id in contact.used,
+                "text": cockpit.speaker.speech(phrase, playbook).text,
+                "used": phrase.id in contact.said,
             }
             for slot, phrase in enumerate(step.phrases, 1)
+            if cockpit.speaker.is_offered(phrase)
         ]
     return {
         **_waiting(contact),
         "step": contact.walk.current.step,
+        "rungs": list(contact.rungs),
+        "values": dict(contact.values),
+        "ticked": sorted(
+            tick.item
+            for tick in contact.ticks
+            if (tick.playbook, tick.step)
+            == (contact.walk.current.playbook, contact.walk.current.step)
+        ),
         "path": [{"playbook": each.playbook, "step": each.step} for each in contact.walk.path],
         "phrases": phrases,
     }
@@ -87,13 +95,15 @@ def _waiting(contact: OpenContact) -> dict[str, Any]:
         "customer": contact.customer,
         "reference": contact.reference,
         "channel": contact.channel,
+        "trigger": contact.trigger or "",
+        "manner": contact.manner or "",
         "playbook": contact.walk.current.playbook,
         "started_at": contact.started_at.isoformat(timespec="seconds"),
     }
 
 
 def _last_insertion(cockpit: Cockpit) -> dict[str, Any] | None:
-    last = cockpit.last_insertion
+    last = cockpit.speaker.last_insertion
     if last is None:
         return None
     return {

@@ -4,30 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop.cockpit.cockpit import Cockpit
-from desktop.cockpit.speech import fill, gaps
+from desktop.cockpit.speech import gaps
 from desktop.contacts.open_contact import OpenContact
+from desktop.contacts.store import Tick
 from desktop.errors import Cannot
 from desktop.followups.due import is_overdue
 from desktop.guide.model import Phrase, Playbook, Step
+from desktop.guide.ranking import suggest
+from desktop.guide.vocabulary import Manner, Trigger
 from desktop.hotkeys.bindings import Bindings, State
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.insertion.ports import Target
 from desktop.ui.view import (
     BranchView,
+    CheckView,
+    ChipView,
     ChoiceView,
     ContactView,
+    FieldView,
     HotkeyHints,
     OpenContactView,
     OutcomeView,
     PanelView,
     PhraseView,
     ReminderView,
+    StartView,
     StepView,
     TroubleView,
 )
+
+SUGGESTIONS = 6
+"""So many playbooks are shown to start with, until the agent asks for all."""
+
+LONG_WAIT_MIN = 3
+"""A customer in a chat who hears nothing for so long wonders whether anybody is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +69,12 @@ def panel_view(
     """
     desk = cockpit.desk
     contact = desk.current
-    step = _step(cockpit, bindings) if contact is not None else None
-    choices = cockpit.library.playbooks() if step is None else ()
+    step = _step(cockpit, bindings)
     return PanelView(
         contact=_contact(contact),
         step=step,
-        choices=tuple(ChoiceView(each.id, each.title, each.summary) for each in choices),
-        open_contacts=tuple(_waiting(cockpit, each, to_local) for each in desk.waiting),
+        start=_start(cockpit) if step is None else StartView(),
+        open_contacts=tuple(_waiting(cockpit, each, around.now, to_local) for each in desk.waiting),
         reminders=_reminders(cockpit, around.now),
         outcome=_outcome(cockpit),
         troubles=around.troubles,
@@ -94,13 +106,13 @@ def _contact(contact: OpenContact | None) -> ContactView | None:
 
 
 def _step(cockpit: Cockpit, bindings: Bindings) -> StepView | None:
-    contact, playbook, step = (
-        cockpit.desk.current,
-        cockpit.desk.current_playbook,
-        cockpit.desk.current_step,
-    )
-    if contact is None or playbook is None or step is None:
+    contact, playbook, step = cockpit.desk.current, cockpit.playbook, cockpit.step
+    walk = cockpit.aside or (contact.walk if contact is not None else None)
+    if playbook is None or step is None or walk is None:
         return None
+    ticks = contact.ticks if contact is not None else frozenset[Tick]()
+    words = cockpit.speaker.words()
+    owner = contact.id if contact is not None else ""
     return StepView(
         playbook=playbook.title,
         title=step.title,
@@ -109,36 +121,47 @@ def _step(cockpit: Cockpit, bindings: Bindings) -> StepView | None:
         goal=step.goal,
         do=step.do,
         avoid=step.avoid,
-        phrases=_phrases(cockpit, bindings, playbook, step, contact),
-        branches=tuple(BranchView(each.id, each.label) for each in step.branches),
-        can_go_back=contact.walk.can_go_back,
-        can_go_next=contact.walk.can_go_next(playbook),
+        phrases=_phrases(cockpit, bindings, playbook, step),
+        branches=tuple(
+            BranchView(each.id, each.label, each.key)
+            for each in step.branches
+            if cockpit.speaker.is_offered(each)
+        ),
+        can_go_back=walk.can_go_back or playbook.is_private,
+        can_go_next=walk.can_go_next(playbook),
         timer_label=step.timer.label if step.timer else "",
         timer_s=step.timer.seconds if step.timer else 0,
-        step_key=f"{contact.id}/{len(contact.walk.path)}/{step.id}",
+        step_key=f"{owner}/{playbook.id}/{len(walk.path)}/{step.id}",
+        ask=step.ask,
+        checklist=tuple(
+            CheckView(item, Tick(playbook.id, step.id, item) in ticks) for item in step.checklist
+        ),
+        fields=tuple(
+            FieldView(each.name, each.label, each.word)
+            for each in gaps(step.capture, playbook, words)
+        ),
+        rung=step.rung,
+        is_private=playbook.is_private,
     )
 
 
 def _phrases(
-    cockpit: Cockpit, bindings: Bindings, playbook: Playbook, step: Step, contact: OpenContact
+    cockpit: Cockpit, bindings: Bindings, playbook: Playbook, step: Step
 ) -> tuple[PhraseView, ...]:
     return tuple(
-        _phrase(cockpit, bindings, playbook, contact, slot, phrase)
+        _phrase(cockpit, bindings, playbook, slot, phrase)
         for slot, phrase in enumerate(step.phrases, 1)
+        if cockpit.speaker.is_offered(phrase)
     )
 
 
 def _phrase(
-    cockpit: Cockpit,
-    bindings: Bindings,
-    playbook: Playbook,
-    contact: OpenContact,
-    slot: int,
-    phrase: Phrase,
+    cockpit: Cockpit, bindings: Bindings, playbook: Playbook, slot: int, phrase: Phrase
 ) -> PhraseView:
-    filled = fill(phrase, playbook, cockpit.words())
+    speech = cockpit.speaker.speech(phrase, playbook)
+    contact = cockpit.desk.current
     chord, state, reason = "", "off", ""
-    if slot <= 9:
+    if slot <= 9 and not playbook.is_private:
         binding = bindings[f"insert-{slot}"]
         chord = str(binding.chord) if binding.chord else ""
         state, reason = binding.state.value, binding.reason
@@ -146,23 +169,53 @@ def _phrase(
         slot=slot,
         id=phrase.id,
         title=phrase.title,
-        text=filled.text,
-        missing=tuple(gap.label for gap in gaps(filled.missing, playbook)),
+        text=speech.text,
+        missing=tuple(gap.label for gap in gaps(speech.filled.missing, playbook, {})),
         chord=chord,
         chord_state=state,  # type: ignore[arg-type]  # a State's value is one of the literals
         chord_reason=reason,
-        is_used=phrase.id in contact.used,
+        is_used=contact is not None and phrase.id in contact.said,
+        is_repeat=speech.is_repeat,
+    )
+
+
+def _start(cockpit: Cockpit) -> StartView:
+    found = suggest(cockpit.library.playbooks(), cockpit.trigger, cockpit.manner)
+    shown = found if cockpit.is_showing_all else found[:SUGGESTIONS]
+    return StartView(
+        tuple(
+            ChoiceView(each.playbook.id, each.playbook.title, each.why or each.playbook.summary)
+            for each in shown
+        ),
+        tuple(ChipView(each, each.label, is_chosen=each is cockpit.manner) for each in Manner),
+        tuple(ChipView(each, each.label, is_chosen=each is cockpit.trigger) for each in Trigger),
+        len(found) - len(shown),
     )
 
 
 def _waiting(
-    cockpit: Cockpit, contact: OpenContact, to_local: Callable[[datetime], datetime]
+    cockpit: Cockpit,
+    contact: OpenContact,
+    now: datetime,
+    to_local: Callable[[datetime], datetime],
 ) -> OpenContactView:
     playbook = cockpit.library.playbook(contact.walk.current.playbook)
     who = contact.customer or contact.reference or "Unnamed contact"
     title = playbook.title if playbook is not None else contact.walk.current.playbook
     since = to_local(contact.started_at).strftime("%H:%M")
-    return OpenContactView(contact.id, f"{who} · {title} · since {since}")
+    waited = now - contact.aside_since if contact.aside_since is not None else timedelta()
+    minutes = max(0, int(waited.total_seconds() // 60))
+    return OpenContactView(
+        contact.id,
+        f"{who} · {title} · since {since}",
+        who,
+        _duration(minutes) if contact.aside_since is not None else "",
+        minutes >= LONG_WAIT_MIN,
+    )
+
+
+def _duration(minutes: int) -> str:
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h"
 
 
 def _reminders(cockpit: Cockpit, now: datetime) -> tuple[ReminderView, ...]:
@@ -173,7 +226,7 @@ def _reminders(cockpit: Cockpit, now: datetime) -> tuple[ReminderView, ...]:
 
 
 def _outcome(cockpit: Cockpit) -> OutcomeView | None:
-    last = cockpit.last_insertion
+    last = cockpit.speaker.last_insertion
     if last is None:
         return None
     return OutcomeView(last.outcome.verdict.value, outcome_text(last.outcome))

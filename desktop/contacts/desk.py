@@ -12,11 +12,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from desktop.contacts import store
-from desktop.contacts.open_contact import OpenContact, reopened, step_event
-from desktop.contacts.record import Contact, ContactEvent, EventKind, Fact, StepMove
+from desktop.contacts.open_contact import OpenContact, as_contact, reopened, step_event
+from desktop.contacts.record import ContactEvent, EventKind, Fact, StepMove
+from desktop.contacts.store import Tick
 from desktop.errors import Trouble
 from desktop.guide.model import Playbook, Step
-from desktop.guide.vocabulary import Ending
+from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Outcome
 from desktop.phrases.template import clean, clean_lines
@@ -95,7 +96,14 @@ class Desk:
         self._issued.update(each.id for each in found)
 
     def start(
-        self, playbook_id: str, customer: str = "", reference: str = "", channel: str = ""
+        self,
+        playbook_id: str,
+        customer: str = "",
+        reference: str = "",
+        channel: str = "",
+        *,
+        trigger: Trigger | None = None,
+        manner: Manner | None = None,
     ) -> OpenContact:
         """Start a contact with a playbook; the one in hand is set aside first.
 
@@ -107,16 +115,22 @@ class Desk:
         if self._current is not None:
             self.set_aside()
         now = self._now()
-        contact = Contact(new_id("c", now, self._issued), now, customer, reference, channel)
-        self._issued.add(contact.id)
-        self._current = OpenContact(contact.id, customer, reference, channel, walk, now)
+        opened = OpenContact(
+            new_id("c", now, self._issued),
+            *(customer, reference, channel, walk, now),
+            trigger=trigger,
+            manner=manner,
+        )
+        self._issued.add(opened.id)
+        self._current, climbed = self._on_rung(opened, now)
         events = (
-            ContactEvent(contact.id, now, EventKind.STARTED, {"playbook": playbook_id}),
-            step_event(contact.id, now, walk, StepMove.START),
+            ContactEvent(opened.id, now, EventKind.STARTED, {"playbook": playbook_id}),
+            step_event(opened.id, now, walk, StepMove.START),
+            *climbed,
         )
 
         def job(connection: sqlite3.Connection) -> None:
-            store.insert_contact(connection, contact)
+            store.insert_contact(connection, as_contact(opened))
             for event in events:
                 store.append_event(connection, event)
 
@@ -168,8 +182,10 @@ class Desk:
         customer: str | None = None,
         reference: str | None = None,
         channel: str | None = None,
+        trigger: Trigger | None = None,
+        manner: Manner | None = None,
     ) -> None:
-        """Fill in who the contact is with; what is None stays.
+        """Fill in who the contact is with, and what it is about; what is None stays.
 
         Raises:
             Trouble: no contact is open.
@@ -180,10 +196,12 @@ class Desk:
             customer=old.customer if customer is None else _detail(customer),
             reference=old.reference if reference is None else _detail(reference),
             channel=old.channel if channel is None else _detail(channel),
+            trigger=trigger or old.trigger,
+            manner=manner or old.manner,
         )
         fields = [
             name
-            for name in ("customer", "reference", "channel")
+            for name in ("customer", "reference", "channel", "trigger", "manner")
             if getattr(old, name) != getattr(new, name)
         ]
         if not fields:
@@ -192,7 +210,7 @@ class Desk:
         event = ContactEvent(new.id, self._now(), EventKind.DETAILS, {"fields": list(fields)})
 
         def job(connection: sqlite3.Connection) -> None:
-            store.update_details(connection, new.id, new.customer, new.reference, new.channel)
+            store.update_details(connection, as_contact(new))
             store.append_event(connection, event)
 
         self._ledger.write(job)
@@ -217,13 +235,35 @@ class Desk:
 
         self._ledger.write(job)
 
+    def tick(self, item: str) -> None:
+        """Tick an item of the present step's checklist off, or take that back.
+
+        Raises:
+            Trouble: no contact is open, or the step has no such item.
+        """
+        contact, step = self._in_hand(), self.current_step
+        if step is None or item not in step.checklist:
+            raise Trouble("This step's checklist has changed.", "Look again.")
+        place = contact.walk.current
+        tick = Tick(place.playbook, place.step, item)
+        is_on = tick not in contact.ticks
+        self._current = replace(contact, ticks=contact.ticks ^ {tick})
+        facts: dict[str, Fact] = {
+            "playbook": tick.playbook,
+            "step": tick.step,
+            "item": item,
+            "is_on": int(is_on),
+        }
+        self._append(contact.id, EventKind.TICKED, facts)
+
     def note_insertion(
-        self, phrase_id: str, outcome: Outcome, contact_id: str | None = None
+        self, phrase_id: str, outcome: Outcome, contact_id: str | None = None, wording: int = 0
     ) -> bool:
         """Write down how an insertion ended; never the text.
 
         Args:
             phrase_id: Which phrase.
+            wording: Which of its wordings, from 0.
             outcome: How it ended.
             contact_id: The contact it was begun in, which may be set aside or ended by now;
                 None: the one in hand.
@@ -238,9 +278,10 @@ class Desk:
         elif contact_id not in self._issued:
             raise self._unknown(contact_id)
         if store.is_said(outcome.verdict):
-            self._mark_said(contact_id, phrase_id)
+            self._mark_said(contact_id, phrase_id, wording)
         facts: dict[str, Fact] = {
             "phrase": phrase_id,
+            "wording": wording,
             "verdict": outcome.verdict.value,
             "reason": clean(outcome.reason, NOTE_CHARS),
             "target": clean(outcome.target, DETAIL_CHARS),
@@ -288,7 +329,7 @@ class Desk:
         """
         contact = self._in_hand()
         self._current = None
-        self._waiting = (contact, *self._waiting)
+        self._waiting = (replace(contact, aside_since=self._now()), *self._waiting)
         self._append(contact.id, EventKind.SET_ASIDE, {})
 
     def resume(self, contact_id: str) -> OpenContact:
@@ -305,9 +346,9 @@ class Desk:
         if self._current is not None:
             self.set_aside()
         self._waiting = tuple(each for each in self._waiting if each.id != contact_id)
-        self._current = found
+        self._current = replace(found, aside_since=None)
         self._append(contact_id, EventKind.RESUMED, {})
-        return found
+        return self._current
 
     def _all_open(self) -> tuple[OpenContact, ...]:
         return self._waiting if self._current is None else (self._current, *self._waiting)
@@ -338,19 +379,42 @@ class Desk:
         )
 
     def _walk(self, contact: OpenContact, walk: Walk, move: StepMove) -> None:
-        self._current = replace(contact, walk=walk)
-        event = step_event(contact.id, self._now(), walk, move)
-        self._ledger.write(lambda connection: store.append_event(connection, event))
+        now = self._now()
+        moved = replace(contact, walk=walk)
+        self._current, climbed = (
+            self._on_rung(moved, now) if move is not StepMove.BACK else (moved, ())
+        )
+        events = (step_event(contact.id, now, walk, move), *climbed)
+
+        def job(connection: sqlite3.Connection) -> None:
+            for event in events:
+                store.append_event(connection, event)
+
+        self._ledger.write(job)
+
+    def _on_rung(
+        self, contact: OpenContact, now: datetime
+    ) -> tuple[OpenContact, tuple[ContactEvent, ...]]:
+        """The contact with the rung of the boundaries ladder it has come to, and that event."""
+        place = contact.walk.current
+        playbook = self._find_playbook(place.playbook)
+        step = playbook.step(place.step) if playbook is not None else None
+        if step is None or step.rung == 0:
+            return contact, ()
+        facts: dict[str, Fact] = {"rung": step.rung, "playbook": place.playbook, "step": place.step}
+        event = ContactEvent(contact.id, now, EventKind.RUNG, facts)
+        return replace(contact, rungs=(*contact.rungs, step.rung)), (event,)
 
     def _append(self, contact_id: str, kind: EventKind, facts: Mapping[str, Fact]) -> None:
         event = ContactEvent(contact_id, self._now(), kind, facts)
         self._ledger.write(lambda connection: store.append_event(connection, event))
 
-    def _mark_said(self, contact_id: str, phrase_id: str) -> None:
+    def _mark_said(self, contact_id: str, phrase_id: str, wording: int) -> None:
         def marked(contact: OpenContact) -> OpenContact:
-            if contact.id != contact_id or phrase_id in contact.used:
+            if contact.id != contact_id:
                 return contact
-            return replace(contact, used=(*contact.used, phrase_id))
+            numbers = (*contact.said.get(phrase_id, ()), wording)
+            return replace(contact, said={**contact.said, phrase_id: numbers})
 
         self._current = None if self._current is None else marked(self._current)
         self._waiting = tuple(marked(each) for each in self._waiting)

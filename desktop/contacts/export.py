@@ -3,7 +3,7 @@
 JSON, one contact (times in UTC; fields are only ever added, see `storage.tables`):
 
     {"id", "started_at", "ended_at" (null while open), "customer", "reference", "channel",
-     "outcome" ("" while open), "note",
+     "outcome" ("" while open), "note", "trigger", "manner" ("" when nobody said),
      "values": {NAME: WORDS},                      placeholders the agent filled in
      "path": [{"playbook", "step"}],               from the first step to the last one
      "events": [{"at", "kind", …facts}]}           in order; kinds and facts: contacts.record
@@ -39,6 +39,9 @@ CSV_COLUMNS = (
     "insertions",
     *(verdict.value for verdict in Verdict),  # how many insertions ended so
     "values",  # name=words, separated by "; "
+    "trigger",
+    "manner",
+    "rungs",  # of the boundaries ladder, separated by spaces
 )
 
 
@@ -80,6 +83,8 @@ def _common(stored: StoredContact) -> dict[str, object]:
         "channel": contact.channel,
         "outcome": contact.outcome,
         "note": contact.note,
+        "trigger": contact.trigger,
+        "manner": contact.manner,
     }
 
 
@@ -112,4 +117,5 @@ def _as_row(stored: StoredContact) -> dict[str, object]:
         "insertions": len(verdicts),
         **{verdict.value: verdicts.count(verdict.value) for verdict in Verdict},
         "values": "; ".join(f"{name}={words}" for name, words in stored.values.items()),
+        "rungs": " ".join(map(str, stored.rungs)),
     }

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from desktop.contacts.record import ContactEvent, EventKind, Fact, StepMove
-from desktop.contacts.store import StoredContact
+from desktop.contacts.record import Contact, ContactEvent, EventKind, Fact, StepMove
+from desktop.contacts.store import StoredContact, Tick
+from desktop.guide.conditions import Situation
+from desktop.guide.vocabulary import Channel, Manner, Trigger
 from desktop.guide.walk import Walk
+
+_CHANNELS = {"e-mail": Channel.EMAIL, "mail": Channel.EMAIL, "call": Channel.PHONE}
+"""What agents write, besides the words of the vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +25,14 @@ class OpenContact:
         customer, reference, channel: "" when not known.
         walk: Where the agent stands, and the way there.
         started_at: Aware.
-        used: Ids of phrases said already, each once, in order of first use.
+        said: The phrases said already in the order of their first use, each with the numbers of
+            its wordings in the order in which they were said.
         values: Words for the playbooks' own placeholders, by name.
+        trigger: What it is about; None while nobody said.
+        manner: How the customer comes across; the same.
+        rungs: Of the boundaries ladder, in the order in which they were entered.
+        ticks: What is ticked off on checklists.
+        aside_since: When it was set aside; None while it is in hand, or when nobody knows.
     """
 
     id: str
@@ -30,8 +41,34 @@ class OpenContact:
     channel: str
     walk: Walk
     started_at: datetime
-    used: tuple[str, ...] = ()
+    said: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    trigger: Trigger | None = None
+    manner: Manner | None = None
+    rungs: tuple[int, ...] = ()
+    ticks: frozenset[Tick] = frozenset()
+    aside_since: datetime | None = None
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Ids of phrases said already, each once, in order of first use."""
+        return tuple(self.said)
+
+    @property
+    def rung(self) -> int:
+        """The highest rung of the boundaries ladder so far; 0 for none."""
+        return max(self.rungs, default=0)
+
+    @property
+    def situation(self) -> Situation:
+        """What conditions in playbooks ask about."""
+        return Situation(channel_named(self.channel), self.trigger, self.manner, self.rung)
+
+
+def channel_named(text: str) -> Channel | None:
+    """The channel an agent means, None where they wrote something else."""
+    word = text.strip().casefold()
+    return _CHANNELS.get(word) or (Channel(word) if word in set(Channel) else None)
 
 
 def reopened(stored: StoredContact) -> OpenContact:
@@ -44,8 +81,27 @@ def reopened(stored: StoredContact) -> OpenContact:
         contact.channel,
         Walk(stored.path),
         contact.started_at,
-        stored.used,
-        stored.values,
+        said=stored.said,
+        values=stored.values,
+        # A newer Poise may know words that this one does not.
+        trigger=Trigger(contact.trigger) if contact.trigger in set(Trigger) else None,
+        manner=Manner(contact.manner) if contact.manner in set(Manner) else None,
+        rungs=stored.rungs,
+        ticks=stored.ticks,
+        aside_since=stored.aside_since,
+    )
+
+
+def as_contact(opened: OpenContact) -> Contact:
+    """Its row in the record."""
+    return Contact(
+        opened.id,
+        opened.started_at,
+        opened.customer,
+        opened.reference,
+        opened.channel,
+        trigger=opened.trigger or "",
+        manner=opened.manner or "",
     )
 
 

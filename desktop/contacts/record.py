@@ -18,7 +18,9 @@ class EventKind(StrEnum):
     STARTED = "started"  # {playbook}
     DETAILS = "details"  # {fields}: names of what was filled in; the words are in the contact
     STEP = "step"  # {playbook, step, move, depth}: see StepMove
-    INSERTION = "insertion"  # {phrase, verdict, reason, target, ms}: never the text
+    INSERTION = "insertion"  # {phrase, wording, verdict, reason, target, ms}: never the text
+    RUNG = "rung"  # {rung, playbook, step}: a rung of the boundaries ladder was entered
+    TICKED = "ticked"  # {playbook, step, item, is_on}: an item of a step's checklist
     NOTE = "note"  # {text}: what the agent wrote
     SET_ASIDE = "set_aside"  # {}
     RESUMED = "resumed"  # {}
@@ -46,6 +48,7 @@ class Contact:
         id: Sorts by the time it started, e.g. `c-20261121-140503-4f3a`.
         started_at, ended_at: Aware; `ended_at` is None while it is open.
         customer, reference, channel: As the agent typed them; "" when not known.
+        trigger, manner: Of `guide.vocabulary`; "" when nobody said.
         outcome: A `guide.vocabulary.Ending`, or "" while it is open.
         note: What the agent wrote at the end.
     """
@@ -58,6 +61,8 @@ class Contact:
     ended_at: datetime | None = None
     outcome: str = ""
     note: str = ""
+    trigger: str = ""
+    manner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

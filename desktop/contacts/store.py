@@ -13,7 +13,18 @@ from desktop.guide.model import Place
 from desktop.insertion.outcome import Verdict
 from desktop.storage.times import from_text, from_text_or_none, to_text
 
-_COLUMNS = "id, started_at, customer, reference, channel, ended_at, outcome, note"
+_COLUMNS = (
+    'id, started_at, customer, reference, channel, ended_at, outcome, note, "trigger", manner'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """An item of a step's checklist."""
+
+    playbook: str
+    step: str
+    item: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +55,50 @@ class StoredContact:
         return path
 
     @property
+    def said(self) -> Mapping[str, tuple[int, ...]]:
+        """The phrases said so far in the order of their first use, each with its wordings' numbers
+        in the order in which they were said."""
+        said: dict[str, tuple[int, ...]] = {}
+        for event in self.events:
+            if event.kind is EventKind.INSERTION and is_said(str(event.facts["verdict"])):
+                wording = event.facts.get("wording", 0)
+                assert isinstance(wording, int)
+                phrase = str(event.facts["phrase"])
+                said[phrase] = (*said.get(phrase, ()), wording)
+        return said
+
+    @property
     def used(self) -> tuple[str, ...]:
         """Ids of the phrases said so far, each once, in the order of their first use."""
-        said = (
-            str(event.facts["phrase"])
-            for event in self.events
-            if event.kind is EventKind.INSERTION and is_said(str(event.facts["verdict"]))
-        )
-        return tuple(dict.fromkeys(said))
+        return tuple(self.said)
+
+    @property
+    def rungs(self) -> tuple[int, ...]:
+        """The rungs of the boundaries ladder that were entered, in order."""
+        found = (event.facts["rung"] for event in self.events if event.kind is EventKind.RUNG)
+        return tuple(rung for rung in found if isinstance(rung, int))
+
+    @property
+    def aside_since(self) -> datetime | None:
+        """When it was set aside, None when it was in hand at the last event."""
+        last = None
+        for event in self.events:
+            if event.kind is EventKind.SET_ASIDE:
+                last = event.at
+            elif event.kind is EventKind.RESUMED:
+                last = None
+        return last
+
+    @property
+    def ticks(self) -> frozenset[Tick]:
+        """What is ticked off on checklists."""
+        ticks: set[Tick] = set()
+        for event in self.events:
+            if event.kind is EventKind.TICKED:
+                facts = event.facts
+                tick = Tick(str(facts["playbook"]), str(facts["step"]), str(facts["item"]))
+                (ticks.add if facts["is_on"] else ticks.discard)(tick)
+        return frozenset(ticks)
 
 
 def is_said(verdict: str) -> bool:
@@ -65,7 +112,7 @@ def is_said(verdict: str) -> bool:
 def insert_contact(connection: sqlite3.Connection, contact: Contact) -> None:
     """Add a new contact."""
     connection.execute(
-        f"INSERT INTO contacts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO contacts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             contact.id,
             to_text(contact.started_at),
@@ -75,6 +122,8 @@ def insert_contact(connection: sqlite3.Connection, contact: Contact) -> None:
             None if contact.ended_at is None else to_text(contact.ended_at),
             contact.outcome,
             contact.note,
+            contact.trigger,
+            contact.manner,
         ),
     )
 
@@ -94,17 +143,19 @@ def append_event(connection: sqlite3.Connection, event: ContactEvent) -> None:
     )
 
 
-def update_details(
-    connection: sqlite3.Connection,
-    contact_id: str,
-    customer: str,
-    reference: str,
-    channel: str,
-) -> None:
-    """Change who the contact is with."""
+def update_details(connection: sqlite3.Connection, contact: Contact) -> None:
+    """Change who the contact is with, what it is about and how they come across."""
     connection.execute(
-        "UPDATE contacts SET customer = ?, reference = ?, channel = ? WHERE id = ?",
-        (customer, reference, channel, contact_id),
+        'UPDATE contacts SET customer = ?, reference = ?, channel = ?, "trigger" = ?, manner = ?'
+        " WHERE id = ?",
+        (
+            contact.customer,
+            contact.reference,
+            contact.channel,
+            contact.trigger,
+            contact.manner,
+            contact.id,
+        ),
     )
 
 
@@ -153,6 +204,8 @@ def _stored(connection: sqlite3.Connection, row: tuple[str, ...]) -> StoredConta
         ended_at=from_text_or_none(row[5]),
         outcome=row[6],
         note=row[7],
+        trigger=row[8],
+        manner=row[9],
     )
     events = connection.execute(
         "SELECT at, kind, facts FROM contact_events WHERE contact_id = ? ORDER BY number",

@@ -11,7 +11,10 @@ from desktop.hotkeys.chord import Chord
 from desktop.hotkeys.ports import HotkeyRegistry, Taken
 
 INSERT_ACTIONS = tuple(f"insert-{slot}" for slot in range(1, 10))
-ACTIONS = (*INSERT_ACTIONS, "palette", "next", "back", "toggle-panel", "stop-lines")
+ACTIONS = (
+    *INSERT_ACTIONS,
+    *("palette", "next", "back", "toggle-panel", "stop-lines", "switch", "reset"),
+)
 """Every action a hotkey can have, in the order in which they are listed."""
 
 DEFAULT_CHORDS: Mapping[str, str] = {
@@ -21,6 +24,8 @@ DEFAULT_CHORDS: Mapping[str, str] = {
     "back": "Ctrl+Alt+PageUp",
     "toggle-panel": "Ctrl+Alt+Home",
     "stop-lines": "Ctrl+Alt+End",
+    "switch": "Ctrl+Shift+0",
+    "reset": "Ctrl+Shift+F11",
 }
 
 

@@ -66,9 +66,14 @@ def contact_form(
     )
 
 
-def missing_words_form(fields: Sequence[Field], text: str) -> FormSpec:
+def missing_words_form(fields: Sequence[Field], text: str, check: Check | None = None) -> FormSpec:
     """The words a phrase still needs; gives them by placeholder name."""
-    return FormSpec(_tr("Fill in before inserting"), tuple(fields), _tr("Insert"), text)
+    return FormSpec(_tr("Fill in before inserting"), tuple(fields), _tr("Insert"), text, check)
+
+
+def fields_form(fields: Sequence[Field], check: Check) -> FormSpec:
+    """What a step wants in the record; gives the words by placeholder name."""
+    return FormSpec(_tr("Write down"), tuple(fields), _tr("Save"), check=check)
 
 
 def reminder_form(check: Check, when: str = "", what: str = "") -> FormSpec:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.bar import Header, SlimBar
 from desktop.ui.cards import CardColumn
+from desktop.ui.chips import ChipFlow
 from desktop.ui.footer import Footer
 from desktop.ui.phrase_button import MAX_LINES
 from desktop.ui.placement import clamp, current_screens, home_of
@@ -18,7 +19,7 @@ from desktop.ui.scroll import ScrollColumn, height_of
 from desktop.ui.start_list import StartList
 from desktop.ui.step_card import StepCard
 from desktop.ui.theme import Theme
-from desktop.ui.view import PanelView
+from desktop.ui.view import ChipView, OpenContactView, PanelView
 
 _LEAST_ROOM = 600
 _BORDER = 1
@@ -43,7 +44,10 @@ class Panel(QWidget):
 
     Signals:
         phrase_chosen, copy_chosen: Phrase id (left click, right click).
-        branch_chosen, playbook_chosen: Their id.
+        branch_chosen, playbook_chosen, trigger_chosen, manner_chosen: Their id.
+        all_asked: More playbooks are wanted to start with.
+        item_ticked: An item of the step's checklist.
+        field_asked: The name of something to write down.
         next_chosen, back_chosen: Walk the playbook.
         details_asked, remind_asked, end_asked: Commands of the open contact.
         palette_asked, stop_lines_asked: Commands that are always there.
@@ -59,6 +63,11 @@ class Panel(QWidget):
     copy_chosen = Signal(str)
     branch_chosen = Signal(str)
     playbook_chosen = Signal(str)
+    trigger_chosen = Signal(str)
+    manner_chosen = Signal(str)
+    all_asked = Signal()
+    item_ticked = Signal(str)
+    field_asked = Signal(str)
     next_chosen = Signal()
     back_chosen = Signal()
     details_asked = Signal()
@@ -98,12 +107,13 @@ class Panel(QWidget):
         self._footer = Footer(theme, self)
         content = self._scroll.content
         self._cards = CardColumn(theme, content)
+        self._others = ChipFlow(theme, content)
         self._start = StartList(theme, content)
         self._step = StepCard(theme, clock, content)
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(14)
-        for part in (self._cards, self._start, self._step):
+        for part in (self._others, self._cards, self._start, self._step):
             column.addWidget(part)
         self._connect()
         theme.changed.connect(self._on_look_changed)
@@ -128,13 +138,16 @@ class Panel(QWidget):
         self._header.show_view(view)
         self._slim.show_view(view)
         self._footer.show_view(view)
-        self._cards.show_cards(view.reminders, view.troubles, view.open_contacts)
+        is_busy = view.step is not None
+        self._cards.show_cards(view.reminders, view.troubles, () if is_busy else view.open_contacts)
+        self._others.show_chips(_chips(view.open_contacts) if is_busy else ())
+        self._others.setVisible(is_busy and bool(view.open_contacts))
         self._step.setVisible(view.step is not None)
         if view.step is not None:
             self._step.show_step(view.step, view.hotkeys_off)
         self._start.setVisible(view.step is None)
         if view.step is None:
-            self._start.show_choices(view.choices, view.hotkeys_off)
+            self._start.show_start(view.start, view.hotkeys_off)
         is_folded = view.is_collapsed
         self._slim.setVisible(is_folded)
         for part in (self._header, self._scroll, self._footer):
@@ -269,7 +282,13 @@ class Panel(QWidget):
         self._cards.reminder_snoozed.connect(self.reminder_snoozed)
         self._cards.contact_resumed.connect(self.contact_resumed)
         self._cards.trouble_dismissed.connect(self.trouble_dismissed)
+        self._others.chip_chosen.connect(self.contact_resumed)
         self._start.playbook_chosen.connect(self.playbook_chosen)
+        self._start.trigger_chosen.connect(self.trigger_chosen)
+        self._start.manner_chosen.connect(self.manner_chosen)
+        self._start.all_asked.connect(self.all_asked)
+        self._step.item_ticked.connect(self.item_ticked)
+        self._step.field_asked.connect(self.field_asked)
         self._step.phrase_chosen.connect(self.phrase_chosen)
         self._step.copy_chosen.connect(self.copy_chosen)
         self._step.branch_chosen.connect(self.branch_chosen)
@@ -277,6 +296,13 @@ class Panel(QWidget):
         self._footer.back_chosen.connect(self.back_chosen)
         self._footer.palette_asked.connect(self.palette_asked)
         self._footer.stop_lines_asked.connect(self.stop_lines_asked)
+
+
+def _chips(contacts: tuple[OpenContactView, ...]) -> tuple[ChipView, ...]:
+    return tuple(
+        ChipView(each.id, each.who, each.waiting, hint=each.label, is_urgent=each.is_long)
+        for each in contacts
+    )
 
 
 def _place(view: PanelView) -> tuple[str, str, int]:

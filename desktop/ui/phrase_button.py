@@ -60,7 +60,9 @@ class PhraseButton(PaintedButton):
         name = phrase.title or phrase.text
         is_live = phrase.chord and phrase.chord_state == "active"
         self.setAccessibleName(f"{name}, {phrase.chord}" if is_live else name)
-        said = [self.tr("Said already.")] if phrase.is_used else []
+        said = [self.tr("Said already.")] if phrase.is_repeat else []
+        if phrase.is_used and not phrase.is_repeat:
+            said = [self.tr("Said already, in other words.")]
         hints = [hint for _, _, hint in self._hints()]
         self.setAccessibleDescription("\n".join([*said, phrase.text, *hints]))
         self.setToolTip(self._tip())
@@ -164,10 +166,10 @@ class PhraseButton(PaintedButton):
         phrase = self._phrase
         laid = self._lay(self.width())
         painter = QPainter(self)
-        self.paint_face(painter, "surface_used" if phrase.is_used else "surface")
+        self.paint_face(painter, "surface_used" if phrase.is_repeat else "surface")
         self._paint_cap(painter)
         y = float(_PAD_Y)
-        muted = look.color("text_used" if phrase.is_used else "text_muted")
+        muted = look.color("text_used" if phrase.is_repeat else "text_muted")
         laid.title.paint(painter, QPointF(laid.left, y), muted)
         if phrase.is_used:
             side = look.px(15)
@@ -177,7 +179,7 @@ class PhraseButton(PaintedButton):
         laid.text.paint(
             painter,
             QPointF(laid.left, y),
-            look.color("text_used" if phrase.is_used else "text"),
+            look.color("text_used" if phrase.is_repeat else "text"),
             look.color("chip"),
             look.color("chip_text"),
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.ui.checklist import Checklist, FieldList
 from desktop.ui.choice_button import ChoiceButton
 from desktop.ui.controls import Pool, WrappedText
 from desktop.ui.icons import IconName
@@ -22,11 +23,15 @@ class StepCard(QWidget):
     Signals:
         phrase_chosen, copy_chosen: The id of a phrase.
         branch_chosen: The id of a branch.
+        item_ticked: An item of the checklist.
+        field_asked: The name of something to write down.
     """
 
     phrase_chosen = Signal(str)
     copy_chosen = Signal(str)
     branch_chosen = Signal(str)
+    item_ticked = Signal(str)
+    field_asked = Signal(str)
 
     def __init__(self, theme: Theme, clock: Callable[[], float], parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,6 +55,17 @@ class StepCard(QWidget):
         self._avoid = Pool(
             lambda n: self._advice_line(self._avoid_lines, "cross", "avoid", 4 if n else 8)
         )
+
+        self._ask_lines = _group(column)
+        self._ask = Pool(
+            lambda n: self._advice_line(self._ask_lines, "ask", "accent", 4 if n else 8)
+        )
+        self._checklist = Checklist(theme, self)
+        self._checklist.item_ticked.connect(self.item_ticked)
+        column.addWidget(self._checklist)
+        self._fields = FieldList(theme, self)
+        self._fields.field_asked.connect(self.field_asked)
+        column.addWidget(self._fields)
 
         legend = QHBoxLayout()
         column.addLayout(legend)
@@ -84,11 +100,19 @@ class StepCard(QWidget):
         place = self.tr("{playbook} · {number} of {count}").format(
             playbook=step.playbook, number=step.number, count=step.count
         )
+        if step.rung:
+            place = self.tr("{playbook} · rung {rung} of 3").format(
+                playbook=step.playbook, rung=step.rung
+            )
         self._title.show_text(f"{place} · {step.title}" if step.title else place)
         self._goal.show_text(step.goal)
         self.timer.show_timer(step.timer_label, step.timer_s, step.step_key)
         _fill(self._do.take(len(step.do)), step.do, self.tr("Do: {line}"))
         _fill(self._avoid.take(len(step.avoid)), step.avoid, self.tr("Avoid: {line}"))
+        _fill(self._ask.take(len(step.ask)), step.ask, self.tr("Ask: {line}"))
+        self._checklist.show_items(step.checklist)
+        self._fields.show_fields(step.fields)
+        self._say.show_text(self.tr("For you") if step.is_private else self.tr("Say"))
         self._show_legend(step.phrases)
         for button, phrase in zip(
             self._phrase_pool.take(len(step.phrases)), step.phrases, strict=True

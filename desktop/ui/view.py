@@ -20,7 +20,8 @@ class PhraseView:
     chord: str = ""
     chord_state: ChordState = "off"
     chord_reason: str = ""
-    is_used: bool = False
+    is_used: bool = False  # said to this customer, in whatever wording
+    is_repeat: bool = False  # in just this wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,24 @@ class BranchView:
 
     id: str
     label: str
+    key: str = ""  # the bare letter of the one-key mode
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """An item of the step's checklist."""
+
+    item: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """Something to write down at this step; `word` is "" while it is open."""
+
+    name: str
+    label: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +68,11 @@ class StepView:
     timer_label: str = ""
     timer_s: int = 0  # 0: the step has no timer
     step_key: str = ""  # changes when the step is entered anew: restarts the timer
+    ask: tuple[str, ...] = ()
+    checklist: tuple[CheckView, ...] = ()
+    fields: tuple[FieldView, ...] = ()
+    rung: int = 0  # of the boundaries ladder; 0: not on it
+    is_private: bool = False  # nothing of it is written down
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +94,36 @@ class ChoiceView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChipView:
+    """A small choice."""
+
+    id: str
+    label: str
+    note: str = ""  # "12 min"
+    hint: str = ""
+    is_chosen: bool = False
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """What a contact can be started with."""
+
+    choices: tuple[ChoiceView, ...] = ()
+    manners: tuple[ChipView, ...] = ()
+    triggers: tuple[ChipView, ...] = ()
+    hidden_count: int = 0  # playbooks that fit less well and are shown on demand
+
+
+@dataclass(frozen=True, slots=True)
 class OpenContactView:
     """A contact that was set aside or left open by a crash."""
 
     id: str
     label: str  # "Rivera · LEAP · since 14:05"
+    who: str = ""
+    waiting: str = ""  # "12 min"
+    is_long: bool = False  # longer than a customer waits gladly
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +169,7 @@ class PanelView:
 
     contact: ContactView | None = None
     step: StepView | None = None
-    choices: tuple[ChoiceView, ...] = ()
+    start: StartView = StartView()
     open_contacts: tuple[OpenContactView, ...] = ()
     reminders: tuple[ReminderView, ...] = ()
     outcome: OutcomeView | None = None

@@ -6,14 +6,18 @@ from dataclasses import replace
 
 from desktop.ui.view import (
     BranchView,
+    CheckView,
+    ChipView,
     ChoiceView,
     ContactView,
+    FieldView,
     HotkeyHints,
     OpenContactView,
     OutcomeView,
     PanelView,
     PhraseView,
     ReminderView,
+    StartView,
     StepView,
     TroubleView,
 )
@@ -112,7 +116,16 @@ LEAP = PanelView(
     hints=HINTS,
 )
 LISTENING = replace(LEAP, step=LISTEN, outcome=None)
-IDLE = PanelView(choices=CHOICES, hints=HINTS, target="Chromium")
+MANNERS = tuple(
+    ChipView(word.lower(), word, is_chosen=word == "Angry")
+    for word in ("Angry", "Demanding", "Confused", "Stressed", "Abusive")
+)
+TRIGGERS = tuple(
+    ChipView(word.lower(), word, is_chosen=word == "Service delay")
+    for word in ("Product failure", "Service delay", "Miscommunication", "Billing", "Cancellation")
+)
+START = StartView(CHOICES, MANNERS, TRIGGERS, hidden_count=9)
+IDLE = PanelView(start=START, hints=HINTS, target="Chromium")
 GAPS = replace(
     LEAP,
     step=replace(
@@ -188,6 +201,26 @@ WORDY = replace(
     target="A program with a very long name indeed, and then some",
     outcome=OutcomeView("refused", "Nothing inserted, because the window changed. " * 4),
 )
+GUIDED = replace(
+    LEAP,
+    step=replace(
+        STEP,
+        ask=("When did it begin?",),
+        checklist=(
+            CheckView("Checked the order", True),
+            CheckView("Read the notes", False),
+        ),
+        fields=(FieldView("root_cause", "Root cause", ""), FieldView("need", "Need", "By Friday")),
+        phrases=PHRASES[:3],
+    ),
+)
+SEVERAL = replace(
+    LEAP,
+    open_contacts=(
+        OpenContactView("c8", "Mr Okafor · LEAP · since 14:01", "Mr Okafor", "2 min"),
+        OpenContactView("c9", "48113 · Billing · since 13:40", "48113", "12 min", is_long=True),
+    ),
+)
 ALL = {
     "idle": IDLE,
     "listen": LISTENING,
@@ -199,4 +232,6 @@ ALL = {
     "refused": REFUSED,
     "collapsed": FOLDED,
     "wordy": WORDY,
+    "guided": GUIDED,
+    "several": SEVERAL,
 }

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop.cockpit.cockpit import Cockpit, WordsWanted
+from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.commands import Answer, Commands
 from desktop.cockpit.finder import entries
+from desktop.cockpit.speaker import Speaker, WordsWanted
 from desktop.cockpit.state import state
 from desktop.cockpit.views import Surroundings, panel_view, program_title
 from desktop.contacts.desk import Desk
@@ -64,7 +65,8 @@ class Room:
         self.chat = self.desktop.open("chromium", 1)
         desktop = self.desktop
         inserter = Inserter(desktop, desktop, desktop, desktop, self.clock)
-        self.cockpit = Cockpit(self.library, self.desk, book, inserter, desktop, desktop, self, ())
+        speaker = Speaker(self.library, self.desk, inserter, desktop, desktop, self, (), book.now)
+        self.cockpit = Cockpit(self.library, self.desk, book, speaker, self)
         self.bindings = Bindings(self.registry, wanted_chords({}))
         self.bindings.register_all()
         self.asked: list[WordsWanted] = []
@@ -81,8 +83,8 @@ class Room:
         self.refreshed += 1
 
     def last(self) -> Outcome:
-        assert self.cockpit.last_insertion is not None
-        return self.cockpit.last_insertion.outcome
+        assert self.cockpit.speaker.last_insertion is not None
+        return self.cockpit.speaker.last_insertion.outcome
 
     def written(self) -> list[dict[str, object]]:
         """The insertions in the record."""
@@ -107,6 +109,7 @@ def test_a_phrase_goes_in_and_is_written_down_without_its_text(room: Room) -> No
     (fact,) = room.written()
     assert fact == {
         "phrase": "hello",
+        "wording": 0,
         "verdict": "confirmed",
         "reason": "",
         "target": "chromium",
@@ -126,23 +129,23 @@ def test_missing_words_are_asked_for_and_nothing_goes_in(room: Room) -> None:
     assert wanted.phrase_id == "refund/named"
     assert [gap.label for gap in wanted.gaps] == ["Your name"]
     assert wanted.target == room.chat.target
-    room.cockpit.give_words({"agent": "Sam"})
+    room.cockpit.speaker.give_words({"agent": "Sam"})
     assert room.names == ["Sam"]
-    room.cockpit.insert(wanted.phrase_id, target=wanted.target)
+    room.cockpit.speaker.insert(wanted.phrase_id, target=wanted.target)
     room.clock.advance(1000)
     assert room.chat.text == "Hello Ms Rivera, I am Sam"
 
 
 def test_words_belong_to_their_contact(room: Room) -> None:
     room.cockpit.start("refund")
-    room.cockpit.give_words({"amount": "20 EUR", "customer": "Mr Osei"})
-    room.cockpit.insert("amount")
+    room.cockpit.speaker.give_words({"amount": "20 EUR", "customer": "Mr Osei"})
+    room.cockpit.speaker.insert("amount")
     room.clock.advance(1000)
     assert room.chat.text == "You get 20 EUR back"
     assert room.desk.current is not None
     assert room.desk.current.customer == "Mr Osei"
     room.cockpit.start("refund")
-    assert "amount" not in room.cockpit.words()
+    assert "amount" not in room.cockpit.speaker.words()
 
 
 def test_without_a_target_nothing_is_touched(room: Room) -> None:
@@ -157,9 +160,9 @@ def test_without_a_target_nothing_is_touched(room: Room) -> None:
 def test_where_nothing_can_be_inserted_it_is_copied(room: Room) -> None:
     why = Cannot("There is no X display.", "Log in to one.")
     copied: list[str] = []
-    room.cockpit._foreground = NoForeground(why)
-    room.cockpit._clipboard = NoClipboard(why, lambda text: copied.append(text))
-    room.cockpit.can_insert = False
+    room.cockpit.speaker._foreground = NoForeground(why)
+    room.cockpit.speaker._clipboard = NoClipboard(why, lambda text: copied.append(text))
+    room.cockpit.speaker.can_insert = False
     room.cockpit.start("refund")
     room.cockpit.insert_slot(1)
     assert copied == ["Hello there"]
@@ -169,7 +172,7 @@ def test_where_nothing_can_be_inserted_it_is_copied(room: Room) -> None:
 
 def test_the_settings_can_ask_for_copying(room: Room) -> None:
     room.cockpit.start("refund")
-    room.cockpit.insert_method = Method.COPY
+    room.cockpit.speaker.insert_method = Method.COPY
     room.cockpit.insert_slot(1)
     assert room.last().verdict is Verdict.COPIED
     assert room.desktop.content == {"text/plain": b"Hello there"}
@@ -178,7 +181,7 @@ def test_the_settings_can_ask_for_copying(room: Room) -> None:
 
 def test_the_settings_can_ask_for_typing(room: Room) -> None:
     room.cockpit.start("refund")
-    room.cockpit.insert_method = Method.TYPE
+    room.cockpit.speaker.insert_method = Method.TYPE
     room.cockpit.insert_slot(1)
     assert room.chat.text == "Hello there"
     assert room.desktop.pressed == []
@@ -197,9 +200,9 @@ def test_a_program_that_shuts_our_keys_out_gets_a_copy_and_the_agent_is_told(roo
 
 def test_copying_by_hand(room: Room) -> None:
     room.cockpit.start("refund")
-    room.cockpit.copy("hello")
+    room.cockpit.speaker.copy("hello")
     assert room.desktop.content == {"text/plain": b"Hello there"}
-    room.cockpit.copy("amount")
+    room.cockpit.speaker.copy("amount")
     assert [each.phrase_id for each in room.asked] == ["refund/amount"]
 
 
@@ -268,7 +271,7 @@ def test_the_panel_shows_what_waits(room: Room) -> None:
         lambda moment: moment,
     )
     assert view.step is None
-    assert [each.id for each in view.choices] == ["refund"]
+    assert [each.id for each in view.start.choices] == ["refund"]
     assert [each.label for each in view.open_contacts] == ["Ms Rivera · Refund · since 14:05"]
     assert view.reminders == ()
 
@@ -291,7 +294,7 @@ def test_state_has_what_scripts_rely_on(room: Room) -> None:
     assert empty["contact"] is None
     assert empty["last_insertion"] is None
     assert empty["backend"] == "x11"
-    assert len(empty["hotkeys"]) == 14
+    assert len(empty["hotkeys"]) == 16
     room.cockpit.start("refund", "Ms Rivera", "SR-1")
     room.cockpit.insert_slot(1)
     room.cockpit.remind("tomorrow 10:00", "call back")
@@ -370,7 +373,7 @@ def test_a_playbook_that_vanished_can_be_replaced(room: Room, tmp_path: Path) ->
     assert "“refund” is gone" in room.last().reason
     view = panel_view(room.cockpit, room.bindings, Surroundings(NOW, room.desktop.current()))
     assert view.step is None
-    assert [each.id for each in view.choices] == ["new"]
+    assert [each.id for each in view.start.choices] == ["new"]
     room.cockpit.choose_playbook("new")
     assert room.desk.current is not None
     assert room.desk.current.customer == "Ms Rivera"

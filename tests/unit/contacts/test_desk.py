@@ -123,6 +123,7 @@ def test_a_contact_from_start_to_end_writes_itself(bench: Bench) -> None:
     ]
     assert stored.events[3].facts == {
         "phrase": "leap.sorry",
+        "wording": 0,
         "verdict": "confirmed",
         "reason": "",
         "target": "chromium",
@@ -190,14 +191,15 @@ def test_starting_another_sets_the_first_aside(bench: Bench) -> None:
     first = desk.start("leap", "First")
     second = desk.start("boundaries", "Second")
     assert desk.current == second
-    assert desk.waiting == (first,)
+    assert [each.id for each in desk.waiting] == [first.id]
+    assert desk.waiting[0].aside_since is not None
     desk.resume(first.id)
     assert desk.current == first
-    assert desk.waiting == (second,)
+    assert [each.id for each in desk.waiting] == [second.id]
     assert desk.resume(first.id) == first
     desk.end("lost")
     assert desk.current is None
-    assert desk.waiting == (second,)
+    assert [each.id for each in desk.waiting] == [second.id]
     assert bench.kinds() == ["started", "step", "set_aside", "resumed", "ended"]
 
 

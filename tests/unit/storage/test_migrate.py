@@ -24,6 +24,7 @@ from desktop.storage.migrate import (
 )
 
 NOW = datetime(2026, 11, 21, 14, 5, 3, tzinfo=UTC)
+NEWEST = len(migrations())
 
 
 def mode_of(path: Path) -> int:
@@ -66,27 +67,27 @@ def test_an_existing_database_is_copied_before_it_is_migrated(tmp_path: Path) ->
     path = tmp_path / "poise.db"
     with closing(open_database(path)) as connection:
         connection.execute("INSERT INTO contacts (id, started_at) VALUES ('c-1', 'x')")
-    steps = one_more(tmp_path, "ALTER TABLE contacts ADD COLUMN manner TEXT;")
+    steps = one_more(tmp_path, "ALTER TABLE contacts ADD COLUMN later TEXT;")
     with closing(open_database(path, steps=steps, now=NOW)) as connection:
-        assert connection.execute("SELECT id, manner FROM contacts").fetchall() == [("c-1", None)]
+        assert connection.execute("SELECT id, later FROM contacts").fetchall() == [("c-1", None)]
     (copy,) = backups_of(path)
-    assert copy.name == "poise-v1-20261121-140503.db"
+    assert copy.name == f"poise-v{NEWEST}-20261121-140503.db"
     assert mode_of(copy) == 0o600
     with closing(sqlite3.connect(copy)) as old:
         assert old.execute("SELECT * FROM contacts").fetchone()[0] == "c-1"
-        assert old.execute("PRAGMA user_version").fetchone() == (1,)
+        assert old.execute("PRAGMA user_version").fetchone() == (NEWEST,)
 
 
 def test_a_failing_migration_changes_nothing_and_leaves_the_copy(tmp_path: Path) -> None:
     path = tmp_path / "poise.db"
     open_database(path).close()
-    steps = one_more(tmp_path, "ALTER TABLE contacts ADD COLUMN manner TEXT; SELECT nonsense;")
+    steps = one_more(tmp_path, "ALTER TABLE contacts ADD COLUMN later TEXT; SELECT nonsense;")
     with pytest.raises(Bug, match="9999_later"):
         open_database(path, steps=steps, now=NOW)
     assert len(backups_of(path)) == 1
     with closing(open_database(path)) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(contacts)")]
-        assert "manner" not in columns
+        assert "later" not in columns
 
 
 def test_only_the_last_copies_stay(tmp_path: Path) -> None:
@@ -96,11 +97,11 @@ def test_only_the_last_copies_stay(tmp_path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection:
             steps = one_more(tmp_path, "SELECT 1;")
             open_database(path, steps=steps, now=NOW.replace(day=day)).close()
-            connection.execute("PRAGMA user_version = 1")
+            connection.execute(f"PRAGMA user_version = {NEWEST}")
     assert [copy.name[:-10] for copy in backups_of(path)] == [
-        "poise-v1-20261105",
-        "poise-v1-20261104",
-        "poise-v1-20261103",
+        f"poise-v{NEWEST}-20261105",
+        f"poise-v{NEWEST}-20261104",
+        f"poise-v{NEWEST}-20261103",
     ]
 
 

@@ -1,0 +1,245 @@
+"""Saying a phrase: finding it, filling it in, and putting it where the keyboard is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from desktop.cockpit.speech import Gap, Speech, forgotten_after, gaps, speak, words_of
+from desktop.contacts.desk import Desk
+from desktop.contacts.store import is_said
+from desktop.errors import Cannot, Trouble
+from desktop.guide.library import Library
+from desktop.guide.model import Branch, Phrase, Playbook
+from desktop.insertion.effects import Request
+from desktop.insertion.inserter import Inserter, Job
+from desktop.insertion.outcome import Outcome, Verdict
+from desktop.insertion.ports import Clipboard, Foreground, Target
+from desktop.insertion.quirks import Method, Quirk, quirk_for
+
+
+@dataclass(frozen=True, slots=True)
+class LastInsertion:
+    """The newest outcome, for the quiet line and `poise ctl state`."""
+
+    phrase: str
+    outcome: Outcome
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WordsWanted:
+    """A phrase cannot be inserted before the agent gives these words."""
+
+    phrase_id: str
+    gaps: tuple[Gap, ...]
+    target: Target | None
+    is_for_copying: bool = False
+
+
+class Windows(Protocol):
+    """The windows that the cockpit asks for (shown by the composition root)."""
+
+    def ask_words(self, wanted: WordsWanted) -> None:
+        """Let the agent fill in words, then insert the phrase into the same field."""
+
+    def keep_agent_name(self, name: str) -> None:
+        """Write the agent's own name into the settings, so that it is asked for only once."""
+
+    def refresh(self) -> None:
+        """Show what is true now."""
+
+
+class Speaker:
+    """Says phrases for the contact in hand.
+
+    Args:
+        library: Where phrases come from.
+        desk: Whose contact it is.
+        inserter, foreground, clipboard: The ways to another program.
+        windows: Asks for words, and shows what is true.
+        quirks: How programs like their text.
+        now: The aware time.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        desk: Desk,
+        inserter: Inserter,
+        foreground: Foreground,
+        clipboard: Clipboard,
+        windows: Windows,
+        quirks: tuple[Quirk, ...],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._library = library
+        self._desk = desk
+        self._inserter = inserter
+        self._foreground = foreground
+        self._clipboard = clipboard
+        self._windows = windows
+        self._quirks = quirks
+        self._now = now
+        self.last_insertion: LastInsertion | None = None
+        self.agent_name = ""
+        self.insert_method = Method.PASTE  # what the settings ask for
+        self.can_insert = True  # False on a desktop where phrases can only be copied
+
+    def is_offered(self, thing: Phrase | Branch) -> bool:
+        """Whether it fits the contact in hand; without one, everything does."""
+        contact = self._desk.current
+        return contact is None or thing.when.holds(contact.situation)
+
+    def find_phrase(self, phrase_id: str) -> tuple[Phrase, Playbook]:
+        """A phrase by id: of the playbook in hand first, then of any.
+
+        `PLAYBOOK/PHRASE` names one of a certain playbook.
+        """
+        playbook_id, _, bare_id = phrase_id.rpartition("/")
+        here = self._desk.current_playbook
+        books = [] if here is None or playbook_id else [here]
+        for playbook in [*books, *self._library.playbooks()]:
+            if playbook_id in ("", playbook.id):
+                phrase = playbook.phrase(bare_id)
+                if phrase is not None:
+                    return phrase, playbook
+        raise Trouble(f"There is no phrase “{phrase_id}”.", "Look for it in the palette.")
+
+    def words(self) -> Mapping[str, str]:
+        """Every word known for the contact in hand."""
+        return words_of(self._desk.current, self.agent_name)
+
+    def speech(self, phrase: Phrase, playbook: Playbook) -> Speech:
+        """The phrase as it would be said now."""
+        return speak(phrase, playbook, self.words(), self._desk.current)
+
+    def insert(
+        self,
+        phrase_id: str,
+        *,
+        keys: tuple[str, ...] = (),
+        target: Target | None = None,
+        on_outcome: Callable[[Outcome], None] = lambda _outcome: None,
+    ) -> None:
+        """Insert a phrase.
+
+        Args:
+            phrase_id: See `find_phrase`.
+            keys: Keys (besides modifiers) that the agent pressed to ask for it.
+            target: The window it is for; None: the one that has the keyboard now.
+            on_outcome: Told how it went, maybe twice (a late receipt).
+        """
+        phrase, playbook = self.find_phrase(phrase_id)
+        phrase_id = phrase.id
+        where = target if target is not None else self._foreground.current()
+        if playbook.is_private:
+            reason = "These lines are for you, not for the customer."
+            self._conclude(phrase_id, Outcome(Verdict.REFUSED, reason), on_outcome)
+            return
+        speech = self.speech(phrase, playbook)
+        filled = speech.filled
+        if filled.missing:
+            wanted = gaps(filled.missing, playbook, {})
+            labels = " and ".join(gap.label for gap in wanted)
+            reason = f"Nothing inserted yet: fill in {labels}."
+            self._conclude(phrase_id, Outcome(Verdict.REFUSED, reason), on_outcome)
+            known = where if isinstance(where, Target) else None
+            self._windows.ask_words(WordsWanted(f"{playbook.id}/{phrase_id}", wanted, known))
+            return
+        if isinstance(where, Cannot):
+            self._without_target(phrase_id, speech, where, on_outcome)
+            return
+        quirk = quirk_for(where.program, self._quirks)
+        if self.insert_method is Method.COPY:
+            quirk = Quirk(method=Method.COPY, reason="Copied, as your settings ask.")
+        elif (barrier := self._foreground.barrier(where)) is not None:
+            quirk = Quirk(method=Method.COPY, reason=barrier.reason)
+        elif self.insert_method is Method.TYPE and quirk.method is Method.PASTE:
+            quirk = replace(quirk, method=Method.TYPE)
+        contact = self._desk.current
+        contact_id = contact.id if contact is not None else None
+
+        def conclude(outcome: Outcome) -> None:
+            self._conclude(phrase_id, outcome, on_outcome, contact_id, speech.wording)
+            if is_said(outcome.verdict):
+                self._forget_words(phrase, playbook, contact_id)
+
+        self._inserter.insert(Job(Request(filled.text, where, keys), quirk, conclude))
+
+    def copy(self, phrase_id: str) -> None:
+        """Put a phrase on the clipboard, because the agent asked to copy it."""
+        phrase, playbook = self.find_phrase(phrase_id)
+        speech = self.speech(phrase, playbook)
+        if speech.filled.missing:
+            wanted = gaps(speech.filled.missing, playbook, {})
+            self._windows.ask_words(
+                WordsWanted(f"{playbook.id}/{phrase.id}", wanted, None, is_for_copying=True)
+            )
+            return
+        refusal = self._clipboard.put(Quirk().shape(speech.text))
+        outcome = Outcome(Verdict.COPIED, "Copied. Paste it where you need it.")
+        if refusal is not None:
+            outcome = Outcome(Verdict.REFUSED, str(refusal))
+        self._conclude(phrase.id, outcome, lambda _outcome: None, wording=speech.wording)
+
+    def give_words(self, words: Mapping[str, str]) -> None:
+        """Remember words: the agent's own name for good, all others for the contact in hand."""
+        words = dict(words)
+        own_name = words.pop("agent", "").strip()
+        if own_name:
+            self.agent_name = own_name
+            self._windows.keep_agent_name(own_name)
+        if words and self._desk.current is None:
+            raise Trouble("No contact is open.", "Start one, so that the words have a place.")
+        customer, reference = words.pop("customer", ""), words.pop("reference", "")
+        if customer or reference:
+            self._desk.set_details(customer=customer or None, reference=reference or None)
+        values = {key: word for key, word in words.items() if word}
+        if values:
+            self._desk.set_values(values)
+        self._windows.refresh()
+
+    def refuse(
+        self,
+        phrase_id: str,
+        reason: str,
+        on_outcome: Callable[[Outcome], None] = lambda _outcome: None,
+    ) -> None:
+        """Show that an insertion came to nothing before it began."""
+        bare_id = phrase_id.rpartition("/")[2]
+        self._conclude(bare_id, Outcome(Verdict.REFUSED, reason), on_outcome)
+
+    def _without_target(
+        self, phrase_id: str, speech: Speech, why: Cannot, on_outcome: Callable[[Outcome], None]
+    ) -> None:
+        if self.can_insert:
+            self._conclude(phrase_id, Outcome(Verdict.REFUSED, str(why)), on_outcome)
+            return
+        refusal = self._clipboard.put(Quirk().shape(speech.text))
+        outcome = Outcome(Verdict.COPIED, f"{why.reason} Copied: paste it yourself.")
+        if refusal is not None:
+            outcome = Outcome(Verdict.REFUSED, str(refusal))
+        self._conclude(phrase_id, outcome, on_outcome, wording=speech.wording)
+
+    def _forget_words(self, phrase: Phrase, playbook: Playbook, contact_id: str | None) -> None:
+        """What is asked for each time is asked for again."""
+        contact = self._desk.current
+        if contact is not None and contact.id == contact_id:
+            names = forgotten_after(phrase, playbook)
+            self._desk.set_values({name: "" for name in names if contact.values.get(name)})
+
+    def _conclude(
+        self,
+        phrase_id: str,
+        outcome: Outcome,
+        on_outcome: Callable[[Outcome], None],
+        contact_id: str | None = None,
+        wording: int = 0,
+    ) -> None:
+        self.last_insertion = LastInsertion(phrase_id, outcome, self._now())
+        self._desk.note_insertion(phrase_id, outcome, contact_id, wording)
+        self._windows.refresh()
+        on_outcome(outcome)

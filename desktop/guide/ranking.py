@@ -1,0 +1,67 @@
+"""Which playbooks fit a contact, best first, with one line why. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desktop.guide.model import Playbook
+from desktop.guide.vocabulary import Channel, Manner, Trigger
+
+# What the customer is upset about says more about the way to go than how they show it. Abuse is
+# the exception: then nothing else comes first.
+_TRIGGER, _MANNER, _ABUSE = 4, 2, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A playbook to start with.
+
+    Args:
+        playbook: Which one.
+        why: What of the contact it is made for; "" where it is made for anything.
+    """
+
+    playbook: Playbook
+    why: str = ""
+
+
+def suggest(
+    playbooks: Iterable[Playbook],
+    trigger: Trigger | None = None,
+    manner: Manner | None = None,
+    channel: Channel | None = None,
+) -> tuple[Suggestion, ...]:
+    """All playbooks that can be used on the channel, those that fit best first.
+
+    Args:
+        playbooks: In the order in which equals stay.
+        trigger, manner: None while nobody said.
+        channel: The same; then all channels do.
+    """
+    fitting = [
+        each
+        for each in playbooks
+        if channel is None or not each.channels or channel in each.channels
+    ]
+    ranked = sorted(fitting, key=lambda each: -_worth(each, trigger, manner))
+    return tuple(Suggestion(each, _why(each, trigger, manner)) for each in ranked)
+
+
+def _worth(playbook: Playbook, trigger: Trigger | None, manner: Manner | None) -> int:
+    worth = 0
+    if trigger is not None and playbook.triggers:
+        worth += _TRIGGER if trigger in playbook.triggers else -_TRIGGER
+    if manner is not None and playbook.manners:
+        weight = _ABUSE if manner is Manner.ABUSIVE else _MANNER
+        worth += weight if manner in playbook.manners else -_MANNER
+    return worth
+
+
+def _why(playbook: Playbook, trigger: Trigger | None, manner: Manner | None) -> str:
+    fits = []
+    if manner is not None and manner in playbook.manners:
+        fits.append(manner.label)
+    if trigger is not None and trigger in playbook.triggers:
+        fits.append(trigger.label)
+    return f"Made for: {' · '.join(fits)}" if fits else ""
