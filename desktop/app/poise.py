@@ -206,7 +206,7 @@ class Poise:
             return
         deeds: dict[str, Callable[[], object]] = {
             "palette": self._stage.open_palette,
-            "next": self.cockpit.next,
+            "next": self.cockpit.go_on,
             "back": self.cockpit.back,
             "stop-lines": self._stop_lines,
             "switch": self.cockpit.switch,

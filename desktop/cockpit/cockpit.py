@@ -10,6 +10,7 @@ from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
 from desktop.guide.library import Library
 from desktop.guide.model import RETURN, Branch, Phrase, Playbook, Step
+from desktop.guide.ranking import Suggestion, suggest
 from desktop.guide.vocabulary import Manner, Trigger
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Outcome
@@ -108,6 +109,22 @@ class Cockpit:
             self.choose_playbook(playbook_id)
         else:
             self.start(playbook_id)
+
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """The playbooks to start with, those that fit best first; the agent's own pause last."""
+        found = suggest(self.library.playbooks(), self.trigger, self.manner)
+        usual = self.reset_playbook, self.stop_lines_playbook
+        return tuple(sorted(found, key=lambda each: each.playbook.id in usual))
+
+    def go_on(self) -> None:
+        """Go to the next step; where no contact is open, start one with what fits best."""
+        if self.desk.current is None and self.aside is None:
+            first = next(iter(self.suggestions()), None)
+            if first is None:
+                raise Trouble("There is no playbook.", "Put one into the playbooks folder.")
+            self.start(first.playbook.id)
+        else:
+            self.next()
 
     def choose_trigger(self, trigger: Trigger) -> None:
         """Say what the next contact is about, or take that back."""

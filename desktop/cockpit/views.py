@@ -13,7 +13,6 @@ from desktop.contacts.store import Tick
 from desktop.errors import Cannot
 from desktop.followups.due import is_overdue
 from desktop.guide.model import Phrase, Playbook, Step
-from desktop.guide.ranking import suggest
 from desktop.guide.vocabulary import Manner, Trigger
 from desktop.hotkeys.bindings import Bindings, State
 from desktop.insertion.outcome import Outcome, Verdict
@@ -180,7 +179,7 @@ def _phrase(
 
 
 def _start(cockpit: Cockpit) -> StartView:
-    found = suggest(cockpit.library.playbooks(), cockpit.trigger, cockpit.manner)
+    found = cockpit.suggestions()
     shown = found if cockpit.is_showing_all else found[:SUGGESTIONS]
     return StartView(
         tuple(
@@ -215,6 +214,8 @@ def _waiting(
 
 
 def _duration(minutes: int) -> str:
+    if minutes < 1:
+        return "now"
     return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h"
 
 

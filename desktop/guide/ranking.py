@@ -49,6 +49,9 @@ def suggest(
 
 
 def _worth(playbook: Playbook, trigger: Trigger | None, manner: Manner | None) -> int:
+    if trigger is None and manner is None:
+        # Nobody has said anything: what is made for anything is the safest to begin with.
+        return -len(playbook.triggers) - len(playbook.manners)
     worth = 0
     if trigger is not None and playbook.triggers:
         worth += _TRIGGER if trigger in playbook.triggers else -_TRIGGER

@@ -147,7 +147,7 @@ class Panel(QWidget):
             self._step.show_step(view.step, view.hotkeys_off)
         self._start.setVisible(view.step is None)
         if view.step is None:
-            self._start.show_start(view.start, view.hotkeys_off)
+            self._start.show_start(view.start, view.hotkeys_off, view.hints.next)
         is_folded = view.is_collapsed
         self._slim.setVisible(is_folded)
         for part in (self._header, self._scroll, self._footer):

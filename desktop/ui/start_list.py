@@ -28,12 +28,14 @@ class StartList(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._shown: tuple[StartView, str] | None = None
+        self._shown: tuple[StartView, str, str] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         self._title = WrappedText(theme, "goal")
         column.addWidget(self._title)
+        self._key = WrappedText(theme, "small", "text_muted")
+        column.addWidget(self._key)
         self._no_keys = WrappedText(theme, "small", "amber_text", icon="warn")
         column.addWidget(self._no_keys)
         self._manners = self._labelled(column, self.tr("How are they?"))
@@ -49,11 +51,17 @@ class StartList(QWidget):
         column.addWidget(self._more)
         self._pool = Pool(self._button)
 
-    def show_start(self, start: StartView, hotkeys_off: str) -> None:
-        """Show the playbooks, and the sentence about hotkeys when none works here."""
-        if (start, hotkeys_off) == self._shown:
+    def show_start(self, start: StartView, hotkeys_off: str, chord: str) -> None:
+        """Show the playbooks, and the sentence about hotkeys when none works here.
+
+        Args:
+            chord: Starts the first playbook; "" for none.
+        """
+        if (start, hotkeys_off, chord) == self._shown:
             return
-        self._shown = (start, hotkeys_off)
+        self._shown = (start, hotkeys_off, chord)
+        self._key.show_text(self.tr("{chord} starts the first").format(chord=chord))
+        self._key.setVisible(bool(chord and start.choices))
         choices = start.choices
         title = self.tr("Start a contact") if choices else self.tr("No playbook to start")
         self._title.show_text(title)

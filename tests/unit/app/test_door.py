@@ -16,7 +16,7 @@ from desktop.app.door import Door
 from desktop.qt.threads import MainThread
 from desktop.remote.client import ask
 from tests.fakes import FakeClock
-from tests.unit.cockpit.test_cockpit import Room
+from tests.unit.cockpit.room import PLAYBOOK, Room
 
 WAIT_MS = 10_000
 
@@ -25,7 +25,7 @@ class House(Room):
     """A cockpit behind a real door; its clock stands still until the test moves it."""
 
     def __init__(self, folder: Path, qtbot: QtBot) -> None:
-        super().__init__(folder)
+        super().__init__(folder, refund=PLAYBOOK)
         self.endpoint, self.qtbot = folder / "endpoint", qtbot
         self.door_clock, self.threads = FakeClock(), ThreadPoolExecutor(2)
         self.door = Door(

@@ -3,99 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.commands import Answer, Commands
 from desktop.cockpit.finder import entries
-from desktop.cockpit.speaker import Speaker, WordsWanted
 from desktop.cockpit.state import state
 from desktop.cockpit.views import Surroundings, panel_view, program_title
-from desktop.contacts.desk import Desk
-from desktop.contacts.record import EventKind
-from desktop.contacts.store import all_contacts
 from desktop.errors import Cannot, Trouble
-from desktop.followups.book import ReminderBook
-from desktop.guide.library import Library
-from desktop.hotkeys.bindings import Bindings, wanted_chords
 from desktop.hotkeys.chord import Chord
-from desktop.insertion.inserter import Inserter
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.insertion.quirks import Method
 from desktop.oslayer.none.backend import NoClipboard, NoForeground
 from desktop.phrases.search import rank
-from desktop.storage.ledger import Ledger
-from tests.fakes import FakeClock, FakeDesktop, FakeRegistry
-
-NOW = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
-PLAYBOOK = """\
-poise: 1
-id: refund
-title: Refund
-summary: Money back.
-placeholders:
-  amount: {label: Amount, example: 20 EUR}
-steps:
-  - id: hear
-    title: Hear
-    goal: Let them say it.
-    phrases:
-      - {id: hello, title: Hello, text: Hello there}
-      - {id: named, title: Named, text: "Hello {customer}, I am {agent}"}
-      - {id: amount, title: Amount, text: "You get {amount} back"}
-  - {id: close, title: Close, goal: Say goodbye.}
-"""
-
-
-class Room:
-    """A cockpit with everything around it, and what it asked of the windows."""
-
-    def __init__(self, folder: Path) -> None:
-        (folder / "refund.yaml").write_text(PLAYBOOK, encoding="utf-8")
-        self.library = Library([folder])
-        self.library.load()
-        self.ledger = Ledger(folder / "poise.sqlite3")
-        self.desk = Desk(self.ledger, self.library.playbook, lambda: NOW)
-        book = ReminderBook(self.ledger, lambda: NOW, lambda: ZoneInfo("Europe/Berlin"))
-        self.desktop, self.clock, self.registry = FakeDesktop(), FakeClock(), FakeRegistry()
-        self.chat = self.desktop.open("chromium", 1)
-        desktop = self.desktop
-        inserter = Inserter(desktop, desktop, desktop, desktop, self.clock)
-        speaker = Speaker(self.library, self.desk, inserter, desktop, desktop, self, (), book.now)
-        self.cockpit = Cockpit(self.library, self.desk, book, speaker, self)
-        self.bindings = Bindings(self.registry, wanted_chords({}))
-        self.bindings.register_all()
-        self.asked: list[WordsWanted] = []
-        self.names: list[str] = []
-        self.refreshed = 0
-
-    def ask_words(self, wanted: WordsWanted) -> None:
-        self.asked.append(wanted)
-
-    def keep_agent_name(self, name: str) -> None:
-        self.names.append(name)
-
-    def refresh(self) -> None:
-        self.refreshed += 1
-
-    def last(self) -> Outcome:
-        assert self.cockpit.speaker.last_insertion is not None
-        return self.cockpit.speaker.last_insertion.outcome
-
-    def written(self) -> list[dict[str, object]]:
-        """The insertions in the record."""
-        stored = self.ledger.read(lambda connection: list(all_contacts(connection))).result(5)
-        events = [event for each in stored for event in each.events]
-        return [dict(event.facts) for event in events if event.kind is EventKind.INSERTION]
+from tests.unit.cockpit.room import NOW, PLAYBOOK, Room
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    room = Room(tmp_path)
+    room = Room(tmp_path, refund=PLAYBOOK)
     yield room
     assert room.ledger.close(5) == 0
 

@@ -32,7 +32,7 @@ ALL = (ANY, BILLING, DELAY, LADDER, LETTER)
 @pytest.mark.parametrize(
     ("trigger", "manner", "channel", "expected"),
     [
-        (None, None, None, "any billing delay ladder letter"),
+        (None, None, None, "any billing ladder letter delay"),
         (Trigger.SERVICE_DELAY, None, None, "delay letter any ladder billing"),
         (Trigger.SERVICE_DELAY, Manner.ANGRY, None, "delay letter any ladder billing"),
         (Trigger.SERVICE_DELAY, None, Channel.CHAT, "delay any ladder billing"),
