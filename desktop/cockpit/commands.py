@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.state import reminder_state
 from desktop.errors import Trouble
+from desktop.guide.vocabulary import Manner, Term, Trigger
 from desktop.insertion.outcome import Outcome, Verdict
 
+T = TypeVar("T", bound=Term)
 Answer = dict[str, Any]
 Later = Callable[[Answer], None]
 Request = dict[str, Any]
@@ -36,6 +38,9 @@ class Commands:
             "done": self._done,
             "snooze": self._snooze,
             "stop-lines": self._stop_lines,
+            "switch": self._switch,
+            "reset": self._reset,
+            "tick": self._tick,
         }
 
     def handle(self, request: Request, reply: Later) -> bool:
@@ -61,6 +66,8 @@ class Commands:
             _text(request, "customer"),
             _text(request, "reference"),
             _text(request, "channel"),
+            trigger=_term(request, "trigger", Trigger),
+            manner=_term(request, "manner", Manner),
         )
 
     def _next(self, request: Request) -> str:
@@ -75,6 +82,18 @@ class Commands:
         self._cockpit.stop_lines()
         return self._place()
 
+    def _switch(self, _request: Request) -> str:
+        self._cockpit.switch()
+        return self._place()
+
+    def _reset(self, _request: Request) -> str:
+        self._cockpit.reset()
+        return self._place()
+
+    def _tick(self, request: Request) -> str:
+        self._cockpit.tick(_text(request, "item"))
+        return _text(request, "item")
+
     def _details(self, request: Request) -> str:
         contact = self._cockpit.desk.current
         if contact is None:
@@ -83,6 +102,8 @@ class Commands:
             _text(request, "customer") or contact.customer,
             _text(request, "reference") or contact.reference,
             _text(request, "channel") or contact.channel,
+            _term(request, "trigger", Trigger),
+            _term(request, "manner", Manner),
         )
         return contact.id
 
@@ -120,11 +141,21 @@ class Commands:
             self._cockpit.speaker.insert(what, on_outcome=conclude)
 
     def _place(self) -> str:
-        playbook, step = self._cockpit.desk.current_playbook, self._cockpit.desk.current_step
+        playbook, step = self._cockpit.playbook, self._cockpit.step
         if playbook is None or step is None:
             return ""
         number = playbook.number_of(step.id)
         return f"{playbook.title} {number}/{len(playbook.steps)}: {step.title}"
+
+
+def _term(request: Request, key: str, terms: type[T]) -> T | None:
+    word = _text(request, key)
+    if not word:
+        return None
+    known = [each.value for each in terms]
+    if word not in known:
+        raise Trouble(f"There is no {key} “{word}”.", f"One of: {', '.join(known)}.")
+    return terms(word)
 
 
 def _text(request: Request, key: str) -> str:

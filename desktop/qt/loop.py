@@ -25,6 +25,9 @@ def soon(call: Callable[[], None]) -> None:
     QTimer.singleShot(0, call)
 
 
+_EXACT_BELOW_MS = 500
+
+
 class QtClock(QObject):
     """Implements `insertion.inserter.Clock`; its timers end with it."""
 
@@ -36,7 +39,10 @@ class QtClock(QObject):
         """Call once after the delay; the returned function cancels it."""
         timer = QTimer(self)
         timer.setSingleShot(True)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        # On Windows an exact timer costs a thread's wake-up (timeSetEvent); a wait that is as
+        # good as over needs it, a time limit does not.
+        is_exact = delay_ms < _EXACT_BELOW_MS
+        timer.setTimerType(Qt.TimerType.PreciseTimer if is_exact else Qt.TimerType.CoarseTimer)
         is_over = False
 
         def fire() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.cockpit.commands import Answer, Commands
+from desktop.cockpit.state import state
 from desktop.cockpit.views import Surroundings, panel_view
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Manner, Trigger
@@ -162,6 +164,25 @@ def test_a_contact_starts_from_what_was_said(room: Room) -> None:
     assert contact is not None
     assert (contact.manner, contact.trigger) == (Manner.ANGRY, Trigger.SERVICE_DELAY)
     assert (room.cockpit.manner, room.cockpit.trigger) == (None, None)
+
+
+def test_scripts_can_say_what_it_is_about(room: Room) -> None:
+    answers: list[Answer] = []
+    commands = Commands(room.cockpit, lambda answer, reply: reply(answer))
+
+    def ask(**request: str) -> Answer:
+        assert commands.handle(request, answers.append)
+        return answers[-1]
+
+    assert "One of: unmet" in ask(command="start", playbook="delay", trigger="weather")["error"]
+    ask(command="start", playbook="delay", trigger="service-delay", manner="angry")
+    assert ask(command="tick", item="Read the notes")["out"] == "Read the notes"
+    told = state(room.cockpit, room.bindings, "x11", {}, [])["contact"]
+    assert (told["trigger"], told["manner"]) == ("service-delay", "angry")
+    assert told["ticked"] == ["Read the notes"]
+    assert ask(command="reset")["out"] == "Reset 1/2: Breathe"
+    assert ask(command="reset")["out"] == "Delay 1/1: Hear"
+    assert ask(command="switch")["out"] == ""
 
 
 def test_one_key_goes_round_all_contacts(room: Room) -> None:
