@@ -24,7 +24,7 @@ DEFAULT_CHORDS: Mapping[str, str] = {
     "back": "Ctrl+Alt+PageUp",
     "toggle-panel": "Ctrl+Alt+Home",
     "stop-lines": "Ctrl+Alt+End",
-    "switch": "Ctrl+Shift+0",
+    "switch": "Ctrl+Shift+F10",
     "reset": "Ctrl+Shift+F11",
 }
 

@@ -20,6 +20,8 @@ ACTIONS = {
     "back": "Ctrl+Alt+PageUp",
     "toggle-panel": "Ctrl+Alt+Home",
     "stop-lines": "Ctrl+Alt+End",
+    "switch": "Ctrl+Shift+F10",
+    "reset": "Ctrl+Shift+F11",
 }
 
 
