@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from desktop.cockpit.cockpit import Cockpit
@@ -30,11 +31,17 @@ def entries(cockpit: Cockpit) -> list[Entry]:
     words = tuple(sorted(cockpit.speaker.words().items()))
     found: list[Entry] = []
     others = [each for each in cockpit.library.playbooks() if here is None or each.id != here.id]
+    shared: set[str] = set()  # several playbooks may have the same one: it is found once
     for playbook in [*([here] if here is not None else []), *others]:
-        found += _phrases(playbook, words)
+        for entry, origin in _phrases(playbook, words):
+            if origin not in shared:
+                found.append(entry)
+            if origin:
+                shared.add(origin)
     if step is not None and here is not None:
         first = {f"{here.id}/{phrase.id}" for phrase in step.phrases}
-        found.sort(key=lambda entry: entry.id not in first)
+        near = [replace(entry, is_near=True) for entry in found if entry.id in first]
+        found = [*near, *(entry for entry in found if entry.id not in first)]
     found += [
         Entry("playbook", each.id, each.title, each.summary) for each in cockpit.library.playbooks()
     ]
@@ -56,15 +63,21 @@ def row_note(cockpit: Cockpit, entry: Entry) -> str:
 
 
 @lru_cache(maxsize=512)
-def _phrases(playbook: Playbook, words: tuple[tuple[str, str], ...]) -> list[Entry]:
+def _phrases(playbook: Playbook, words: tuple[tuple[str, str], ...]) -> list[tuple[Entry, str]]:
+    """The playbook's phrases, each with the shared one it is ("" where it is its own)."""
+    if playbook.is_private:
+        return []  # not for customers
     known = dict(words)
     return [
-        Entry(
-            "phrase",
-            f"{playbook.id}/{phrase.id}",
-            phrase.title,
-            fill(phrase.text, playbook, known).text,
-            phrase.tags,
+        (
+            Entry(
+                "phrase",
+                f"{playbook.id}/{phrase.id}",
+                phrase.title,
+                fill(phrase.text, playbook, known).text,
+                phrase.tags,
+            ),
+            f"{phrase.file}/{phrase.id}" if phrase.file else "",
         )
         for step in playbook.steps
         for phrase in step.phrases

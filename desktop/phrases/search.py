@@ -13,6 +13,7 @@ Kind = Literal["phrase", "playbook", "command"]
 # outweighs hits in all the other places together.
 _TITLE_START, _TAG_START, _TEXT_START, _TITLE_INSIDE, _TEXT_INSIDE = 100, 40, 15, 10, 4
 _WHOLE_PREFIX = 1000  # the title begins with just what was typed
+_NEAR = 50  # more than a tag is worth, less than a title
 _LIKENESS_WORD = 70.0  # below this, rapidfuzz' likeness (0–100) is chance rather than a typo
 _LIKENESS_TEXT = 80.0
 _SPELLINGS = 3  # how many known words a mistyped one may stand for
@@ -21,13 +22,17 @@ _FUZZY_FROM = 3  # letters; shorter queries resemble everything
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that can be found; `id` is unique within its kind."""
+    """Something that can be found; `id` is unique within its kind.
+
+    `is_near`: it belongs to the step in hand, and comes before what fits a little better elsewhere.
+    """
 
     kind: Kind
     id: str
     title: str
     text: str = ""
     tags: tuple[str, ...] = ()
+    is_near: bool = False
     # Folded once here rather than at each key press.
     folded_title: str = field(init=False, repr=False, compare=False)
     folded_tags: str = field(init=False, repr=False, compare=False)
@@ -87,6 +92,8 @@ def _direct(folded: str, words: list[str], entry: Entry) -> float:
         total += worth
     if entry.folded_title.startswith(" " + folded):
         total += _WHOLE_PREFIX
+    if entry.is_near:
+        total += _NEAR
     return float(total)
 
 

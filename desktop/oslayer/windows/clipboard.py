@@ -170,11 +170,12 @@ class KeptClipboard:
         if not self._start_keeper() or self._keeper is None:
             return False
         self._number += 1
+        is_idle = self._has_said_hello and not self._unanswered
         if not self._unanswered:
             self._heard_at = monotonic()
             set_timer(self._window.handle, _TIMER, _TIMER_MS, None)
         self._unanswered[self._number] = deed
-        self._keeper.send({"do": deed, "number": self._number, **more})
+        self._keeper.send({"do": deed, "number": self._number, **more}, is_idle=is_idle)
         return True
 
     def _ask(self, deed: str, **more: Any) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from typing import Any
 
 _NO_WINDOW = subprocess.CREATE_NO_WINDOW
 _OWN_JOB = subprocess.CREATE_BREAKAWAY_FROM_JOB
+_FITS_BYTES = 4096  # what CreatePipe sets aside unless it is told otherwise
 
 
 def helper_command(module: str, word: str) -> list[str]:
@@ -54,9 +55,23 @@ class HelperProcess:
         Thread(target=self._write, name="helper orders", daemon=True).start()
         Thread(target=self._read, name="helper answers", daemon=True).start()
 
-    def send(self, order: dict[str, Any]) -> None:
-        """Give an order; returns at once."""
-        self._orders.put(json.dumps(order).encode() + b"\n")
+    def send(self, order: dict[str, Any], *, is_idle: bool = False) -> None:
+        """Give an order; returns at once.
+
+        Args:
+            order: What to do.
+            is_idle: Whether every earlier order was answered. Then the pipe is empty, a short
+                order fits into it, and need not wait for the writing thread to wake.
+        """
+        line = json.dumps(order).encode() + b"\n"
+        if is_idle and len(line) <= _FITS_BYTES and self._process.stdin is not None:
+            try:
+                self._process.stdin.write(line)
+                self._process.stdin.flush()
+            except (OSError, ValueError):
+                return  # it has ended, or was let go: the reading thread tells
+        else:
+            self._orders.put(line)
 
     def let_go(self) -> None:
         """No more orders: it finishes what it has begun and ends by itself."""

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from desktop.cockpit.commands import Answer, Commands
+from desktop.cockpit.finder import entries
 from desktop.cockpit.state import state
 from desktop.cockpit.views import Surroundings, panel_view
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Manner, Trigger
 from desktop.insertion.outcome import Verdict
+from desktop.phrases.search import rank
 from desktop.ui.view import PanelView
 from tests.unit.cockpit.room import Room
 
@@ -240,3 +242,36 @@ def test_the_pause_needs_no_contact(room: Room) -> None:
     assert view(room).step is None
     with pytest.raises(Trouble, match="for you alone"):
         room.cockpit.start("reset")
+
+
+SHARED = """\
+poise: 1
+id: common
+title: Common
+phrases:
+  - {id: thanks, title: Thanks, text: Thank you, tags: [cheers]}
+"""
+USER = """\
+poise: 1
+id: NAME
+title: NAME
+summary: Uses it.
+steps:
+  - id: only
+    title: Only
+    goal: Say it.
+    phrases:
+      - use: common/thanks
+      - {id: NAME-own, title: Own, text: Cheers from NAME}
+"""
+
+
+def test_the_palette_finds_a_shared_phrase_once_and_the_step_in_hand_first(tmp_path: Path) -> None:
+    books = {name: USER.replace("NAME", name) for name in ("a", "b", "c")}
+    room = Room(tmp_path, common=SHARED, reset=RESET, **books)
+    room.cockpit.start("b")
+    found = entries(room.cockpit)
+    phrases = [each.id for each in found if each.kind == "phrase"]
+    assert phrases == ["b/thanks", "b/b-own", "a/a-own", "c/c-own"]
+    assert [each.id for each in rank("cheers", found, 3)] == ["b/thanks", "b/b-own", "a/a-own"]
+    assert room.ledger.close(5) == 0
