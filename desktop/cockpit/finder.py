@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.speech import fill
-from desktop.guide.model import Playbook
+from desktop.guide.model import PhraseFile, Playbook
 from desktop.phrases.search import Entry
 
 COMMANDS = (
@@ -32,7 +32,8 @@ def entries(cockpit: Cockpit) -> list[Entry]:
     found: list[Entry] = []
     others = [each for each in cockpit.library.playbooks() if here is None or each.id != here.id]
     shared: set[str] = set()  # several playbooks may have the same one: it is found once
-    for playbook in [*([here] if here is not None else []), *others]:
+    files = [_shelf(each) for each in cockpit.library.phrase_files()]
+    for playbook in [*([here] if here is not None else []), *others, *files]:
         for entry, origin in _phrases(playbook, words):
             if origin not in shared:
                 found.append(entry)
@@ -54,12 +55,16 @@ def row_note(cockpit: Cockpit, entry: Entry) -> str:
         return ""
     playbook_id, _, phrase_id = entry.id.partition("/")
     playbook = cockpit.library.playbook(playbook_id)
-    if playbook is None:
-        return ""
-    for step in playbook.steps:
-        if any(phrase.id == phrase_id for phrase in step.phrases):
+    for step in playbook.steps if playbook is not None else ():
+        if playbook is not None and any(phrase.id == phrase_id for phrase in step.phrases):
             return f"{playbook.title} · {step.title}"
-    return playbook.title
+    files = cockpit.library.phrase_files()
+    return next((each.title for each in files if each.id == playbook_id), "")
+
+
+@lru_cache(maxsize=64)
+def _shelf(file: PhraseFile) -> Playbook:
+    return file.as_playbook()
 
 
 @lru_cache(maxsize=512)

@@ -94,14 +94,15 @@ class Speaker:
         return contact is None or thing.when.holds(contact.situation)
 
     def find_phrase(self, phrase_id: str) -> tuple[Phrase, Playbook]:
-        """A phrase by id: of the playbook in hand first, then of any.
+        """A phrase by id: of the playbook in hand first, then of any, then of shared files.
 
-        `PLAYBOOK/PHRASE` names one of a certain playbook.
+        `PLAYBOOK/PHRASE` names one of a certain playbook or phrase file.
         """
         playbook_id, _, bare_id = phrase_id.rpartition("/")
         here = self._desk.current_playbook
         books = [] if here is None or playbook_id else [here]
-        for playbook in [*books, *self._library.playbooks()]:
+        shared = (each.as_playbook() for each in self._library.phrase_files())
+        for playbook in [*books, *self._library.playbooks(), *shared]:
             if playbook_id in ("", playbook.id):
                 phrase = playbook.phrase(bare_id)
                 if phrase is not None:

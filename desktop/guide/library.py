@@ -36,6 +36,7 @@ class Library:
         self._folders = tuple(folders)
         self._files: dict[Path, dict[Path, _File]] = {folder: {} for folder in folders}
         self._playbooks: dict[str, Playbook] = {}
+        self._shared: dict[str, PhraseFile] = {}
         self._problems: tuple[Problem, ...] = ()
 
     def load(self) -> None:
@@ -51,12 +52,12 @@ class Library:
         Returns:
             Whether any playbook or problem is now another.
         """
-        before = (self._playbooks, self._problems)
+        before = (self._playbooks, self._shared, self._problems)
         folder_problems: list[Problem] = []
         for number, folder in enumerate(self._folders):
             folder_problems += self._refresh_folder(folder, is_required=number == 0)
         self._collect(folder_problems)
-        return before != (self._playbooks, self._problems)
+        return before != (self._playbooks, self._shared, self._problems)
 
     def playbook(self, playbook_id: str) -> Playbook | None:
         """The playbook with this id, or None."""
@@ -66,6 +67,12 @@ class Library:
         """All playbooks, sorted by title."""
         return tuple(
             sorted(self._playbooks.values(), key=lambda each: (each.title.casefold(), each.id))
+        )
+
+    def phrase_files(self) -> tuple[PhraseFile, ...]:
+        """All shared phrase files, sorted by title."""
+        return tuple(
+            sorted(self._shared.values(), key=lambda each: (each.title.casefold(), each.id))
         )
 
     def problems(self) -> tuple[Problem, ...]:
@@ -127,7 +134,7 @@ class Library:
         for folder in self._folders:
             for path, file in sorted(self._files[folder].items()):
                 problems += lost_leads(path, file.reading, playbooks)
-        self._playbooks, self._problems = playbooks, tuple(problems)
+        self._playbooks, self._shared, self._problems = playbooks, shared, tuple(problems)
 
 
 def _used_twice(path: Path, reading: Reading, other: Path) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -242,7 +242,7 @@ class Playbook:
 
 @dataclass(frozen=True, slots=True)
 class PhraseFile:
-    """Phrases that several playbooks share.
+    """Phrases that several playbooks share, or that are found in the palette alone.
 
     Args:
         id: Of its own among all phrase files.
@@ -260,6 +260,12 @@ class PhraseFile:
     language: str = "en"
     owner: str = ""
     review_by: date | None = None
+
+    def as_playbook(self) -> Playbook:
+        """Its phrases where a playbook is needed to say them from."""
+        phrases = tuple(replace(each, file=self.id) for each in self.phrases)
+        step = Step(self.id, self.title, "", phrases=phrases)
+        return Playbook(self.id, self.title, "", (step,), self.placeholders, self.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.cockpit.commands import Answer, Commands
-from desktop.cockpit.finder import entries
+from desktop.cockpit.finder import entries, row_note
 from desktop.cockpit.state import state
 from desktop.cockpit.views import Surroundings, panel_view
 from desktop.errors import Trouble
@@ -250,6 +250,7 @@ id: common
 title: Common
 phrases:
   - {id: thanks, title: Thanks, text: Thank you, tags: [cheers]}
+  - {id: bye, title: Bye, text: Goodbye}
 """
 USER = """\
 poise: 1
@@ -272,6 +273,10 @@ def test_the_palette_finds_a_shared_phrase_once_and_the_step_in_hand_first(tmp_p
     room.cockpit.start("b")
     found = entries(room.cockpit)
     phrases = [each.id for each in found if each.kind == "phrase"]
-    assert phrases == ["b/thanks", "b/b-own", "a/a-own", "c/c-own"]
+    assert phrases == ["b/thanks", "b/b-own", "a/a-own", "c/c-own", "common/bye"]
+    assert row_note(room.cockpit, found[phrases.index("common/bye")]) == "Common"
+    room.cockpit.speaker.insert("common/bye")
+    room.clock.advance(1000)
+    assert room.chat.text == "Goodbye"
     assert [each.id for each in rank("cheers", found, 3)] == ["b/thanks", "b/b-own", "a/a-own"]
     assert room.ledger.close(5) == 0
