@@ -36,6 +36,7 @@ class Cockpit:
         self.speaker = speaker
         self.stop_lines_playbook = "stop-lines"
         self.reset_playbook = "reset"
+        self.usual_playbook = "leap"  # offered first among those that fit equally well
         self.aside: Walk | None = None  # in a private playbook, of which nothing is written down
         self.trigger: Trigger | None = None  # said before the contact is started
         self.manner: Manner | None = None
@@ -112,7 +113,8 @@ class Cockpit:
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """The playbooks to start with, those that fit best first; the agent's own pause last."""
-        found = suggest(self.library.playbooks(), self.trigger, self.manner)
+        books = sorted(self.library.playbooks(), key=lambda each: each.id != self.usual_playbook)
+        found = suggest(books, self.trigger, self.manner)
         usual = self.reset_playbook, self.stop_lines_playbook
         return tuple(sorted(found, key=lambda each: each.playbook.id in usual))
 

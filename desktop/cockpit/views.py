@@ -35,7 +35,7 @@ from desktop.ui.view import (
     TroubleView,
 )
 
-SUGGESTIONS = 6
+SUGGESTIONS = 4
 """So many playbooks are shown to start with, until the agent asks for all."""
 
 LONG_WAIT_MIN = 3

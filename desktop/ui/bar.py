@@ -158,13 +158,16 @@ class Header(DragArea):
     def show_view(self, view: PanelView) -> None:
         """Show the contact and the place in its playbook, or that there is none."""
         contact, step = view.contact, view.step
+        is_private = step is not None and step.is_private
         is_open = contact is not None or step is not None
         self._mark.setVisible(not is_open)
         if contact is not None and contact.customer:
             who = contact.customer
         else:
             who = self.tr("Customer not named yet") if is_open else "Poise"
-        more = [contact.reference, contact.channel] if contact else []
+        if is_private:
+            who = self.tr("For you alone")
+        more = [contact.reference, contact.channel] if contact and not is_private else []
         where = " · ".join(word for word in more if word)
         self._who.show_text(who)
         self._where.show_text(where if is_open else self.tr("No open contact"))
@@ -172,7 +175,7 @@ class Header(DragArea):
         for label in (self._who, self._where):
             label.setToolTip(label.text() if len(label.text()) > 24 else "")
         for button in (self._details, self._remind, self._end):
-            button.setVisible(is_open)
+            button.setVisible(is_open and not is_private)
         self._progress.setVisible(step is not None)
         if step is not None:
             self._progress.show_place(step.number, step.count)

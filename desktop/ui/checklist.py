@@ -132,7 +132,7 @@ class FieldLine(PaintedButton):
 
     def heightForWidth(self, width: int) -> int:
         label, word = self._blocks(width)
-        return int(label.height + word.height + 12 + 0.99)
+        return int(max(label.height, word.height) + 12 + 0.99)
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.heightForWidth(max(self.width(), 200)))
@@ -145,15 +145,20 @@ class FieldLine(PaintedButton):
         painter = QPainter(self)
         self.paint_face(painter, "surface")
         label, word = self._blocks(self.width())
-        label.paint(painter, QPointF(10, 6), look.color("text_muted"))
+        down = (word.height - label.height) / 2
+        label.paint(painter, QPointF(10, 6 + max(0.0, down)), look.color("text_muted"))
         role = "text" if self._field.word else "amber_text"
-        word.paint(painter, QPointF(10, 6 + label.height), look.color(role))
+        left = self.width() - 10 - word.natural_width
+        word.paint(painter, QPointF(left, 6 + max(0.0, -down)), look.color(role))
 
     def _blocks(self, width: int) -> tuple[TextBlock, TextBlock]:
         look = self._theme.look
-        label = TextBlock(self._field.label, look.font("small"), width - 20, 1)
+        room = width - 20
+        # The label says what it is, so it gives way last; a long word is in the tooltip.
+        label = TextBlock(self._field.label, look.font("small"), room * 2 // 3, 1)
         word = self._field.word or self.tr("Write it down")
-        return label, TextBlock(word, look.font("body"), width - 20, 1)
+        left = room - label.natural_width - 12
+        return label, TextBlock(word, look.font("small"), max(left, room // 3), 1)
 
 
 class FieldList(QWidget):
@@ -166,8 +171,8 @@ class FieldList(QWidget):
         self._theme = theme
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        title = WrappedText(theme, "label", "text_muted", above=16)
+        column.setSpacing(4)
+        title = WrappedText(theme, "label", "text_muted", above=12)
         title.show_text(self.tr("Write down"))
         column.addWidget(title)
         self._lines = column

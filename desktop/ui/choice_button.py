@@ -46,6 +46,12 @@ class ChoiceButton(PaintedButton):
         self._laid.clear()
         super().forget_layout()
 
+    def fits(self, width: int, lines: int) -> bool:
+        """Whether the label takes no more than so many lines at this width."""
+        look = self._theme.look
+        font = look.font("title" if self._choice[2] else "body")
+        return not TextBlock(self._choice[1], font, self._room(width), lines).is_cut
+
     def hasHeightForWidth(self) -> bool:
         return True
 
@@ -61,11 +67,14 @@ class ChoiceButton(PaintedButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 0)
 
+    def _room(self, width: int) -> int:
+        return width - 2 * _PAD_X - self._theme.look.px(16) - 4
+
     def _lay(self, width: int) -> tuple[TextBlock, TextBlock]:
         laid = self._laid.get(width)
         if laid is None:
             look = self._theme.look
-            room = width - 2 * _PAD_X - look.px(16) - 8
+            room = self._room(width)
             _, label, summary = self._choice
             laid = (
                 TextBlock(label, look.font("title" if summary else "body"), room),
@@ -79,8 +88,10 @@ class ChoiceButton(PaintedButton):
         painter = QPainter(self)
         self.paint_face(painter, "surface")
         label, summary = self._lay(self.width())
-        label.paint(painter, QPointF(_PAD_X, _PAD_Y), look.color("text"))
-        at = QPointF(_PAD_X, _PAD_Y + label.height + 2)
+        whole = label.height + (summary.height + 2 if self._choice[2] else 0)
+        top = max(float(_PAD_Y), (self.height() - whole) / 2)
+        label.paint(painter, QPointF(_PAD_X, top), look.color("text"))
+        at = QPointF(_PAD_X, top + label.height + 2)
         summary.paint(painter, at, look.color("text_muted"))
         side = look.px(16)
         box = QRectF(self.width() - _PAD_X - side + 3, (self.height() - side) / 2, side, side)

@@ -79,6 +79,11 @@ class PhraseButton(PaintedButton):
         """The words as drawn at the present width, with an ellipsis when they were cut."""
         return self._lay(self.width()).text.shown_text
 
+    @property
+    def _is_terse(self) -> bool:
+        """Whether room is short: then a sign alone says that a word is asked for first."""
+        return self._max_lines == 1
+
     def forget_layout(self) -> None:
         self._laid.clear()
         super().forget_layout()
@@ -155,6 +160,7 @@ class PhraseButton(PaintedButton):
         hints = tuple(
             (name, color, TextBlock(hint, look.font("small"), room - icon, 3))
             for name, color, hint in self._hints()
+            if name != "ask" or not self._is_terse
         )
         height = 2 * _PAD_Y + title.height + 1 + text.height
         height += sum(hint.height + 4 for _, _, hint in hints)
@@ -171,10 +177,12 @@ class PhraseButton(PaintedButton):
         y = float(_PAD_Y)
         muted = look.color("text_used" if phrase.is_repeat else "text_muted")
         laid.title.paint(painter, QPointF(laid.left, y), muted)
+        side = look.px(15)
+        box = QRectF(self.width() - _PAD_X - side, y + 1, side, side)
         if phrase.is_used:
-            side = look.px(15)
-            box = QRectF(self.width() - _PAD_X - side, y + 1, side, side)
             paint_icon(painter, "check", box, look.color("do"))
+        elif phrase.missing and self._is_terse:
+            paint_icon(painter, "ask", box, look.color("amber_text"))
         y += laid.title.height + 1
         laid.text.paint(
             painter,

@@ -11,6 +11,7 @@ from desktop.ui.checklist import Checklist, FieldList
 from desktop.ui.choice_button import ChoiceButton
 from desktop.ui.controls import Pool, WrappedText
 from desktop.ui.icons import IconName
+from desktop.ui.pairs import Pairs
 from desktop.ui.phrase_button import MAX_LINES, PhraseButton, prefix_of
 from desktop.ui.theme import Theme
 from desktop.ui.timer_line import TimerLine
@@ -84,8 +85,8 @@ class StepCard(QWidget):
         self._then = WrappedText(theme, "label", "text_muted", above=16, below=5)
         self._then.show_text(self.tr("Then"))
         column.addWidget(self._then)
-        self._branches = _group(column, spacing=6)
-        self._branch_pool = Pool(self._branch_button)
+        self._branches = Pairs(theme, self, self._branch_button)
+        column.addWidget(self._branches)
 
     def show_step(self, step: StepView, hotkeys_off: str = "") -> None:
         """Show a step; parts that did not change are not touched.
@@ -119,10 +120,7 @@ class StepCard(QWidget):
         ):
             button.show_phrase(phrase)
         self._then.setVisible(bool(step.branches))
-        for choice, branch in zip(
-            self._branch_pool.take(len(step.branches)), step.branches, strict=True
-        ):
-            choice.show_choice(branch.id, branch.label)
+        self._branches.show_choices([(each.id, each.label) for each in step.branches])
 
     def limit_lines(self, count: int) -> None:
         """Show at most so many lines of each phrase, where the screen is low."""
@@ -156,10 +154,9 @@ class StepCard(QWidget):
         self._phrases.addWidget(button)
         return button
 
-    def _branch_button(self, _number: int) -> ChoiceButton:
-        button = ChoiceButton(self._theme, self)
+    def _branch_button(self, parent: QWidget) -> ChoiceButton:
+        button = ChoiceButton(self._theme, parent)
         button.choice_chosen.connect(self.branch_chosen)
-        self._branches.addWidget(button)
         return button
 
 

@@ -1,0 +1,86 @@
+"""Choices below each other, or two in a row where they are many: a step must not scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.ui.choice_button import ChoiceButton
+from desktop.ui.controls import Pool
+from desktop.ui.theme import Theme
+
+_GAP = 6
+_ROWS = 2  # so few always stand below each other
+_LINES = 2
+
+
+class Pairs(QWidget):
+    """Holds choice buttons and lays them out itself.
+
+    Args:
+        make: Makes a button, this being its parent.
+    """
+
+    def __init__(
+        self, theme: Theme, parent: QWidget, make: Callable[[QWidget], ChoiceButton]
+    ) -> None:
+        super().__init__(parent)
+        self._shown: Sequence[ChoiceButton] = ()
+        self._pool = Pool(lambda _number: make(self))
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self._on_changed)
+
+    def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Show other choices, each an id and a label."""
+        self._shown = self._pool.take(len(choices))
+        for button, choice in zip(self._shown, choices, strict=True):
+            button.show_choice(*choice)
+        self._on_changed()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        places = self._places(width)
+        return places[-1].bottom() + 1 if places else 0
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(max(self.width(), 200)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _on_changed(self) -> None:
+        self.updateGeometry()
+        self._place()
+
+    def _place(self) -> None:
+        for button, place in zip(self._shown, self._places(self.width()), strict=True):
+            button.setGeometry(place)
+
+    def _places(self, width: int) -> list[QRect]:
+        half = (width - _GAP) // 2
+        is_crowded = len(self._shown) > _ROWS
+        places: list[QRect] = []
+        y, number = 0, 0
+        while number < len(self._shown):
+            row = self._shown[number : number + 2]
+            if len(row) == 2 and is_crowded and all(each.fits(half, _LINES) for each in row):
+                height = max(each.heightForWidth(half) for each in row)
+                places += [QRect(0, y, half, height), QRect(width - half, y, half, height)]
+            else:
+                row = row[:1]
+                height = row[0].heightForWidth(width)
+                places.append(QRect(0, y, width, height))
+            y += height + _GAP
+            number += len(row)
+        return places
