@@ -83,6 +83,10 @@ format: setup ## Let ruff sort imports and format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
+.PHONY: guide
+guide: setup ## Write the author's guide and the playbook schema anew
+	$(PY) -m tools.author_guide
+
 .PHONY: bench
 bench: setup ## Measure speed, memory and idle cost; writes benchmarks/results.md
 	$(PY) -m benchmarks.bench --write

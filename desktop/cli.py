@@ -20,6 +20,9 @@ _COMMANDS = {
     "run": "run",
     "ctl": "ctl",
     "check": "check",
+    "new": "new",
+    "graph": "graph",
+    "schema": "schema",
     "export": "export",
     "settings": "settings",
     "autostart": "autostart",
@@ -34,6 +37,9 @@ usage: poise [--home DIR] COMMAND …
   run                 show the panel (the default)
   ctl WHAT …          drive the running panel from scripts; see: poise ctl --help
   check PATH …        look for mistakes in playbooks
+  new playbook|phrases ID  write a playbook or phrase file to begin with
+  graph FILE          draw the paths of a playbook (Mermaid or SVG)
+  schema              print the JSON Schema with which editors check playbooks
   export WHAT         write contacts or reminders as JSON or CSV
   settings            list the settings, their values and meanings
   autostart [on|off]  start at login, or say whether Poise does

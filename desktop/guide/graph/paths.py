@@ -1,0 +1,91 @@
+"""What a picture of a playbook shows: its steps, and the ways on from each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop.guide.conditions import ALWAYS
+from desktop.guide.model import RETURN, Branch, Playbook, Step
+
+
+class Goes(Enum):
+    """Where a way leads."""
+
+    TO_STEP = "to another step"
+    INTO_PLAYBOOK = "into another playbook"
+    BACK = "back into the playbook the agent came from"
+    TO_END = "to the end of the contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on from a step.
+
+    Args:
+        goes: Where to.
+        label: What has happened; "" where it simply goes on.
+        step: The number of the step, from 0, where it leads to one.
+        place: In words, where it leads anywhere else.
+        when: Its condition in words, "" for none.
+    """
+
+    goes: Goes
+    label: str = ""
+    step: int = -1
+    place: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A step with its ways on."""
+
+    title: str
+    goal: str
+    ways: tuple[Way, ...]
+
+
+def stops_of(playbook: Playbook, titles: Mapping[str, str]) -> tuple[Stop, ...]:
+    """The steps of a playbook in the order of the file.
+
+    Args:
+        playbook: Read without mistakes, so that every branch to a step finds it.
+        titles: Those of other playbooks by their ids; the id serves where one is missing.
+    """
+    return tuple(
+        Stop(step.title, step.goal, _ways(step, number, playbook, titles))
+        for number, step in enumerate(playbook.steps)
+    )
+
+
+def _ways(
+    step: Step, number: int, playbook: Playbook, titles: Mapping[str, str]
+) -> tuple[Way, ...]:
+    ways = [_along(branch, playbook, titles) for branch in step.branches]
+    # A branch into another playbook is a side trip, and one with a condition may not be offered:
+    # with nothing else, the agent goes on at the next step of the file.
+    leads_on = any(branch.step and branch.when == ALWAYS for branch in step.branches)
+    is_last = number == len(playbook.steps) - 1
+    if not leads_on and not is_last:
+        ways.append(Way(Goes.TO_STEP, step=number + 1))
+    if step.outcomes:
+        words = ", ".join(each.label.lower() for each in step.outcomes)
+        ways.append(Way(Goes.TO_END, place=f"Contact ends: {words}"))
+    elif not leads_on and is_last:
+        ways.append(Way(Goes.TO_END, place="Ends here"))
+    return tuple(ways)
+
+
+def _along(branch: Branch, playbook: Playbook, titles: Mapping[str, str]) -> Way:
+    label, when = branch.label, str(branch.when)
+    title = titles.get(branch.playbook, branch.playbook)
+    if branch.step == RETURN:
+        place = "Back to where they came from"
+        if branch.playbook:
+            place = f"Back, or into {title}"
+        return Way(Goes.BACK, label, place=place, when=when)
+    if branch.playbook:
+        return Way(Goes.INTO_PLAYBOOK, label, place=f"Into {title}", when=when)
+    return Way(Goes.TO_STEP, label, playbook.number_of(branch.step) - 1, when=when)
