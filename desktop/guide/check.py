@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 from desktop.guide.linking import link
@@ -28,6 +30,32 @@ def playbook_files(folder: Path) -> list[Path]:
     )
 
 
+class Mistake(Enum):
+    """What kind of mistake it is."""
+
+    FORMAT = auto()
+    DUPLICATE_ID = auto()
+    LOST_LEAD = auto()
+    LOST_PHRASE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The files of one check.
+
+    Args:
+        files: Each with what was read from it.
+        others: The shipped files that are not among them.
+        shared: All phrase files, by id.
+        problems: With the paths that were named.
+    """
+
+    files: tuple[tuple[Path, Reading], ...]
+    others: tuple[Reading, ...]
+    shared: dict[str, PhraseFile]
+    problems: tuple[Problem, ...]
+
+
 def check_paths(paths: Iterable[Path], shipped: Path | None = None) -> list[Problem]:
     """Every mistake in the files, and in the files of the folders, named.
 
@@ -36,23 +64,33 @@ def check_paths(paths: Iterable[Path], shipped: Path | None = None) -> list[Prob
         shipped: The folder of the playbooks that come with Poise: branches may lead into
             them, and a checked file may replace one of them.
     """
+    return [problem for _, problem in mistakes(gather(paths, shipped))]
+
+
+def gather(paths: Iterable[Path], shipped: Path | None = None) -> Gathered:
+    """Read the files, and the files of the folders, named; see `check_paths`. Raises nothing."""
     problems: list[Problem] = []
     files: dict[Path, Path] = {}  # by what they really are: none is checked twice
     for path in paths:
         for file in _files_of(path, problems):
-            # Not Path.resolve(): that raises where links lead round in a circle.
-            files.setdefault(Path(os.path.realpath(file)), file)
-    readings = [(file, read(file)) for file in files.values()]
-    others = _readings_in(shipped)
+            files.setdefault(_real(file), file)
+    readings = tuple((file, read(file)) for file in files.values())
+    others = tuple(_readings_in(shipped, files.keys()))
+    shared = _shared([*others, *(reading for _, reading in readings)])
+    return Gathered(readings, others, shared, tuple(problems))
+
+
+def mistakes(gathered: Gathered) -> list[tuple[Mistake, Problem]]:
+    """Every mistake in the files, each with its kind."""
+    found = [(Mistake.FORMAT, problem) for problem in gathered.problems]
     known = {
         reading.name.playbook
-        for reading in (*others, *(reading for _, reading in readings))
+        for reading in (*gathered.others, *(reading for _, reading in gathered.files))
         if reading.name and not reading.is_phrase_file
     }
-    shared = _shared([*others, *(reading for _, reading in readings)])
     first: dict[tuple[bool, str], Path] = {}
-    for file, reading in readings:
-        problems += reading.problems
+    for file, reading in gathered.files:
+        found += [(Mistake.FORMAT, problem) for problem in reading.problems]
         if reading.name is not None:
             name = reading.name
             other = first.setdefault((reading.is_phrase_file, name.playbook), file)
@@ -60,11 +98,13 @@ def check_paths(paths: Iterable[Path], shipped: Path | None = None) -> list[Prob
                 thing = "phrase file" if reading.is_phrase_file else "playbook"
                 what = f"The {thing} id `{name.playbook}` is also used in {other}."
                 remedy = f"Give each {thing} its own id."
-                problems.append(Problem(file, name.line, name.column, what, remedy))
-        problems += lost_leads(file, reading, known)
+                problem = Problem(file, name.line, name.column, what, remedy)
+                found.append((Mistake.DUPLICATE_ID, problem))
+        found += [(Mistake.LOST_LEAD, problem) for problem in lost_leads(file, reading, known)]
         if reading.playbook is not None:
-            problems += link(reading.playbook, reading.uses, shared)[1]
-    return problems
+            lost = link(reading.playbook, reading.uses, gathered.shared)[1]
+            found += [(Mistake.LOST_PHRASE, problem) for problem in lost]
+    return found
 
 
 def lost_leads(file: Path, reading: Reading, known: Iterable[str]) -> list[Problem]:
@@ -102,11 +142,16 @@ def _files_of(path: Path, problems: list[Problem]) -> list[Path]:
     return []
 
 
-def _readings_in(folder: Path | None) -> list[Reading]:
+def _real(path: Path) -> Path:
+    # Not Path.resolve(): that raises where links lead round in a circle.
+    return Path(os.path.realpath(path))
+
+
+def _readings_in(folder: Path | None, but: Container[Path]) -> list[Reading]:
     if folder is None:
         return []
     try:
-        return [read(path) for path in playbook_files(folder)]
+        return [read(path) for path in playbook_files(folder) if _real(path) not in but]
     except OSError:
         return []  # what is missing then shows as a branch that leads nowhere
 

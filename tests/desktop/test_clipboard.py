@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from Xlib import X, display
 
+from desktop.oslayer.x11.clipboard import keeper_command
 from tests.rig import wait
 from tests.rig.clipboard import Clipboards, Formats, Owner, Reader, large, plain, rich
 from tests.rig.insert import press
-from tests.rig.poise import Poise
+from tests.rig.poise import REPOSITORY, Poise
 from tests.rig.targets import ChromiumChat, Mousepad, Target, Xterm
+from tests.rig.xserver import Desk
 
 TEXT = "the phrase – 🙂"
 
@@ -192,6 +197,42 @@ def test_clipboard_comes_back_when_poise_ends_in_the_middle(
     with offered_to_a_hung(editor, poise, owner):
         ends(poise)
         wait_everything(clipboard, owner.formats)
+
+
+def test_clipboard_comes_back_from_a_keeper_whose_answer_nobody_reads(
+    desk: Desk, clipboards: Clipboards, clipboard: Reader
+) -> None:
+    # Poise dies between an order and its answer.
+    owner = clipboards.own_rich()
+    poise = display.Display(desk.display)
+    window = poise.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
+    poise.sync()
+    keeper = subprocess.Popen(
+        [*keeper_command(), str(window.id), desk.display],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=desk.env,
+        cwd=REPOSITORY,
+    )
+    assert keeper.stdin is not None
+    assert keeper.stdout is not None
+    try:
+        keep = {"do": "keep", "selection": "clipboard", "number": 1}
+        keeper.stdin.write(json.dumps(keep).encode() + b"\n")
+        keeper.stdin.flush()
+        assert json.loads(keeper.stdout.readline())["kept"]
+        window.set_selection_owner(poise.intern_atom("CLIPBOARD"), X.CurrentTime)
+        poise.sync()
+        wait.until(owner.has_lost_it, "the offer")
+        keeper.stdout.close()
+        guard = {"do": "guard", "selection": "clipboard", "number": 2, "text": "x", "window": 1}
+        keeper.stdin.write(json.dumps(guard).encode() + b"\n")
+        keeper.stdin.close()
+        poise.close()
+        wait_everything(clipboard, owner.formats)
+    finally:
+        keeper.kill()
+        keeper.wait()
 
 
 def test_clipboard_outlives_poise(

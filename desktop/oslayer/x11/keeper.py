@@ -211,7 +211,7 @@ def main(arguments: list[str]) -> int:
     poise_window, display_name = arguments
     connection = connect(display_name)
     keeper = Keeper(connection, int(poise_window))
-    with contextlib.suppress(error.ConnectionClosedError, BrokenPipeError):
+    with contextlib.suppress(error.ConnectionClosedError):  # the session has ended
         _serve(connection, keeper)
     return 0
 
@@ -252,7 +252,10 @@ def _answer(connection: display.Display, keeper: Keeper, line: bytes) -> None:
         case _:
             answer = keeper.forget(selection)
     reply = json.dumps({"number": order["number"], "do": order["do"], **answer}) + "\n"
-    os.write(sys.stdout.fileno(), reply.encode())
+    # Poise may have died since it ordered this. Then the end of its orders comes next, and what
+    # the agent had copied must outlive this write.
+    with contextlib.suppress(BrokenPipeError):
+        os.write(sys.stdout.fileno(), reply.encode())
 
 
 if __name__ == "__main__":

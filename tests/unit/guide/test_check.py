@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.guide.check import check_paths
+from desktop.guide.check import Mistake, check_paths, gather, mistakes
 
 BOOK = """\
 poise: 1
@@ -85,3 +85,32 @@ def test_a_link_that_leads_to_itself_is_a_problem_and_no_crash(tmp_path: Path) -
     (problem,) = check_paths([tmp_path])
     assert problem.path == tmp_path / "round.yaml"
     assert "cannot be read" in problem.what
+
+
+def test_mistakes_are_told_by_their_kind(tmp_path: Path) -> None:
+    write(tmp_path / "a.yaml", "same", "none")
+    second = write(tmp_path / "b.yaml", "same", "same")
+    second.write_text(
+        second.read_text()
+        + "    phrases: [{use: none/x}]\n"
+        + "  - {id: two, title: Two, goal: G, phrases: [{include: none}]}\n"
+    )
+    third = write(tmp_path / "c.yaml", "c", "c")
+    third.write_text(third.read_text() + "oops: 1\n")
+    found = [(kind, problem.path.name) for kind, problem in mistakes(gather([tmp_path]))]
+    assert found == [
+        (Mistake.LOST_LEAD, "a.yaml"),
+        (Mistake.DUPLICATE_ID, "b.yaml"),
+        (Mistake.LOST_PHRASE, "b.yaml"),
+        (Mistake.LOST_PHRASE, "b.yaml"),
+        (Mistake.FORMAT, "c.yaml"),
+    ]
+
+
+def test_a_shipped_file_that_is_checked_is_read_once(tmp_path: Path) -> None:
+    write(tmp_path / "a.yaml", "a", "a")
+    write(tmp_path / "b.yaml", "b", "b")
+    (tmp_path / "link.yaml").symlink_to("a.yaml")
+    gathered = gather([tmp_path / "link.yaml"], tmp_path)
+    assert [path.name for path, _ in gathered.files] == ["link.yaml"]
+    assert [each.name.playbook for each in gathered.others if each.name] == ["b"]

@@ -1,0 +1,73 @@
+"""The ways an agent may walk through one playbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from desktop.guide.conditions import ALWAYS
+from desktop.guide.model import RETURN, Playbook, Step
+
+
+class Paths:
+    """Which step of a playbook leads to which.
+
+    A branch into another playbook is a side trip: the agent comes back to the same step. So a
+    step goes on at the next one of the file unless a branch that is always offered leads to
+    another step or back to where the agent came from.
+    """
+
+    def __init__(self, playbook: Playbook) -> None:
+        self._playbook = playbook
+        self._numbers = {step.id: number for number, step in enumerate(playbook.steps)}
+        self.ways = tuple(tuple(self._ways_of(step)) for step in playbook.steps)
+
+    @cached_property
+    def reached(self) -> frozenset[int]:
+        """The numbers (from 0) of the steps that an agent can come to."""
+        return frozenset({0, *self.after(0)})
+
+    def after(self, number: int) -> frozenset[int]:
+        """The steps that can follow a step, however much later; itself where a way leads round."""
+        found: set[int] = set()
+        pending = list(self.ways[number])
+        while pending:
+            each = pending.pop()
+            if each not in found:
+                found.add(each)
+                pending += self.ways[each]
+        return frozenset(found)
+
+    def are_on_one(self, first: int, second: int) -> bool:
+        """Whether an agent can come through both steps in one walk."""
+        if not {first, second} <= self.reached:
+            return False
+        return first == second or second in self.after(first) or first in self.after(second)
+
+    def _ways_of(self, step: Step) -> Iterator[int]:
+        goes_on = False
+        for branch in step.branches:
+            if branch.step in self._numbers:
+                yield self._numbers[branch.step]
+            if branch.step and branch.when == ALWAYS:
+                goes_on = True
+        following = self._numbers[step.id] + 1
+        if not goes_on and following < len(self._playbook.steps):
+            yield following
+
+
+def does_return(playbook: Playbook) -> bool:
+    """Whether an agent who came from another playbook can go back there."""
+    reached = Paths(playbook).reached
+    return any(
+        branch.step == RETURN
+        for number, step in enumerate(playbook.steps)
+        if number in reached
+        for branch in step.branches
+    )
+
+
+def can_end(playbook: Playbook) -> bool:
+    """Whether a contact may end somewhere in the playbook."""
+    reached = Paths(playbook).reached
+    return any(step.outcomes for number, step in enumerate(playbook.steps) if number in reached)

@@ -1,0 +1,97 @@
+"""AutoKey's folders, made by us field by field as AutoKey 0.96.0 wrote them when it was tried."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop.errors import Trouble
+from tests.unit.exchange.harvest import imported, lost, texts
+
+
+def phrase(path: Path, text: str, name: str = "", beside: str = "{}.json", **more: object) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    about = {
+        "type": "phrase",
+        "modes": [1],
+        "usageCount": 0,
+        "showInTrayMenu": False,
+        "abbreviation": {
+            "abbreviations": ["ty"],
+            "backspace": True,
+            "ignoreCase": False,
+            "immediate": False,
+            "triggerInside": False,
+            "wordChars": "[\\w]",
+        },
+        "hotkey": {"modifiers": [], "hotKey": None},
+        "filter": {"regex": None, "isRecursive": False},
+        "description": name or path.stem,
+        "prompt": False,
+        "omitTrigger": False,
+        "matchCase": False,
+        "sendMode": "<ctrl>+v",
+        **more,
+    }
+    path.with_name(beside.format(path.stem)).write_text(json.dumps(about), encoding="utf-8")
+    return path
+
+
+def test_a_folder_without_phrases_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="holds no .txt file"):
+        imported(tmp_path, "autokey")
+
+
+def test_a_text_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Grüße".encode("cp1252"))
+    with pytest.raises(
+        Trouble, match=r"a.txt is not UTF-8 text \(line 1\); it may be Windows-1252"
+    ):
+        imported(tmp_path / "a.txt")
+
+
+def test_a_folder_with_folders(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    phrase(folder / "Mail" / "thanks.txt", "Thank you, {you}. <cursor> Bye", "Thanks a lot")
+    (folder / "Mail" / "folder.json").write_text('{"type": "folder", "title": "Mail"}')
+    (folder / "plain.txt").write_text("Only <b>text</b> a<enter>b<tab>c\n")
+    (folder / "run.py").write_text("keyboard.send_keys('x')")
+    found = imported(folder)
+    second, first = found.phrases
+    assert (first.title, first.tags) == ("Thanks a lot", ("ty", "Mail"))
+    assert first.text == "Thank you, {{you}}. {|} Bye"
+    assert (second.title, second.text) == ("plain", "Only <b>text</b> a\nb\tc")
+    assert [(item.place, item.what) for item in found.left_out[:1]] == [("run.py", "a script")]
+    assert lost(found)[1:] == ["the abbreviations (1)"]
+
+
+def test_keys_macros_and_settings_are_left_out(tmp_path: Path) -> None:
+    path = phrase(
+        tmp_path / "a.txt",
+        "On <date format=%d.%m. > <script name=x args=> <file name=/etc/passwd> "
+        "<ctrl>+v<left>ok<enter>\n",
+        hotkey={"modifiers": ["<ctrl>"], "hotKey": "k"},
+        filter={"regex": "Mail.*", "isRecursive": False},
+        matchCase=True,
+    )
+    found = imported(path)
+    assert texts(found) == {"a": "On {date} {result_of_a_script} {text_of_a_file} ok"}
+    assert lost(found) == [
+        *("<date format=%d.%m. >", "<script name=x args=>", "<file name=/etc/passwd>"),
+        *("<ctrl>+v", "<left>", "<enter>", "the hotkey", "matchCase", "the window filter"),
+        "the abbreviations (1)",
+    ]
+
+
+def test_hidden_settings_odd_ones_and_broken_ones(tmp_path: Path) -> None:
+    hidden = phrase(tmp_path / "h.txt", "H", "Hidden", beside=".{}.json")
+    assert imported(hidden).phrases[0].title == "Hidden"
+    (tmp_path / "a.txt").write_text("A")
+    (tmp_path / "a.json").write_text('{"description": "Odd", "abbreviation": 5, "hotkey": []}')
+    assert imported(tmp_path / "a.txt").phrases[0].title == "Odd"
+    (tmp_path / "a.json").write_text("{")
+    with pytest.raises(Trouble, match="a.json is not valid JSON"):
+        imported(tmp_path / "a.txt")

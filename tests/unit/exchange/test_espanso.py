@@ -1,0 +1,220 @@
+"""espanso match files, made by us as espanso.org/docs describes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.errors import Trouble
+from desktop.guide.vocabulary import FieldType
+from tests.unit.exchange.harvest import imported, lost, texts
+
+HEAD = "matches:\n"
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("matches: [{trigger: a", "a.yml:2:1"),
+        ("a: &x [*x, *x]\nmatches: []", "anchor, which Poise does not use"),
+        ("matches: " + "[" * 60, "deeper than"),
+        ("- a\n", "no match file of espanso"),
+        ("matches:\n  - trigger: a\n    replace: \x07\n", "invisible control character"),
+    ],
+)
+def test_a_file_that_is_none_is_refused(tmp_path: Path, content: str, complaint: str) -> None:
+    with pytest.raises(Trouble) as refused:
+        imported(write(tmp_path / "a.yml", content), "espanso")
+    assert complaint in str(refused.value)
+
+
+def test_text_braces_and_caret(tmp_path: Path) -> None:
+    found = imported(
+        write(
+            tmp_path / "a.yml",
+            r"""
+matches:
+  - trigger: ":hi"
+    label: Greeting
+    replace: "Hello 😀: {a} \\{\\{b\\}\\}. $|$ Bye $|$"
+  - triggers: [":x", ":y"]
+    replace: |
+      One
+
+      Two words
+""",
+        )
+    )
+    first, second = found.phrases
+    assert (first.id, first.title, first.tags) == ("hi", "Greeting", (":hi",))
+    assert first.text == "Hello 😀: {{a}} {{{{b}}}}. {|} Bye "
+    assert (second.id, second.title, second.tags) == ("x", "One Two words", (":x", ":y"))
+    assert second.text == "One\n\nTwo words"
+    assert [(item.place, item.what) for item in found.left_out] == [
+        ("a.yml:3", "$|$"),
+        ("a.yml", "the triggers of 2 matches"),
+    ]
+
+
+def test_forms_become_placeholders(tmp_path: Path) -> None:
+    found = imported(
+        write(
+            tmp_path / "a.yml",
+            """
+matches:
+  - trigger: ":short"
+    form: |
+      Hello [[customer_name]], your [[item]] comes on [[day]]. {{agent}}
+    form_fields:
+      item: {type: choice, values: [kettle, cup], default: cup}
+      day: {multiline: true, default: Monday}
+  - trigger: ":long"
+    replace: "Order {{form1.number}} is {{form1.state}}, {{also}}."
+    vars:
+      - name: form1
+        type: form
+        params:
+          layout: "[[number]] [[state]]"
+          fields:
+            state:
+              type: list
+              values: |
+                sent
+                late
+      - name: also
+        type: choice
+        params:
+          values:
+            - {label: Shown, id: inserted}
+            - other
+""",
+        )
+    )
+    assert texts(found) == {
+        "short": "Hello {customer}, your {item} comes on {day}. {agent}",
+        "long": "Order {number} is {state}, {also}.",
+    }
+    asked = {each.name: each for each in found.placeholders}
+    assert list(asked) == ["item", "day", "number", "state", "also"]
+    assert asked["item"].type is FieldType.CHOICE
+    assert (asked["item"].choices, asked["item"].default) == (("kettle", "cup"), "cup")
+    assert (asked["day"].label, asked["day"].default) == ("Day", "Monday")
+    assert asked["state"].choices == ("sent", "late")
+    assert asked["also"].choices == ("inserted", "other")
+
+
+def test_the_same_field_is_asked_once_and_another_one_of_that_name_apart(tmp_path: Path) -> None:
+    found = imported(
+        write(
+            tmp_path / "a.yml",
+            """
+matches:
+  - {trigger: a, form: "A [[item]]"}
+  - {trigger: b, form: "B [[item]]"}
+  - {trigger: c, form: "C [[item]]", form_fields: {item: {default: cup}}}
+""",
+        )
+    )
+    assert texts(found) == {"a": "A {item}", "b": "B {item}", "c": "C {item_2}"}
+
+
+def test_words_at_random_become_wordings(tmp_path: Path) -> None:
+    found = imported(
+        write(
+            tmp_path / "a.yml",
+            """
+matches:
+  - trigger: ":ok"
+    replace: "{{start}} I see."
+    vars: [{name: start, type: random, params: {choices: [Right., "Yes, {really}."]}}]
+""",
+        )
+    )
+    (phrase,) = found.phrases
+    assert (phrase.text, phrase.wordings) == ("Right. I see.", ("Yes, {{really}}. I see.",))
+
+
+def test_what_runs_reads_or_knows_the_time_is_asked_for_or_left_out(tmp_path: Path) -> None:
+    found = imported(
+        write(
+            tmp_path / "a.yml",
+            """
+global_vars:
+  - {name: firm, type: echo, params: {echo: Kettle & Co}}
+  - {name: both, type: echo, params: {echo: "{{firm}} {{firm}}"}}
+matches:
+  - trigger: ":date"
+    replace: "It is {{today}} at {{firm}}; {{both}}."
+    vars: [{name: today, type: date, params: {format: "%d.%m."}}]
+  - trigger: ":ip"
+    replace: "{{output}}"
+    vars: [{name: output, type: shell, params: {cmd: "rm -rf /"}}]
+  - {trigger: ":cat", image_path: cat.png}
+  - {trigger: ":empty", replace: ""}
+  - just a text
+  - trigger: ":html"
+    html: "<p>Hi <b>you</b></p>"
+    word: true
+    propagate_case: true
+    force_clipboard: false
+""",
+        )
+    )
+    assert texts(found) == {
+        "date": "It is {today} at Kettle & Co; {both}.",
+        "html": "Hi you",
+    }
+    assert lost(found) == [
+        "{{today}}",
+        "{{both}}",
+        "{{output}}",
+        "“:ip”",
+        "the match “:cat”",
+        "“:empty”",
+        "an entry",
+        "the formatting (html)",
+        "the triggers of 2 matches",
+        "`word` of 1 match",
+        "`propagate_case` of 1 match",
+    ]
+    assert "rm -rf" not in str(found)
+
+
+def test_imports_are_followed_within_the_folder_only(tmp_path: Path) -> None:
+    write(tmp_path / "secret.yml", "matches: [{trigger: s, replace: Secret}]")
+    folder = tmp_path / "match"
+    write(
+        folder / "base.yml",
+        "imports: [_own.yml, sub/more.yml, ../secret.yml, gone.yml, base.yml]\n"
+        "matches: [{trigger: a, replace: 'A {{who}}'}]\n",
+    )
+    write(folder / "_own.yml", "global_vars: [{name: who, type: echo, params: {echo: Ann}}]")
+    write(folder / "_apart.yml", "matches: [{trigger: n, replace: Never}]")
+    write(
+        folder / "sub" / "more.yml", "imports: [../base.yml]\nmatches: [{trigger: b, replace: B}]"
+    )
+    for path in (folder / "base.yml", folder):
+        found = imported(path)
+        assert texts(found) == {"a": "A Ann", "b": "B"}
+        assert "the import ../secret.yml" in lost(found)
+        assert "the import gone.yml" in lost(found)
+
+
+def test_a_regex_leaves_its_text(tmp_path: Path) -> None:
+    content = "matches:\n  - {regex: ':r(?P<n>.*)', label: R, replace: 'Hi {{n}}'}\n"
+    found = imported(write(tmp_path / "a.yml", content))
+    assert texts(found) == {"r": "Hi {n}"}
+    assert lost(found) == ["the regex of the match “R”", "{{n}}"]
+
+
+def test_a_place_to_go_to_is_named(tmp_path: Path) -> None:
+    content = "matches:\n  - trigger: a\n    replace: A\n  - trigger: b\n    image_path: x\n"
+    found = imported(write(tmp_path / "a.yml", content))
+    assert str(found.left_out[0]).startswith("a.yml:4: the match “b”: It is a picture")
