@@ -24,6 +24,8 @@ _COMMANDS = {
     "graph": "graph",
     "schema": "schema",
     "export": "export",
+    "import": "importing",
+    "pack": "pack",
     "settings": "settings",
     "autostart": "autostart",
     "doctor": "doctor",
@@ -36,11 +38,13 @@ usage: poise [--home DIR] COMMAND …
 
   run                 show the panel (the default)
   ctl WHAT …          drive the running panel from scripts; see: poise ctl --help
-  check PATH …        look for mistakes in playbooks
+  check PATH …        say what is wrong in playbooks, and what could be better
   new playbook|phrases ID  write a playbook or phrase file to begin with
   graph FILE          draw the paths of a playbook (Mermaid or SVG)
   schema              print the JSON Schema with which editors check playbooks
-  export WHAT         write contacts or reminders as JSON or CSV
+  import PATH …       take phrases over from another program
+  export WHAT         write contacts, reminders or phrases for other programs
+  pack WHAT …         playbooks in one file: build, verify, install, list, undo, remove, trust
   settings            list the settings, their values and meanings
   autostart [on|off]  start at login, or say whether Poise does
   doctor              say what works on this machine, and the remedy where it does not

@@ -29,8 +29,13 @@ class Paths:
 
     @property
     def own_playbooks(self) -> Path:
-        """The team's own playbooks; they replace shipped ones with the same id."""
+        """The agent's own playbooks; they replace others with the same id."""
         return self.config / "playbooks"
+
+    @property
+    def packs(self) -> Path:
+        """The team's playbooks, as installed from packs; there is none before the first."""
+        return self.config / "packs"
 
     @property
     def database(self) -> Path:

@@ -55,7 +55,7 @@ def guide() -> str:
 
 def picture() -> str:
     """The paths of the example."""
-    library = Library([ROOT / "playbooks", ROOT / EXAMPLES])
+    library = Library(lambda: [ROOT / "playbooks", ROOT / EXAMPLES])
     library.load()
     titles = {playbook.id: playbook.title for playbook in library.playbooks()}
     example = library.playbook(EXAMPLE)

@@ -55,18 +55,20 @@ def _record(paths: Paths) -> Ability:
 
 
 def _files(paths: Paths) -> Iterator[Ability]:
+    from desktop.app.shelves import Shelves
     from desktop.guide.library import Library
     from desktop.hotkeys.bindings import ACTIONS, chord_objection
-    from desktop.paths import shipped_playbooks
     from desktop.settings import load
 
     problems = load(paths.settings_file, ACTIONS, chord_objection)[1]
     where = str(paths.settings_file)
     yield Ability("Settings", _all_of(problems), where)
-    library = Library([shipped_playbooks(), paths.own_playbooks])
+    shelves = Shelves(paths)
+    library = Library(shelves.folders)
     library.load()
     titles = ", ".join(each.title for each in library.playbooks())
-    yield Ability("Playbooks", _all_of(library.problems()), titles)
+    problems = (*shelves.problems, *library.problems())
+    yield Ability("Playbooks", _all_of(problems), titles)
 
 
 def _all_of(problems: Sequence[Problem]) -> Cannot | None:

@@ -14,6 +14,7 @@ from desktop.app.alarm import Alarm
 from desktop.app.door import Door
 from desktop.app.leaving import Leaving
 from desktop.app.preferences import Preferences
+from desktop.app.shelves import Shelves
 from desktop.app.stage import Stage
 from desktop.app.troubles import Troubles
 from desktop.cockpit.cockpit import Cockpit
@@ -31,7 +32,7 @@ from desktop.hotkeys.bindings import Bindings, wanted_chords
 from desktop.insertion.inserter import Inserter
 from desktop.oslayer.backend import Listeners, MainLoop
 from desktop.oslayer.select import select_backend
-from desktop.paths import Paths, resource, shipped_playbooks
+from desktop.paths import Paths, resource
 from desktop.qt.copying import put_on_clipboard
 from desktop.qt.dressing import Dressing
 from desktop.qt.files import FileWatch
@@ -91,9 +92,10 @@ class Poise:
         if ledger is None:
             raise Trouble("The record was left as it is.", "Start Poise again to decide anew.")
         self._ledger = ledger
-        self._library = Library([shipped_playbooks(), paths.own_playbooks])
+        self._shelves = Shelves(paths)
+        self._library = Library(self._shelves.folders)
         self._library.load()
-        self._troubles = Troubles(self._library, self._preferences)
+        self._troubles = Troubles(self._library, self._preferences, self._shelves)
         desk = Desk(ledger, self._library.playbook, _now, self._playbook_ids)
         desk.load_open()
         book = ReminderBook(ledger, _now, local_zone)
@@ -323,7 +325,7 @@ class Poise:
 
         self._backend.warm_up()
         self._files = FileWatch(
-            [self._paths.config, self._paths.own_playbooks, shipped_playbooks()],
+            lambda: [self._paths.config, *self._shelves.watched()],
             self._on_files_changed,
         )
         self._announcer = Announcer(

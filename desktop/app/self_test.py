@@ -59,7 +59,7 @@ def _playbooks(_folder: Path) -> str:
     from desktop.guide.library import Library
     from desktop.paths import shipped_playbooks
 
-    library = Library([shipped_playbooks()])
+    library = Library(lambda: [shipped_playbooks()])
     library.load()
     if library.problems() or not library.playbooks():
         raise ValueError(f"{len(library.playbooks())} playbooks, {library.problems()}")

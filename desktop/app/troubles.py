@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.app.preferences import Preferences
+from desktop.app.shelves import Shelves
 from desktop.errors import Trouble
 from desktop.guide.library import Library
 from desktop.guide.model import Problem
@@ -12,11 +13,12 @@ from desktop.ui.view import TroubleView
 class Troubles:
     """Collects troubles for the panel and for `poise ctl state`."""
 
-    def __init__(self, library: Library, preferences: Preferences) -> None:
+    def __init__(self, library: Library, preferences: Preferences, shelves: Shelves) -> None:
         self.disk: Trouble | None = None
         self.crash: Trouble | None = None
         self._library = library
         self._preferences = preferences
+        self._shelves = shelves
         self._dismissed: set[str] = set()
 
     def shown(self) -> tuple[TroubleView, ...]:
@@ -38,4 +40,8 @@ class Troubles:
         return grave + [str(each) for each in self._problems()]
 
     def _problems(self) -> tuple[Problem, ...]:
-        return (*self._preferences.problems, *self._library.problems())
+        return (
+            *self._preferences.problems,
+            *self._shelves.problems,
+            *self._library.problems(),
+        )

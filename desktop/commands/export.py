@@ -1,4 +1,4 @@
-"""`poise export`: write contacts or reminders as JSON or CSV."""
+"""`poise export`: write contacts, reminders or phrases for other programs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,19 @@ from desktop.paths import Paths
 
 def run(words: list[str], paths: Paths) -> int:
     """Write them to a file or to standard output."""
-    reader = parser("export", "Write contacts or reminders; works while Poise runs.")
-    reader.add_argument("what", choices=["contacts", "reminders"])
-    reader.add_argument("--format", choices=["json", "csv"], default="json")
+    reader = parser("export", "Write contacts, reminders or phrases; works while Poise runs.")
+    reader.add_argument("what", choices=["contacts", "reminders", "phrases"])
+    reader.add_argument("--format", choices=["json", "csv", "espanso"], default="")
     reader.add_argument("-o", "--output", type=Path, metavar="FILE", help="instead of printing")
     options = reader.parse_args(words)
+    if options.what == "phrases":
+        kind = options.format or "csv"
+        if kind == "json":
+            reader.error("phrases are written as --format espanso or csv")
+        _export_phrases(kind, options.output, paths)
+        return 0
+    if options.format == "espanso":
+        reader.error("only phrases are written for espanso")
     from datetime import UTC, datetime
 
     from desktop.contacts.export import export_contacts_csv, export_contacts_json
@@ -28,11 +36,19 @@ def run(words: list[str], paths: Paths) -> int:
     as_json = {"contacts": export_contacts_json, "reminders": export_reminders_json}
     as_csv = {"contacts": export_contacts_csv, "reminders": export_reminders_csv}
     with output(options.output) as out:
-        if options.format == "json":
+        if options.format in ("", "json"):
             as_json[options.what](paths.database, out, datetime.now(UTC))
         else:
             as_csv[options.what](paths.database, out)
     return 0
+
+
+def _export_phrases(kind: str, path: Path | None, paths: Paths) -> None:
+    from desktop.app.shelves import Shelves
+    from desktop.exchange.exporting import export_phrases
+
+    with output(path) as out:
+        export_phrases(Shelves(paths).folders(), kind, out)
 
 
 @contextmanager

@@ -52,9 +52,9 @@ def run(words: list[str], paths: Paths) -> int:
 
 def _titles(paths: Paths, file: Path) -> dict[str, str]:
     """By id: the playbooks that came with Poise, one's own, and those beside the file."""
+    from desktop.app.shelves import Shelves
     from desktop.guide.library import Library
-    from desktop.paths import shipped_playbooks
 
-    library = Library([shipped_playbooks(), paths.own_playbooks, file.absolute().parent])
+    library = Library(lambda: [*Shelves(paths).folders(), file.absolute().parent])
     library.load()
     return {playbook.id: playbook.title for playbook in library.playbooks()}

@@ -109,7 +109,7 @@ def _verify(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.packs.trust import public_key_in, trusted_key
 
     pack = read_pack(options.file)
-    key = public_key_in(options.key) if options.key else trusted_key(_root(paths))
+    key = public_key_in(options.key) if options.key else trusted_key(paths.packs)
     verdict = judge(*_signed(pack), key)
     found = _around(paths, pack.manifest.name).contents(pack)
     _tell(describing.about(pack.manifest, verdict))
@@ -127,7 +127,7 @@ def _install(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.packs.signing import judge
     from desktop.packs.trust import trusted_key
 
-    root = _root(paths)
+    root = paths.packs
     installing.sweep(root)
     pack = read_pack(options.file)
     manifest = pack.manifest
@@ -159,7 +159,7 @@ def _list(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.packs.shelf import installed_names, read_installed
     from desktop.packs.trust import trusted_key
 
-    root = _root(paths)
+    root = paths.packs
     installing.sweep(root)
     key = trusted_key(root)
     code, names = DONE, installed_names(root)
@@ -184,7 +184,7 @@ def _undo(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.packs.signing import judge
     from desktop.packs.trust import trusted_key
 
-    root, name = _root(paths), options.name
+    root, name = paths.packs, options.name
     installing.sweep(root)
     folder = pack_folder(root, name)
     seen = known_pointer(folder)
@@ -212,7 +212,7 @@ def _remove(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.packs.contents import Contents
     from desktop.packs.shelf import installed_names
 
-    root, name = _root(paths), options.name
+    root, name = paths.packs, options.name
     installing.sweep(root)
     if name not in installed_names(root):
         raise installing.not_installed(name)
@@ -230,7 +230,7 @@ def _trust(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.packs.signing import can_sign, fingerprint
     from desktop.packs.trust import public_key_in, trust, trust_none, trusted_key
 
-    root = _root(paths)
+    root = paths.packs
     if options.none and options.file:
         raise Trouble("A key and --none say opposite things.", "Give one of the two.")
     if options.none:
@@ -266,15 +266,11 @@ def _key(options: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
-def _root(paths: Paths) -> Path:
-    return paths.config / "packs"
-
-
 def _around(paths: Paths, name: str) -> Surroundings:
     from desktop.packs.layers import surroundings
     from desktop.paths import shipped_playbooks
 
-    return surroundings(name, shipped_playbooks(), _root(paths), paths.own_playbooks)
+    return surroundings(name, shipped_playbooks(), paths.packs, paths.own_playbooks)
 
 
 def _installed(root: Path, name: str) -> Installed | None:

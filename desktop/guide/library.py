@@ -6,7 +6,7 @@ mended or removed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,19 +29,21 @@ class Library:
     """The playbooks of several folders; of two with the same id the later folder's counts.
 
     Args:
-        folders: The shipped folder first; it must exist. The others may not exist yet.
+        folders: Asked at each look. The shipped folder first; it must exist. The others may not
+            exist yet.
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = tuple(folders)
-        self._files: dict[Path, dict[Path, _File]] = {folder: {} for folder in folders}
+    def __init__(self, folders: Callable[[], Sequence[Path]]) -> None:
+        self._ask_folders = folders
+        self._folders: tuple[Path, ...] = ()
+        self._files: dict[Path, dict[Path, _File]] = {}
         self._playbooks: dict[str, Playbook] = {}
         self._shared: dict[str, PhraseFile] = {}
         self._problems: tuple[Problem, ...] = ()
 
     def load(self) -> None:
         """Read every file anew, forgetting all that was read before."""
-        self._files = {folder: {} for folder in self._folders}
+        self._files = {}
         self.refresh()
 
     def refresh(self) -> bool:
@@ -53,6 +55,8 @@ class Library:
             Whether any playbook or problem is now another.
         """
         before = (self._playbooks, self._shared, self._problems)
+        self._folders = tuple(self._ask_folders())
+        self._files = {folder: self._files.get(folder, {}) for folder in self._folders}
         folder_problems: list[Problem] = []
         for number, folder in enumerate(self._folders):
             folder_problems += self._refresh_folder(folder, is_required=number == 0)

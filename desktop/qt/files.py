@@ -15,13 +15,16 @@ class FileWatch(QObject):
     """Calls after something in the folders changed; the callee looks what it was.
 
     Args:
-        folders: Watched with the files in them; those that do not exist are passed over.
+        folders: Asked at each look; watched with the files in them. Those that do not exist are
+            passed over.
         on_changed: Cheap when nothing changed.
     """
 
-    def __init__(self, folders: Sequence[Path], on_changed: Callable[[], None]) -> None:
+    def __init__(
+        self, folders: Callable[[], Sequence[Path]], on_changed: Callable[[], None]
+    ) -> None:
         super().__init__()
-        self._folders = tuple(folders)
+        self._folders = folders
         self._on_changed = on_changed
         self._watcher = QFileSystemWatcher(self)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -45,10 +48,10 @@ class FileWatch(QObject):
 
     def _watch_all(self) -> None:
         # An atomic save replaces the file, and the watch goes with the old one.
-        wanted = {str(folder) for folder in self._folders if folder.is_dir()}
-        for folder in self._folders:
+        wanted: set[str] = set()
+        for folder in self._folders():
             if folder.is_dir():
-                wanted |= {str(file) for file in folder.glob("*.y*ml")}
+                wanted |= {str(folder), *(str(file) for file in folder.glob("*.y*ml"))}
         missing = wanted - set(self._watcher.files()) - set(self._watcher.directories())
         if missing:
             self._watcher.addPaths(sorted(missing))

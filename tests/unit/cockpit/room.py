@@ -45,7 +45,7 @@ class Room:
     def __init__(self, folder: Path, **playbooks: str) -> None:
         for name, text in playbooks.items():
             (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-        self.library = Library([folder])
+        self.library = Library(lambda: [folder])
         self.library.load()
         self.ledger = Ledger(folder / "poise.sqlite3")
         self.desk = Desk(self.ledger, self.library.playbook, lambda: NOW)

@@ -36,7 +36,7 @@ class Folders:
         return path
 
     def library(self) -> Library:
-        library = Library([self.shipped, self.own])
+        library = Library(lambda: [self.shipped, self.own])
         library.load()
         return library
 
@@ -153,7 +153,7 @@ def test_a_branch_into_a_playbook_that_is_not_there(folders: Folders) -> None:
 def test_folders_that_are_missing(folders: Folders, tmp_path: Path) -> None:
     library = folders.library()  # the own folder does not exist: that is usual
     assert library.problems() == ()
-    lost = Library([tmp_path / "nowhere"])
+    lost = Library(lambda: [tmp_path / "nowhere"])
     lost.load()
     assert "missing" in lost.problems()[0].what
 

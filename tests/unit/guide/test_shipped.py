@@ -23,7 +23,7 @@ from desktop.guide.walk import Walk
 from desktop.paths import shipped_playbooks
 from desktop.phrases import template
 
-LIBRARY = Library([shipped_playbooks()])
+LIBRARY = Library(lambda: [shipped_playbooks()])
 LIBRARY.load()
 PLAYBOOKS = LIBRARY.playbooks()
 PHRASE_FILES = tuple(

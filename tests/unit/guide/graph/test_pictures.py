@@ -158,7 +158,7 @@ def test_the_picture_holds_every_word(tmp_path: Path) -> None:
         assert each in words
 
 
-LIBRARY = Library([shipped_playbooks()])
+LIBRARY = Library(lambda: [shipped_playbooks()])
 LIBRARY.load()
 
 
