@@ -23,6 +23,7 @@ class Timing:
         return_wait_ms: How long giving the clipboard back may take before it is given up.
         quiet_ms: Silence after the last read before the clipboard goes back; programs read
             more than once.
+        lag_max_ms: An offer stands longer by as much as the first read was late, up to this.
     """
 
     key_poll_ms: int = 4
@@ -32,6 +33,7 @@ class Timing:
     late_wait_ms: int = 10_000
     return_wait_ms: int = 3000
     quiet_ms: int = 120
+    lag_max_ms: int = 3000
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,11 +284,12 @@ class Transaction:
         return (Wake(now_ms + self._timing.return_wait_ms), GiveBack(is_read=not is_unread))
 
     def _quiet_at(self) -> float:
-        # A program that is slow to read once is slow to read again, so the time counts from its
-        # first read. Chromium inserts nothing when the clipboard changes hands in between.
+        # A program that was slow to read is as slow to make use of it. Chromium inserts nothing
+        # when the clipboard changes hands in between.
         first = self._first_read_ms if self._first_read_ms is not None else self._sent_ms
         last = self._last_read_ms if self._last_read_ms is not None else self._sent_ms
-        return max(last + self._timing.quiet_ms, first + self._quirk.hold_ms)
+        lag = min(first - self._sent_ms, self._timing.lag_max_ms)
+        return max(last + self._timing.quiet_ms, first + self._quirk.hold_ms + lag)
 
     def _offer_if_kept(self) -> Effects:
         if not self._is_kept_fresh:

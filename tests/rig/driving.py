@@ -32,6 +32,7 @@ def playbook(identifier: str, phrases: Sequence[str]) -> str:
         "  - id: only",
         "    title: Only step",
         "    goal: Say the thing.",
+        "    outcomes: [solved]",
         "    do: [Say it.]",
         "    avoid: [Not saying it.]",
         "    phrases:",

@@ -67,9 +67,9 @@ def test_the_whole_way() -> None:
     assert it.on_target(True, (), PasswordField.UNKNOWN, 6) == (Press(CTRL_V),)
     assert it.on_pressed(None, 6) == (Wake(1506),)
     confirmed = Report(Outcome(Verdict.CONFIRMED, "", "chromium", 16))
-    assert it.on_read(Reader.TARGET, 20) == (confirmed, Wake(320))
-    assert it.on_time(320) == (Wake(3320), GiveBack(is_read=True))
-    assert it.on_given_back(None, 321) == ()
+    assert it.on_read(Reader.TARGET, 20) == (confirmed, Wake(334))
+    assert it.on_time(334) == (Wake(3334), GiveBack(is_read=True))
+    assert it.on_given_back(None, 335) == ()
     assert it.is_done
 
 
@@ -147,8 +147,8 @@ def test_a_late_reader_gets_the_text_and_a_receipt() -> None:
     assert it.awaits_late_reader
     effects = it.on_read(Reader.TARGET, 4000)
     assert outcomes(effects)[0].verdict is Verdict.CONFIRMED
-    assert it.on_time(4120) == (Wake(4300),), "slow once, slow again"
-    assert it.on_time(4300)[-1] == GiveBack(is_read=True)
+    assert it.on_time(4120) == (Wake(7300),), "slow once, slow again"
+    assert it.on_time(7300)[-1] == GiveBack(is_read=True)
 
 
 def test_an_unread_offer_is_taken_back_in_the_end() -> None:
@@ -159,10 +159,10 @@ def test_an_unread_offer_is_taken_back_in_the_end() -> None:
 
 def test_every_read_prolongs_the_quiet() -> None:
     it = sent(make())
-    it.on_read(Reader.TARGET, 290)
-    assert it.on_read(Reader.TARGET, 580) == (Wake(700),)
-    assert it.on_time(590) == (Wake(700),)
-    assert it.on_time(700)[-1] == GiveBack(is_read=True)
+    it.on_read(Reader.TARGET, 90)
+    assert it.on_read(Reader.TARGET, 380) == (Wake(500),)
+    assert it.on_time(390) == (Wake(500),)
+    assert it.on_time(500)[-1] == GiveBack(is_read=True)
 
 
 def test_reads_before_the_paste_key_are_no_receipt() -> None:
@@ -200,9 +200,9 @@ def test_a_copy_between_offer_and_key_refuses() -> None:
 def test_a_clipboard_that_could_not_be_given_back_is_reported() -> None:
     it = sent(make())
     it.on_read(Reader.TARGET, 10)
-    it.on_time(310)
-    effects = it.on_given_back(Cannot("The helper is gone."), 311)
-    assert outcomes(effects) == [Outcome(Verdict.CONFIRMED, "The helper is gone.", "chromium", 311)]
+    it.on_time(320)
+    effects = it.on_given_back(Cannot("The helper is gone."), 321)
+    assert outcomes(effects) == [Outcome(Verdict.CONFIRMED, "The helper is gone.", "chromium", 321)]
 
 
 def test_refusing_does_not_uncover_the_old_clipboard_to_a_hanging_target() -> None:
@@ -308,14 +308,14 @@ def test_a_pause_before_the_key_where_the_clipboard_travels() -> None:
     assert it.on_time(260) == (LookAtTarget(CHAT),)
     it.on_target(True, (), PasswordField.UNKNOWN, 260)
     it.on_pressed(None, 260)
-    assert it.on_read(Reader.UNKNOWN, 300)[-1] == Wake(1300)
+    assert it.on_read(Reader.UNKNOWN, 300)[-1] == Wake(1340)
 
 
 def test_a_helper_that_hangs_does_not_block_the_next_insertion() -> None:
     it = sent(make())
     it.on_read(Reader.TARGET, 10)
-    it.on_time(310)
-    effects = it.on_time(3310)
+    it.on_time(320)
+    effects = it.on_time(3320)
     assert outcomes(effects)[0].reason.endswith("Copy it again.")
     assert outcomes(effects)[0].verdict is Verdict.CONFIRMED
     assert it.is_done
