@@ -112,6 +112,7 @@ class Stage(QObject):
     def warm_up(self) -> None:
         """Make the palette before it is needed: its first show must feel like the second."""
         self._the_palette()
+        entries(self._cockpit)  # which remembers what it made of each playbook
 
     # -- the palette -----------------------------------------------------------------------
 

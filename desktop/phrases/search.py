@@ -74,8 +74,9 @@ def rank(query: str, entries: Sequence[Entry], limit: int) -> list[Entry]:
             scored.append((-score, index))
         else:
             unmatched.append(index)
-    # A likeness never beats a direct hit, so it is worth the time only when those are few.
-    if len(scored) < limit and len(folded) >= _FUZZY_FROM:
+    # Where a word begins as typed, it was not mistyped.
+    is_sure = any(-score >= _TEXT_START for score, _ in scored)
+    if not is_sure and len(folded) >= _FUZZY_FROM:
         scored += _respelled(words, entries, unmatched)
         if not scored:
             scored = _alike(folded, entries)

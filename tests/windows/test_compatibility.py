@@ -294,7 +294,8 @@ def test_the_palette_gets_the_keyboard(poise: Poise, notepad: Notepad, hands: Ha
         before = poise.last()
         inside.type("phrase 2", into=windows.foreground())
         inside.tap("Enter", into=windows.foreground())
-        assert poise.outcome_after(before, timeout_s=15)["outcome"] == "confirmed"
+        outcome = poise.outcome_after(before, timeout_s=15)
+        assert outcome["outcome"] == "confirmed", outcome
         notepad.wait_text("two")
     finally:
         other.close()

@@ -213,7 +213,8 @@ def test_the_palette_takes_the_keyboard_and_gives_it_back(
     inside = Hands(InsideHands())
     inside.type("phrase 2", into=windows.foreground())
     inside.tap("Enter", into=windows.foreground())
-    assert poise.outcome_after(before, timeout_s=15)["outcome"] == "confirmed"
+    outcome = poise.outcome_after(before, timeout_s=15)
+    assert outcome["outcome"] == "confirmed", outcome
     notepad.wait_text("the other one")
     assert windows.foreground() == notepad.window
 

@@ -16,6 +16,7 @@ from desktop.insertion.ports import Target
 from desktop.oslayer.windows import elevation
 from desktop.oslayer.windows.api import declare
 
+_desktop = declare("user32", "GetDesktopWindow", wintypes.HWND)
 _foreground = declare("user32", "GetForegroundWindow", wintypes.HWND)
 _set_foreground = declare("user32", "SetForegroundWindow", wintypes.BOOL, wintypes.HWND)
 _is_window = declare("user32", "IsWindow", wintypes.BOOL, wintypes.HWND)
@@ -109,7 +110,7 @@ class WindowsForeground:
 
     def current(self) -> Target | Cannot:
         window = _foreground()
-        if not window:
+        if not window or window == _desktop():
             return Cannot("No window has the keyboard.", "Click into the text field first.")
         thread, pid = _owner(window)
         if pid == os.getpid():
