@@ -64,4 +64,5 @@ def _is_alike(before: Node, after: Node) -> bool:
 
 
 def _core(value: str) -> str:
-    return re.sub(r"\s+", " ", plain(value)).strip()
+    # Whether a dash may become a hyphen depends on what stands beside it, spaces included.
+    return re.sub(r"\s+", " ", plain(re.sub("[–—]", "-", value))).strip()

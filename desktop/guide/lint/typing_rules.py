@@ -30,7 +30,8 @@ _NAMES = {
     "\u2060": "an invisible joiner",
 }
 _UNTYPABLE = re.compile(f"[{''.join(_PLAIN)}–—‐‑•→←«»]")
-_DASH = re.compile(r"(?<= )[–—](?= )|(?<=\d)[–—](?=\d)|[‐‑]")
+_SPACE = "[ \u00a0\u2007\u2009\u202f]"
+_DASH = re.compile(rf"(?<={_SPACE})[–—](?={_SPACE})|(?<=\d)[–—](?=\d)|[‐‑]")
 _AT_END = re.compile(r"(?<![\\ \t])[ \t]+(?=\r?\n|\r|\Z)")
 _STARTS_SOMETHING = "\"'-"
 _ESCAPED = {'"': '\\"', "'": "''"}
@@ -86,6 +87,8 @@ def _plain_edits(text: str, node: TextNode) -> tuple[Edit, ...]:
         new = _plain_of(text, index, node.end)
         if new is None:
             continue
+        if style in ("|", ">") and not new.strip() and _begins_line(text, index):
+            continue  # what comes after it would be taken for indentation
         if style in _ESCAPED and new == style:
             new = _ESCAPED[style]
         elif style not in _STYLES and _would_break(text, node, index, new):
@@ -93,6 +96,11 @@ def _plain_edits(text: str, node: TextNode) -> tuple[Edit, ...]:
             continue
         edits.append(Edit(index, index + 1, new))
     return tuple(edit for edit in edits if not (has_odd_quote and edit.new == '"'))
+
+
+def _begins_line(text: str, index: int) -> bool:
+    """Whether nothing but spaces, of whatever kind, stands before this place in its line."""
+    return not text[text.rfind("\n", 0, index) + 1 : index].strip()
 
 
 def _would_break(text: str, node: TextNode, index: int, new: str) -> bool:

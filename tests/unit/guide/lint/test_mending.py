@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop.guide.lint.linter import lint_paths
@@ -121,6 +121,7 @@ _PIECES = st.sampled_from([*"“”‘’–—…«→ \t:#-'\"\\aB9,.[]|>&*!%"
 
 @settings(deadline=None, max_examples=300)
 @given(style=st.sampled_from(_STYLES), pieces=st.lists(_PIECES, min_size=1, max_size=12))
+@example(style="{}", pieces=["“", "\u00a0", "–", "\u00a0", "“"])
 def test_a_mended_file_says_the_same(
     style: str, pieces: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
