@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop.cockpit.speaker import Speaker, Windows
+from desktop.cockpit.speaker import PRIVATE, Speaker, Windows
 from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
@@ -300,7 +300,7 @@ class Cockpit:
     def phrase_in_slot(self, slot: int) -> Phrase:
         """The phrase under a hotkey's number, counted from 1."""
         if self.aside is not None:
-            raise Trouble("These lines are for you, not for the customer.", "Go back first.")
+            raise Trouble(PRIVATE, "Go back first.")
         step = self.desk.current_step
         if step is None and self.desk.current is not None:
             playbook_id = self.desk.current.walk.current.playbook
@@ -326,6 +326,9 @@ class Cockpit:
         on_outcome: Callable[[Outcome], None] = lambda _outcome: None,
     ) -> None:
         """Insert the phrase under a number into the field that has the keyboard."""
+        if self.aside is not None:
+            self.speaker.decline_private(f"slot {slot}", on_outcome)
+            return
         try:
             phrase = self.phrase_in_slot(slot)
         except Trouble as trouble:

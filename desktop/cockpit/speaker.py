@@ -19,6 +19,8 @@ from desktop.insertion.outcome import Outcome, Verdict
 from desktop.insertion.ports import Clipboard, Foreground, Target
 from desktop.insertion.quirks import Method, Quirk, quirk_for
 
+PRIVATE = "These lines are for you, not for the customer."
+
 
 @dataclass(frozen=True, slots=True)
 class LastInsertion:
@@ -137,8 +139,7 @@ class Speaker:
         phrase_id = phrase.id
         where = target if target is not None else self._foreground.current()
         if playbook.is_private:
-            reason = "These lines are for you, not for the customer."
-            self._conclude(phrase_id, Outcome(Verdict.REFUSED, reason), on_outcome)
+            self.decline_private(phrase_id, on_outcome)
             return
         speech = self.speech(phrase, playbook)
         filled = speech.filled
@@ -173,6 +174,9 @@ class Speaker:
     def copy(self, phrase_id: str) -> None:
         """Put a phrase on the clipboard, because the agent asked to copy it."""
         phrase, playbook = self.find_phrase(phrase_id)
+        if playbook.is_private:
+            self.decline_private(phrase.id)
+            return
         speech = self.speech(phrase, playbook)
         if speech.filled.missing:
             wanted = gaps(speech.filled.missing, playbook, {})
@@ -202,6 +206,17 @@ class Speaker:
         if values:
             self._desk.set_values(values)
         self._windows.refresh()
+
+    def decline_private(
+        self,
+        phrase_id: str,
+        on_outcome: Callable[[Outcome], None] = lambda _outcome: None,
+    ) -> None:
+        """Show that the agent's own lines go to no customer; not even that is written down."""
+        outcome = Outcome(Verdict.REFUSED, PRIVATE)
+        self.last_insertion = LastInsertion(phrase_id, outcome, self._now())
+        self._windows.refresh()
+        on_outcome(outcome)
 
     def refuse(
         self,

@@ -10,7 +10,6 @@ from desktop.insertion.ports import Foreground, Target
 
 _POLL_MS = 4
 _PATIENCE_MS = 700
-_ASK_AGAIN_MS = 100
 
 
 def give_focus_back(
@@ -24,24 +23,18 @@ def give_focus_back(
         clock: For the waiting; nothing blocks.
         then: Told None when keys reach the target now.
     """
-    begun = asked = clock.now_ms()
+    begun = clock.now_ms()
     refusal = foreground.activate(target)
     if refusal is not None:
         then(refusal)
         return
 
     def look() -> None:
-        nonlocal asked
-        now = clock.now_ms()
         if foreground.is_in_front(target):
             then(None)
-        elif now - begun > _PATIENCE_MS:
+        elif clock.now_ms() - begun > _PATIENCE_MS:
             then(Cannot("The chat did not get the keyboard back.", "Click into its text field."))
         else:
-            # Lost on the way, to nobody. What another program has is never taken from it.
-            if now - asked > _ASK_AGAIN_MS and isinstance(foreground.current(), Cannot):
-                asked = now
-                foreground.activate(target)
             clock.later(_POLL_MS, look)
 
     look()
