@@ -18,7 +18,7 @@ from pathlib import Path
 import yaml
 
 from desktop.guide.reader import read_playbook
-from desktop.phrases.search import Entry, rank
+from desktop.phrases.search import Entry, Index
 
 COUNT = 5000
 WORDS = ("order", "refund", "delay", "parcel", "listen", "sorry", "invoice", "café", "account")
@@ -71,8 +71,9 @@ def main() -> None:
         )
         for number in range(COUNT)
     ]
+    index = Index(entries)
     for query in ("r", "refund", "refnud parcle", "zzzqqq"):
-        ours = median_ms(partial(rank, query, entries, 20))
+        ours = median_ms(partial(index.rank, query, 20))
         floor = median_ms(partial(find_all, query, entries))
         print(f"| search {COUNT} entries for “{query}” | {ours:.1f} ms | {floor:.1f} ms |")
 

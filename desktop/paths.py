@@ -21,6 +21,7 @@ class Paths:
     data: Path
     logs: Path
     runtime: Path
+    cache: Path
 
     @property
     def settings_file(self) -> Path:
@@ -41,6 +42,11 @@ class Paths:
     def database(self) -> Path:
         """Contacts and reminders."""
         return self.data / "poise.sqlite3"
+
+    @property
+    def kept_playbooks(self) -> Path:
+        """Playbooks as they were last read; made anew where it is missing."""
+        return self.cache / "playbooks.sqlite3"
 
     @property
     def log_file(self) -> Path:
@@ -84,7 +90,9 @@ def resolve_home(option: str | Path | None, environ: Mapping[str, str]) -> Path 
 def paths_for(home: Path | None) -> Paths:
     """The folders under `home`, or this person's usual ones when it is None."""
     if home is not None:
-        return Paths(home / "config", home / "data", home / "logs", home / "runtime")
+        return Paths(
+            home / "config", home / "data", home / "logs", home / "runtime", home / "cache"
+        )
     import platformdirs  # only here: with a home, a start need not pay for it
 
     data = platformdirs.user_data_path("poise", appauthor=False)
@@ -95,6 +103,7 @@ def paths_for(home: Path | None) -> Paths:
         # Not XDG_RUNTIME_DIR: a Stream Deck's service or a cron job has none, and without it
         # platformdirs would answer with a folder in /tmp that anybody can make first.
         runtime=data / "runtime",
+        cache=platformdirs.user_cache_path("poise", appauthor=False),
     )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 
 from desktop.app.alarm import Alarm
 from desktop.app.door import Door
+from desktop.app.kept import kept_playbooks
 from desktop.app.leaving import Leaving
 from desktop.app.preferences import Preferences
 from desktop.app.shelves import Shelves
@@ -93,7 +94,7 @@ class Poise:
             raise Trouble("The record was left as it is.", "Start Poise again to decide anew.")
         self._ledger = ledger
         self._shelves = Shelves(paths)
-        self._library = Library(self._shelves.folders)
+        self._library = Library(self._shelves.folders, kept_playbooks(paths))
         self._library.load()
         self._troubles = Troubles(self._library, self._preferences, self._shelves)
         desk = Desk(ledger, self._library.playbook, _now, self._playbook_ids)
@@ -336,6 +337,7 @@ class Poise:
             by_tray=self._backend.announces_by_tray,
         )
         self._announcer.find_tray()
+        self._library.put_away()
         self._stage.warm_up()
         self._alarm.look()
 
@@ -366,7 +368,7 @@ class Poise:
         self._alarm.look()
 
     def _playbook_ids(self) -> tuple[str, ...]:
-        return tuple(each.id for each in self._library.playbooks())
+        return tuple(each.id for each in self._library.covers())
 
     def _on_ledger_state_elsewhere(self, news: LedgerState) -> None:
         self._threads.call(lambda: self._on_ledger_state(news))

@@ -61,9 +61,9 @@ def _playbooks(_folder: Path) -> str:
 
     library = Library(lambda: [shipped_playbooks()])
     library.load()
-    if library.problems() or not library.playbooks():
-        raise ValueError(f"{len(library.playbooks())} playbooks, {library.problems()}")
-    return ", ".join(each.id for each in library.playbooks())
+    if library.problems() or not library.covers():
+        raise ValueError(f"{len(library.covers())} playbooks, {library.problems()}")
+    return ", ".join(each.id for each in library.covers())
 
 
 def _reminder_words(_folder: Path) -> str:
@@ -74,9 +74,10 @@ def _reminder_words(_folder: Path) -> str:
 
 
 def _search(_folder: Path) -> str:
-    from desktop.phrases.search import Entry, rank
+    from desktop.phrases.search import Entry, Index
 
-    found = rank("helo", [Entry("phrase", "a", "Goodbye"), Entry("phrase", "b", "Hello")], 1)
+    index = Index([Entry("phrase", "a", "Goodbye"), Entry("phrase", "b", "Hello")])
+    found = index.rank("helo", 1)
     if [each.id for each in found] != ["b"]:
         raise ValueError("the ranking is off")
     return "finds a mistyped word"

@@ -11,14 +11,14 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.questions import Questions
 from desktop.cockpit.cockpit import Cockpit
-from desktop.cockpit.finder import entries, row_note
+from desktop.cockpit.finder import Finder
 from desktop.cockpit.speaker import WordsWanted
 from desktop.errors import Cannot, Trouble
 from desktop.guide.vocabulary import Manner, Trigger
 from desktop.insertion.inserter import Clock
 from desktop.insertion.ports import Foreground, Target
-from desktop.phrases.search import rank
 from desktop.qt.dressing import Dressing
+from desktop.qt.loop import soon
 from desktop.ui.asking import Held
 from desktop.ui.panel import Panel
 from desktop.ui.theme import Theme
@@ -61,6 +61,7 @@ class Stage(QObject):
         self._dressing = dressing
         self._theme = theme
         self._cockpit = cockpit
+        self._finder = Finder(cockpit)
         self._foreground = foreground
         self._held = held
         self._run_command = run_command
@@ -112,7 +113,11 @@ class Stage(QObject):
     def warm_up(self) -> None:
         """Make the palette before it is needed: its first show must feel like the second."""
         self._the_palette()
-        entries(self._cockpit)  # which remembers what it made of each playbook
+        self._prepare_finder()
+
+    def _prepare_finder(self) -> None:
+        if self._finder.prepare_some():
+            soon(self._prepare_finder)
 
     # -- the palette -----------------------------------------------------------------------
 
@@ -144,14 +149,11 @@ class Stage(QObject):
         return not self._keyboard.is_claiming and isinstance(self._foreground.current(), Target)
 
     def _on_query(self, query: str) -> None:
-        found = rank(query, entries(self._cockpit), PALETTE_ROWS)
         from desktop.ui.palette import PaletteRow
 
         rows = [
-            PaletteRow(
-                each.kind, each.id, each.title, each.text, note=row_note(self._cockpit, each)
-            )
-            for each in found
+            PaletteRow(each.entry.kind, each.entry.id, each.entry.title, each.text, note=each.note)
+            for each in self._finder.find(query, PALETTE_ROWS)
         ]
         self._the_palette().show_results(rows)
 

@@ -113,10 +113,10 @@ class Cockpit:
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """The playbooks to start with, those that fit best first; the agent's own pause last."""
-        books = sorted(self.library.playbooks(), key=lambda each: each.id != self.usual_playbook)
+        books = sorted(self.library.covers(), key=lambda each: each.id != self.usual_playbook)
         found = suggest(books, self.trigger, self.manner)
         usual = self.reset_playbook, self.stop_lines_playbook
-        return tuple(sorted(found, key=lambda each: each.playbook.id in usual))
+        return tuple(sorted(found, key=lambda each: each.cover.id in usual))
 
     def go_on(self) -> None:
         """Go to the next step; where no contact is open, start one with what fits best."""
@@ -124,7 +124,7 @@ class Cockpit:
             first = next(iter(self.suggestions()), None)
             if first is None:
                 raise Trouble("There is no playbook.", "Put one into the playbooks folder.")
-            self.start(first.playbook.id)
+            self.start(first.cover.id)
         else:
             self.next()
 

@@ -102,13 +102,13 @@ class Speaker:
         """
         playbook_id, _, bare_id = phrase_id.rpartition("/")
         here = self._desk.current_playbook
-        books = [] if here is None or playbook_id else [here]
-        shared = (each.as_playbook() for each in self._library.phrase_files())
-        for playbook in [*books, *self._library.playbooks(), *shared]:
-            if playbook_id in ("", playbook.id):
-                phrase = playbook.phrase(bare_id)
-                if phrase is not None:
-                    return phrase, playbook
+        found = here.phrase(bare_id) if here is not None and not playbook_id else None
+        if here is not None and found is not None:
+            return found, here
+        for playbook in self._library.with_phrase(bare_id, playbook_id):
+            found = playbook.phrase(bare_id)
+            if found is not None:
+                return found, playbook
         raise Trouble(f"There is no phrase “{phrase_id}”.", "Look for it in the palette.")
 
     def words(self) -> Mapping[str, str]:

@@ -38,8 +38,8 @@ def state(
         "reminders": [reminder_state(cockpit, each) for each in cockpit.book.all_open()],
         "backend": backend,
         "playbooks": [
-            {"id": each.id, "title": each.title, "steps": len(each.steps)}
-            for each in cockpit.library.playbooks()
+            {"id": each.id, "title": each.title, "steps": each.step_count}
+            for each in cockpit.library.covers()
         ],
         "errors": list(errors),
     }

@@ -183,7 +183,7 @@ def _start(cockpit: Cockpit) -> StartView:
     shown = found if cockpit.is_showing_all else found[:SUGGESTIONS]
     return StartView(
         tuple(
-            ChoiceView(each.playbook.id, each.playbook.title, each.why or each.playbook.summary)
+            ChoiceView(each.cover.id, each.cover.title, each.why or each.cover.summary)
             for each in shown
         ),
         tuple(ChipView(each, each.label, is_chosen=each is cockpit.manner) for each in Manner),
@@ -198,7 +198,7 @@ def _waiting(
     now: datetime,
     to_local: Callable[[datetime], datetime],
 ) -> OpenContactView:
-    playbook = cockpit.library.playbook(contact.walk.current.playbook)
+    playbook = cockpit.library.cover(contact.walk.current.playbook)
     who = contact.customer or contact.reference or "Unnamed contact"
     title = playbook.title if playbook is not None else contact.walk.current.playbook
     since = to_local(contact.started_at).strftime("%H:%M")

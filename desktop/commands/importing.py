@@ -77,7 +77,7 @@ def _text(found: Found, name: str, title: str, source: str) -> str:
 
 
 def _check_others(folder: Path, path: Path, name: str) -> None:
-    from desktop.guide.check import playbook_files
+    from desktop.guide.folder import playbook_files
     from desktop.guide.reader import read
 
     try:

@@ -70,7 +70,7 @@ def _checked_title(title: str | None, name: str) -> str:
 
 
 def _check_place(file: Path) -> None:
-    from desktop.guide.check import SUFFIXES
+    from desktop.guide.folder import SUFFIXES
 
     if file.suffix.lower() not in SUFFIXES:
         what = f"{file} would not be found by Poise."
@@ -94,7 +94,7 @@ def _shipped(name: str, is_playbook: bool) -> Path | None:
 
 def _file_with(name: str, is_playbook: bool, folder: Path) -> Path | None:
     """The file of a folder that has the id, or None."""
-    from desktop.guide.check import playbook_files
+    from desktop.guide.folder import playbook_files
     from desktop.guide.reader import read
 
     try:

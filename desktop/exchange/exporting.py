@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from desktop.errors import Trouble
-from desktop.guide.check import playbook_files
+from desktop.guide.folder import playbook_files
 from desktop.guide.model import PhraseFile
 from desktop.guide.reader import read
 

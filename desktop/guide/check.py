@@ -8,26 +8,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from desktop.guide.linking import link
+from desktop.guide.folder import playbook_files
+from desktop.guide.linking import link, lost_leads
 from desktop.guide.model import PhraseFile, Problem
 from desktop.guide.reader import Reading, read
-
-SUFFIXES = (".yaml", ".yml")
-
-
-def playbook_files(folder: Path) -> list[Path]:
-    """The playbook files of a folder (not of folders in it), sorted by name.
-
-    Hidden files are left out: editors keep their locks and drafts in them.
-
-    Raises:
-        OSError: The folder cannot be listed.
-    """
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
-    )
 
 
 class Mistake(Enum):
@@ -100,27 +84,13 @@ def mistakes(gathered: Gathered) -> list[tuple[Mistake, Problem]]:
                 remedy = f"Give each {thing} its own id."
                 problem = Problem(file, name.line, name.column, what, remedy)
                 found.append((Mistake.DUPLICATE_ID, problem))
-        found += [(Mistake.LOST_LEAD, problem) for problem in lost_leads(file, reading, known)]
+        found += [
+            (Mistake.LOST_LEAD, problem) for problem in lost_leads(file, reading.leads, known)
+        ]
         if reading.playbook is not None:
             lost = link(reading.playbook, reading.uses, gathered.shared)[1]
             found += [(Mistake.LOST_PHRASE, problem) for problem in lost]
     return found
-
-
-def lost_leads(file: Path, reading: Reading, known: Iterable[str]) -> list[Problem]:
-    """The branches of a file that lead into playbooks that are not there."""
-    known = sorted(known)
-    problems: list[Problem] = []
-    for lead in reading.leads:
-        if lead.playbook not in known:
-            import difflib  # not before somebody mistypes
-
-            close = difflib.get_close_matches(lead.playbook, known, 1)
-            remedy = f"There is: {', '.join(known)}." if known else "There is none at all."
-            remedy = f"Did you mean `{close[0]}`?" if close else remedy
-            what = f"There is no playbook `{lead.playbook}`."
-            problems.append(Problem(file, lead.line, lead.column, what, remedy))
-    return problems
 
 
 def _files_of(path: Path, problems: list[Problem]) -> list[Path]:

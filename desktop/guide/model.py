@@ -269,6 +269,43 @@ class PhraseFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """What is said of a playbook where somebody chooses among many: all but its steps.
+
+    Fields as in `Playbook`; `step_count` is how many steps it has.
+    """
+
+    id: str
+    title: str
+    summary: str = ""
+    step_count: int = 0
+    source: Path = Path()
+    language: str = "en"
+    triggers: tuple[Trigger, ...] = ()
+    manners: tuple[Manner, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    is_private: bool = False
+
+    @classmethod
+    def of(cls, book: Playbook | PhraseFile) -> Cover:
+        """The cover of a playbook or of a phrase file."""
+        if isinstance(book, PhraseFile):
+            return cls(book.id, book.title, source=book.source, language=book.language)
+        return cls(
+            book.id,
+            book.title,
+            book.summary,
+            len(book.steps),
+            book.source,
+            book.language,
+            book.triggers,
+            book.manners,
+            book.channels,
+            book.is_private,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake in a file, at a place a person can go to (`line` and `column` from 1)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop.guide.model import Playbook
+from desktop.guide.model import Cover
 from desktop.guide.vocabulary import Channel, Manner, Trigger
 
 # What the customer is upset about says more about the way to go than how they show it. Abuse is
@@ -18,16 +18,16 @@ class Suggestion:
     """A playbook to start with.
 
     Args:
-        playbook: Which one.
+        cover: The playbook's.
         why: What of the contact it is made for; "" where it is made for anything.
     """
 
-    playbook: Playbook
+    cover: Cover
     why: str = ""
 
 
 def suggest(
-    playbooks: Iterable[Playbook],
+    covers: Iterable[Cover],
     trigger: Trigger | None = None,
     manner: Manner | None = None,
     channel: Channel | None = None,
@@ -35,20 +35,18 @@ def suggest(
     """All playbooks that can be used on the channel, those that fit best first.
 
     Args:
-        playbooks: In the order in which equals stay.
+        covers: Of all playbooks, in the order in which equals stay.
         trigger, manner: None while nobody said.
         channel: The same; then all channels do.
     """
     fitting = [
-        each
-        for each in playbooks
-        if channel is None or not each.channels or channel in each.channels
+        each for each in covers if channel is None or not each.channels or channel in each.channels
     ]
     ranked = sorted(fitting, key=lambda each: -_worth(each, trigger, manner))
     return tuple(Suggestion(each, _why(each, trigger, manner)) for each in ranked)
 
 
-def _worth(playbook: Playbook, trigger: Trigger | None, manner: Manner | None) -> int:
+def _worth(playbook: Cover, trigger: Trigger | None, manner: Manner | None) -> int:
     if trigger is None and manner is None:
         # Nobody has said anything: what is made for anything is the safest to begin with.
         return -len(playbook.triggers) - len(playbook.manners)
@@ -61,7 +59,7 @@ def _worth(playbook: Playbook, trigger: Trigger | None, manner: Manner | None) -
     return worth
 
 
-def _why(playbook: Playbook, trigger: Trigger | None, manner: Manner | None) -> str:
+def _why(playbook: Cover, trigger: Trigger | None, manner: Manner | None) -> str:
     fits = []
     if manner is not None and manner in playbook.manners:
         fits.append(manner.label)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.guide.fields import Fields, Report, kind_of
+from desktop.guide.mentions import Mention, Use
 from desktop.guide.model import FORMAT_VERSION, PhraseFile, Playbook, Problem
 from desktop.guide.phrase_reader import MAX_PHRASE, PHRASE_KEYS, PhraseReader, language
 from desktop.guide.source import MapNode, TextNode, read_source
-from desktop.guide.step_reader import STEP_KEYS, Mention, StepReader, Use, seconds_of
+from desktop.guide.step_reader import STEP_KEYS, StepReader, seconds_of
 from desktop.guide.vocabulary import Channel, Manner, Trigger
 
 __all__ = ["MAX_PHRASE", "Mention", "Reading", "Use", "read", "read_playbook", "seconds_of"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from desktop.guide.fields import Fields, Report
+from desktop.guide.mentions import Mention, Use
 from desktop.guide.model import BUILT_IN_PLACEHOLDERS, RETURN, Branch, Phrase, Step, StepTimer
 from desktop.guide.phrase_reader import PHRASE_KEYS, PhraseReader, condition
 from desktop.guide.source import TextNode, shown
@@ -27,35 +27,6 @@ BARE_KEYS = "acdefghijklmopqrstuvwxyz"
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _LENGTH = re.compile(r"(?:(\d{1,4}) ?(?:min|m))? ?(?:(\d{1,4}) ?(?:sec|s))?")
 _SHARED = re.compile(r"([a-z0-9-]{1,64})/([a-z0-9-]{1,64})")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Another playbook's or phrase file's id (or the file's own), and where the file names it."""
-
-    playbook: str
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A place where shared phrases belong.
-
-    Args:
-        step: The step's number, from 0.
-        index: Before which of the step's own phrases, from 0.
-        file: The phrase file's id.
-        phrase: One of its phrases; "" for all.
-        line, column: Where it is named.
-    """
-
-    step: int
-    index: int
-    file: str
-    phrase: str
-    line: int
-    column: int
 
 
 def seconds_of(text: str) -> int | None:

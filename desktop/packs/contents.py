@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.errors import Trouble
-from desktop.guide.check import lost_leads, playbook_files
-from desktop.guide.linking import link
+from desktop.guide.folder import playbook_files
+from desktop.guide.linking import link, lost_leads
 from desktop.guide.model import PhraseFile, Playbook, Problem
 from desktop.guide.reader import Reading, read
 from desktop.packs.files import disk_trouble
@@ -120,7 +120,7 @@ def _contents(
         if reading.phrase_file is not None:
             phrase_files[name] = reading.phrase_file
         elif reading.playbook is not None:
-            problems += lost_leads(reading.playbook.source, reading, known)
+            problems += lost_leads(reading.playbook.source, reading.leads, known)
             playbooks[name], lost = link(reading.playbook, reading.uses, shared)
             problems += lost
     return Contents(playbooks, phrase_files), _by_place(problems)

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.errors import Trouble
-from desktop.guide.check import playbook_files
+from desktop.guide.folder import playbook_files
 from desktop.guide.model import Problem
 from desktop.packs.files import read_limited
 from desktop.packs.manifest import Manifest, read_manifest

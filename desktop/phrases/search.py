@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 Kind = Literal["phrase", "playbook", "command"]
@@ -53,34 +55,147 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
-def rank(query: str, entries: Sequence[Entry], limit: int) -> list[Entry]:
-    """The entries that fit the query, best first, at most `limit`.
+class Index:
+    """Entries, ready to be searched at each key press.
 
-    Words that begin like the query come first, then words that contain it, then likenesses
-    (typing mistakes). The title weighs most, then tags, then text. Entries that fit equally
-    well keep the order in which they were given; an empty query gives the first `limit`.
+    Args:
+        entries: In the order in which those that fit equally well are found.
     """
-    if limit <= 0:
-        return []
-    folded = fold(query)
-    if not folded:
-        return list(entries[:limit])
-    words = folded.split()
-    scored: list[tuple[float, int]] = []
-    unmatched: list[int] = []
-    for index, entry in enumerate(entries):
-        score = _direct(folded, words, entry)
-        if score:
-            scored.append((-score, index))
-        else:
-            unmatched.append(index)
-    # Where a word begins as typed, it was not mistyped.
-    is_sure = any(-score >= _TEXT_START for score, _ in scored)
-    if not is_sure and len(folded) >= _FUZZY_FROM:
-        scored += _respelled(words, entries, unmatched)
-        if not scored:
-            scored = _alike(folded, entries)
-    return [entries[index] for _, index in sorted(scored)[:limit]]
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = tuple(entries)
+        self._near = [n for n, entry in enumerate(self._entries) if entry.is_near]
+        self._titles = _Column([entry.folded_title for entry in self._entries])
+        self._tags = _Column([entry.folded_tags for entry in self._entries])
+        self._texts = _Column([entry.folded_text for entry in self._entries])
+        self._vocabulary: list[str] = []  # of titles and tags; made for the first mistyped word
+
+    def rank(self, query: str, limit: int) -> list[Entry]:
+        """The entries that fit the query, best first, at most `limit`.
+
+        Words that begin like the query come first, then words that contain it, then likenesses
+        (typing mistakes). The title weighs most, then tags, then text. Entries that fit equally
+        well keep the order in which they were given; an empty query gives the first `limit`.
+        """
+        if limit <= 0:
+            return []
+        folded = fold(query)
+        if not folded:
+            return list(self._entries[:limit])
+        words = folded.split()
+        found = self._of_one_word(folded, limit) if len(words) == 1 else self._of_all(words)
+        scores = {n: _direct(folded, words, self._entries[n]) for n in found}
+        scored = [(-score, n) for n, score in scores.items() if score]
+        # Where a word begins as typed, it was not mistyped.
+        is_sure = any(-score >= _TEXT_START for score, _ in scored)
+        if not is_sure and len(folded) >= _FUZZY_FROM:
+            matched = {n for _, n in scored}
+            respelled = self._respelled(words)
+            scored += [(score, n) for score, n in respelled if n not in matched]
+            if not scored:
+                scored = self._alike(folded)
+        return [self._entries[n] for _, n in sorted(scored)[:limit]]
+
+    def _of_one_word(self, word: str, limit: int) -> set[int]:
+        """Enough of the entries with a word to have the best `limit` among them.
+
+        From the worthiest place to the least worthy one: what comes later is worth less.
+        """
+        found: set[int] = set()
+        for column, needle in (
+            (self._titles, f"\n {word}"),
+            (self._titles, f" {word}"),
+            (self._tags, f" {word}"),
+            (self._texts, f" {word}"),
+            (self._titles, word),
+            (self._texts, word),
+        ):
+            for number in column.with_text(needle):
+                if len(found) >= limit:
+                    break
+                found.add(number)
+        return found.union(self._near)
+
+    def _of_all(self, words: list[str]) -> set[int]:
+        """All entries that can have all the words: those with the longest one."""
+        word = max(words, key=len)
+        found = {*self._titles.with_text(word), *self._tags.with_text(f" {word}")}
+        return found.union(self._texts.with_text(word))
+
+    def _respelled(self, words: list[str]) -> list[tuple[float, int]]:
+        """Scores below 1 for entries with at least half of the words, mistyped ones included.
+
+        Looks at titles and tags only: half of some words are in nearly every text.
+        """
+        from rapidfuzz import fuzz, process  # 20 ms to import: not before it is needed
+
+        found: dict[int, float] = {}
+        for word in words:
+            spellings = [(word, 100.0)]
+            is_known = any(column.has(f" {word}") for column in (self._titles, self._tags))
+            if not is_known and len(word) >= _FUZZY_FROM:
+                hits = process.extract(
+                    word,
+                    self._words(),
+                    scorer=fuzz.ratio,
+                    processor=None,
+                    score_cutoff=_LIKENESS_WORD,
+                    limit=_SPELLINGS,
+                )
+                spellings = [(known, likeness) for known, likeness, _ in hits]
+            here: dict[int, float] = {}
+            for known, likeness in reversed(spellings):  # the closest one has the last word
+                here |= dict.fromkeys(self._tags.with_text(f" {known}"), likeness * 0.9)
+                here |= dict.fromkeys(self._titles.with_text(f" {known}"), likeness)
+            for number, likeness in here.items():
+                found[number] = found.get(number, 0.0) + likeness
+        least = 45.0 * len(words) if len(words) > 1 else 0.0  # half of the words, in tags at least
+        full = 101.0 * len(words)
+        return [(-score / full, number) for number, score in found.items() if score >= least]
+
+    def _words(self) -> list[str]:
+        if not self._vocabulary:
+            words = (self._titles.text + self._tags.text).split()
+            self._vocabulary = list(dict.fromkeys(words))
+        return self._vocabulary
+
+    def _alike(self, folded: str) -> list[tuple[float, int]]:
+        """Scores for texts that hold something like the query: the last resort."""
+        from rapidfuzz import fuzz, process
+
+        hits = process.extract(
+            folded,
+            [entry.folded_text for entry in self._entries],
+            scorer=fuzz.partial_ratio,
+            processor=None,
+            score_cutoff=_LIKENESS_TEXT,
+            limit=None,
+        )
+        return [(-likeness, number) for _, likeness, number in hits]
+
+
+class _Column:
+    """One text of every entry, in one string: a search in it is one in the C library.
+
+    Args:
+        texts: Without line breaks.
+    """
+
+    def __init__(self, texts: list[str]) -> None:
+        self.text = "".join(f"\n{each}" for each in texts)
+        self._starts = list(accumulate((len(each) + 1 for each in texts), initial=0))
+
+    def has(self, needle: str) -> bool:
+        """Whether it is in any."""
+        return needle in self.text
+
+    def with_text(self, needle: str) -> Iterator[int]:
+        """The numbers of those that hold it, in order."""
+        place = self.text.find(needle)
+        while place >= 0:
+            number = bisect_right(self._starts, place) - 1
+            yield number
+            place = self.text.find(needle, self._starts[number + 1])
 
 
 def _direct(folded: str, words: list[str], entry: Entry) -> float:
@@ -109,61 +224,6 @@ def _worth(word: str, entry: Entry) -> int:
     if word in entry.folded_title:
         return _TITLE_INSIDE
     return _TEXT_INSIDE if word in entry.folded_text else 0
-
-
-def _respelled(
-    words: list[str], entries: Sequence[Entry], unmatched: list[int]
-) -> list[tuple[float, int]]:
-    """Scores below 1 for entries with at least half of the words, mistyped ones included.
-
-    Looks at titles and tags only: half of some words are in nearly every text.
-    """
-    from rapidfuzz import fuzz, process  # 20 ms to import: not before it is needed
-
-    heads = [entry.folded_title + entry.folded_tags for entry in entries]
-    everything = "".join(heads)
-    vocabulary: list[str] = []
-    found: dict[int, float] = {}
-    for word in words:
-        spellings = [(word, 100.0)]
-        if " " + word not in everything and len(word) >= _FUZZY_FROM:
-            vocabulary = vocabulary or list(dict.fromkeys(everything.split()))
-            hits = process.extract(
-                word,
-                vocabulary,
-                scorer=fuzz.ratio,
-                processor=None,
-                score_cutoff=_LIKENESS_WORD,
-                limit=_SPELLINGS,
-            )
-            spellings = [(known, likeness) for known, likeness, _ in hits]
-        here: dict[int, float] = {}
-        for known, likeness in reversed(spellings):  # the closest spelling has the last word
-            start = " " + known
-            for index in unmatched:
-                if start in heads[index]:
-                    is_title = start in entries[index].folded_title
-                    here[index] = likeness if is_title else likeness * 0.9
-        for index, likeness in here.items():
-            found[index] = found.get(index, 0.0) + likeness
-    least = 45.0 * len(words) if len(words) > 1 else 0.0  # half of the words, in tags at least
-    full = 101.0 * len(words)
-    return [(-score / full, index) for index, score in found.items() if score >= least]
-
-
-def _alike(folded: str, entries: Sequence[Entry]) -> list[tuple[float, int]]:
-    """Scores for texts that hold something like the query: the last resort."""
-    from rapidfuzz import fuzz, process
-
-    hits = process.extract(
-        folded,
-        [entry.folded_text for entry in entries],
-        scorer=fuzz.partial_ratio,
-        processor=None,
-        score_cutoff=_LIKENESS_TEXT,
-        limit=None,
-    )
-    return [(-likeness, index) for _, likeness, index in hits]
 
 
 def _spaced(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.cockpit.commands import Answer, Commands
-from desktop.cockpit.finder import entries
+from desktop.cockpit.finder import Finder
 from desktop.cockpit.state import state
 from desktop.cockpit.views import Surroundings, panel_view, program_title
 from desktop.errors import Cannot, Trouble
@@ -16,7 +16,6 @@ from desktop.hotkeys.chord import Chord
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.insertion.quirks import Method
 from desktop.oslayer.none.backend import NoClipboard, NoForeground
-from desktop.phrases.search import rank
 from tests.unit.cockpit.room import NOW, PLAYBOOK, Room
 
 
@@ -154,11 +153,12 @@ def test_ending_and_taking_up_again(room: Room) -> None:
 
 
 def test_the_palette_finds_what_fits_the_moment_first(room: Room) -> None:
-    found = entries(room.cockpit)
-    assert {each.kind for each in found} == {"phrase", "playbook", "command"}
+    finder = Finder(room.cockpit)
+    assert {each.entry.kind for each in finder.find("", 99)} == {"phrase", "playbook", "command"}
     room.cockpit.start("refund", "Ms Rivera")
-    best = rank("rivera", entries(room.cockpit), 5)[0]
-    assert (best.kind, best.id) == ("phrase", "refund/named")
+    best = finder.find("hello customer", 5)[0]
+    assert (best.entry.kind, best.entry.id) == ("phrase", "refund/named")
+    assert "Rivera" in best.text
 
 
 def view_of(room: Room) -> object:

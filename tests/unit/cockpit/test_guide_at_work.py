@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 
 from desktop.cockpit.commands import Answer, Commands
-from desktop.cockpit.finder import entries, row_note
+from desktop.cockpit.finder import Finder
 from desktop.cockpit.state import state
 from desktop.cockpit.views import Surroundings, panel_view
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Manner, Trigger
 from desktop.insertion.outcome import Verdict
-from desktop.phrases.search import rank
 from desktop.ui.view import PanelView
 from tests.unit.cockpit.room import Room
 
@@ -272,12 +271,14 @@ def test_the_palette_finds_a_shared_phrase_once_and_the_step_in_hand_first(tmp_p
     books = {name: USER.replace("NAME", name) for name in ("a", "b", "c")}
     room = Room(tmp_path, common=SHARED, reset=RESET, **books)
     room.cockpit.start("b")
-    found = entries(room.cockpit)
-    phrases = [each.id for each in found if each.kind == "phrase"]
+    finder = Finder(room.cockpit)
+    found = [each for each in finder.find("", 99) if each.entry.kind == "phrase"]
+    phrases = [each.entry.id for each in found]
     assert phrases == ["b/thanks", "b/b-own", "a/a-own", "c/c-own", "common/bye"]
-    assert row_note(room.cockpit, found[phrases.index("common/bye")]) == "Common"
+    assert found[phrases.index("common/bye")].note == "Common"
     room.cockpit.speaker.insert("common/bye")
     room.clock.advance(1000)
     assert room.chat.text == "Goodbye"
-    assert [each.id for each in rank("cheers", found, 3)] == ["b/thanks", "b/b-own", "a/a-own"]
+    best = [each.entry.id for each in finder.find("cheers", 3)]
+    assert best == ["b/thanks", "b/b-own", "a/a-own"]
     assert room.ledger.close(5) == 0

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.guide.model import Playbook
+from desktop.guide.model import Cover
 from desktop.guide.ranking import suggest
 from desktop.guide.vocabulary import Channel, Manner, Trigger
 
 
-def book(name: str, triggers: str = "", manners: str = "", channels: str = "") -> Playbook:
-    return Playbook(
+def book(name: str, triggers: str = "", manners: str = "", channels: str = "") -> Cover:
+    return Cover(
         name,
         name,
-        "",
-        (),
         triggers=tuple(map(Trigger, triggers.split())),
         manners=tuple(map(Manner, manners.split())),
         channels=tuple(map(Channel, channels.split())),
@@ -43,10 +41,10 @@ def test_what_fits_comes_first(
     trigger: Trigger | None, manner: Manner | None, channel: Channel | None, expected: str
 ) -> None:
     found = suggest(ALL, trigger, manner, channel)
-    assert [each.playbook.id for each in found] == expected.split()
+    assert [each.cover.id for each in found] == expected.split()
 
 
 def test_it_says_why() -> None:
     first, *others = suggest(ALL, Trigger.SERVICE_DELAY, Manner.ANGRY)
     assert first.why == "Made for: Angry · Service delay"
-    assert [each.why for each in others if each.playbook is ANY] == [""]
+    assert [each.why for each in others if each.cover is ANY] == [""]

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from desktop.guide import format as described
-from desktop.guide.check import playbook_files
 from desktop.guide.conditions import ConditionError, parse
 from desktop.guide.fields import Fields, Report
+from desktop.guide.folder import playbook_files
 from desktop.guide.format import PARTS, Kind, Part
 from desktop.guide.phrase_reader import language
 from desktop.guide.reader import read, seconds_of

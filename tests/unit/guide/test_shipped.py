@@ -13,8 +13,9 @@ from itertools import combinations
 import pytest
 from rapidfuzz import fuzz
 
-from desktop.guide.check import check_paths, playbook_files
+from desktop.guide.check import check_paths
 from desktop.guide.conditions import ALWAYS
+from desktop.guide.folder import playbook_files
 from desktop.guide.library import Library
 from desktop.guide.model import RETURN, Phrase, PhraseFile, Placeholder, Playbook, Step
 from desktop.guide.reader import read

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.phrases.search import Entry, fold, rank
+from desktop.phrases.search import Entry, Index, fold
 
 OPEN = Entry("phrase", "open", "Open", "Hello, what happened?", ("greeting", "start"))
 REFUND = Entry("phrase", "refund", "Offer a refund", "You get all of it back.", ("money",))
@@ -22,12 +22,12 @@ ALL = [OPEN, REFUND, SORRY, CREDIT, CAFE, LEAP, QUIT]
 
 
 def ids(query: str, limit: int = 10) -> list[str]:
-    return [entry.id for entry in rank(query, ALL, limit)]
+    return [entry.id for entry in Index(ALL).rank(query, limit)]
 
 
 def test_an_empty_query_gives_the_entries_as_given() -> None:
-    assert rank("", ALL, 3) == ALL[:3]
-    assert rank(" ?! ", ALL, 100) == ALL
+    assert Index(ALL).rank("", 3) == ALL[:3]
+    assert Index(ALL).rank(" ?! ", 100) == ALL
 
 
 def test_title_before_tags_before_text() -> None:
@@ -42,7 +42,7 @@ def test_the_whole_beginning_of_a_title_comes_first() -> None:
 
 def test_a_word_start_comes_before_an_inside() -> None:
     entries = [Entry("phrase", "inside", "Reopen"), Entry("phrase", "start", "Do open")]
-    assert [entry.id for entry in rank("open", entries, 5)] == ["start", "inside"]
+    assert [entry.id for entry in Index(entries).rank("open", 5)] == ["start", "inside"]
 
 
 def test_all_words_count_wherever_they_are() -> None:
@@ -85,8 +85,8 @@ def test_the_limit() -> None:
 
 def test_equal_entries_keep_their_order() -> None:
     same = [Entry("phrase", str(number), "Same title") for number in range(50)]
-    assert rank("same", same, 50) == same
-    assert rank("smae", same, 50) == same
+    assert Index(same).rank("same", 50) == same
+    assert Index(same).rank("smae", 50) == same
 
 
 def test_folding() -> None:
@@ -98,14 +98,14 @@ def test_folding() -> None:
 @given(query=st.text(max_size=30), titles=st.lists(st.text(max_size=20), max_size=10))
 def test_any_query_gives_some_of_the_entries_once(query: str, titles: list[str]) -> None:
     entries = [Entry("phrase", str(number), title) for number, title in enumerate(titles)]
-    found = rank(query, entries, 5)
+    found = Index(entries).rank(query, 5)
     assert len(found) == len({entry.id for entry in found}) <= 5
     assert set(found) <= set(entries)
 
 
 def test_rapidfuzz_is_not_imported_before_it_is_needed() -> None:
     code = (
-        "import sys; from desktop.phrases.search import Entry, rank;"
-        "rank('op', [Entry('phrase', 'a', 'Open')], 1); sys.exit('rapidfuzz' in sys.modules)"
+        "import sys; from desktop.phrases.search import Entry, Index;"
+        "Index([Entry('phrase', 'a', 'Open')]).rank('op', 1); sys.exit('rapidfuzz' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
