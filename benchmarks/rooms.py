@@ -63,8 +63,6 @@ def main() -> None:
         print(f"| read and check {COUNT} phrases | {ours:.0f} ms | {floor:.0f} ms |")
     entries = [
         Entry(
-            "phrase",
-            str(number),
             f"{dice.choice(WORDS)} {dice.choice(WORDS)} {number}",
             " ".join(dice.choices(WORDS, k=30)),
             (dice.choice(WORDS),),

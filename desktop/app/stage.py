@@ -152,7 +152,7 @@ class Stage(QObject):
         from desktop.ui.palette import PaletteRow
 
         rows = [
-            PaletteRow(each.entry.kind, each.entry.id, each.entry.title, each.text, note=each.note)
+            PaletteRow(each.kind, each.id, each.title, each.text, note=each.note)
             for each in self._finder.find(query, PALETTE_ROWS)
         ]
         self._the_palette().show_results(rows)

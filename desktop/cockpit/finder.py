@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.speech import fill
-from desktop.guide.model import Phrase, Playbook
-from desktop.phrases.search import Entry, Index
+from desktop.guide.model import Playbook
+from desktop.phrases.search import Entry, Index, Moment
 
 COMMANDS = (
-    Entry("command", "next", "Next step", "Go on in the playbook"),
-    Entry("command", "back", "Back", "Go one step back"),
-    Entry("command", "stop-lines", "Stop lines", "Threats, self-harm, legal: what to say"),
-    Entry("command", "remind", "Remind me", "Keep a promise: what, and when"),
-    Entry("command", "details", "Customer details", "Name, ticket, channel"),
-    Entry("command", "switch", "Next contact", "Go to the one that waits longest, or pause"),
-    Entry("command", "reset", "Reset for me", "A minute for yourself; nothing is written down"),
-    Entry("command", "fields", "Write down", "What this step wants in the record"),
-    Entry("command", "end", "End the contact", "Say how it ended and add a note"),
-    Entry("command", "toggle-panel", "Show or hide the panel"),
-    Entry("command", "quit", "Quit Poise"),
+    ("next", "Next step", "Go on in the playbook"),
+    ("back", "Back", "Go one step back"),
+    ("stop-lines", "Stop lines", "Threats, self-harm, legal: what to say"),
+    ("remind", "Remind me", "Keep a promise: what, and when"),
+    ("details", "Customer details", "Name, ticket, channel"),
+    ("switch", "Next contact", "Go to the one that waits longest, or pause"),
+    ("reset", "Reset for me", "A minute for yourself; nothing is written down"),
+    ("fields", "Write down", "What this step wants in the record"),
+    ("end", "End the contact", "Say how it ended and add a note"),
+    ("toggle-panel", "Show or hide the panel", ""),
+    ("quit", "Quit Poise", ""),
 )
 
 
@@ -30,33 +30,40 @@ class Found:
     """One row of the palette.
 
     Args:
-        entry: What was found.
-        text: As it will be inserted.
+        kind: "phrase", "playbook" or "command".
+        id: Unique within its kind.
+        title: Its name.
+        text: A phrase as it will be inserted; of anything else what it is for.
         note: Where it comes from, such as "LEAP · Listen".
     """
 
-    entry: Entry
+    kind: str
+    id: str
+    title: str
     text: str
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
-    """A phrase in the index.
+class _Row:
+    """What is kept of an entry of the index besides its words.
 
     Args:
-        entry: How it is found: by its text with labels in the gaps, whoever the customer is.
-        template: Its text.
-        shelf: Its playbook without the steps: what its gaps are called.
-        note: As in `Found`.
+        kind, title: As in `Found`.
+        id: A phrase's within its shelf.
+        text: A phrase's template.
+        note: A phrase's step.
+        shelf: A phrase's playbook without the steps: what its gaps are called.
         origin: The shared phrase it is; "" where it is the playbook's own.
     """
 
-    entry: Entry
-    template: str
-    shelf: Playbook
-    note: str
-    origin: str
+    kind: str
+    id: str
+    title: str
+    text: str
+    note: str = ""
+    shelf: Playbook | None = None
+    origin: str = ""
 
 
 class Finder:
@@ -69,107 +76,100 @@ class Finder:
     def __init__(self, cockpit: Cockpit) -> None:
         self._cockpit = cockpit
         self._version = -1
-        self._lists: dict[str, tuple[_Listed, ...]] = {}  # by "playbook/…" or "file/…"
-        self._listed: dict[str, _Listed] = {}  # by the entry's id, of those in the index
-        self._order: tuple[object, ...] = ()
-        self._index = Index(())
+        self._left: list[tuple[str, str]] = []  # playbooks and files that are not in yet
+        self._rows: list[_Row] = []
+        self._entries: list[Entry] = []
+        self._index: Index | None = None
+        self._moment_key: tuple[object, ...] = ()
+        self._moment_now = Moment()
 
     def find(self, query: str, limit: int) -> list[Found]:
         """What fits the query, best first; what fits the moment before what fits as well."""
-        self._bring_up_to_date()
+        index = self._make_index()
         words = self._cockpit.speaker.words()
         found = []
-        for entry in self._index.rank(query, limit):
-            listed = self._listed.get(entry.id) if entry.kind == "phrase" else None
-            if listed is None:
-                found.append(Found(entry, entry.text))
+        for number in index.rank(query, limit, self._moment()):
+            row = self._rows[number]
+            if row.shelf is None:
+                found.append(Found(row.kind, row.id, row.title, row.text))
             else:
-                text = fill(listed.template, listed.shelf, words).text
-                found.append(Found(entry, text, listed.note))
+                name = f"{row.shelf.id}/{row.id}"
+                note = f"{row.shelf.title} · {row.note}" if row.note else row.shelf.title
+                text = fill(row.text, row.shelf, words).text
+                found.append(Found(row.kind, name, row.title, text, note))
         return found
 
     def prepare_some(self) -> bool:
-        """Put one more playbook into the index, some milliseconds; whether there is another."""
-        self._forget_what_changed()
-        missing = next((key for key in self._keys() if key not in self._lists), None)
-        if missing is None:
+        """Put one more playbook into the index, some milliseconds; whether there may be another."""
+        library = self._cockpit.library
+        if library.version != self._version:
+            self._version = library.version
+            self._left = [
+                *(("playbook", each.id) for each in library.covers()),
+                *(("file", each.id) for each in library.phrase_file_covers()),
+            ]
+            self._left.reverse()
+            self._rows, self._entries, self._index = [], [], None
+        if not self._left:
             return False
-        self._lists[missing] = self._list(missing)
+        for row, tags in self._phrases(*self._left.pop()):
+            # Found by its text with labels in the gaps, whoever the customer is.
+            text = fill(row.text, row.shelf, {}).text if row.shelf is not None else row.text
+            self._rows.append(row)
+            self._entries.append(Entry(row.title, text, tags))
         return True
 
-    def _bring_up_to_date(self) -> None:
-        while self.prepare_some():
-            pass
-        here, step = self._cockpit.desk.current_playbook, self._cockpit.desk.current_step
-        order = (self._version, here.id if here else "", step.id if step else "")
-        if order == self._order:
-            return
-        self._order = order
-        near = {phrase.id for phrase in step.phrases} if step is not None else set[str]()
-        self._listed = {}
-        first, others = [], []
-        shared: set[str] = set()  # several playbooks may have the same one: it is found once
-        for listed in self._in_order(here.id if here else ""):
-            if listed.origin in shared:
-                continue
-            if listed.origin:
-                shared.add(listed.origin)
-            entry = listed.entry
-            playbook_id, _, phrase_id = entry.id.partition("/")
-            if here is not None and playbook_id == here.id and phrase_id in near:
-                first.append(replace(entry, is_near=True))
-            else:
-                others.append(entry)
-            self._listed[entry.id] = listed
-        books = (
-            Entry("playbook", each.id, each.title, each.summary)
-            for each in self._cockpit.library.covers()
-        )
-        self._index = Index((*first, *others, *books, *COMMANDS))
-
-    def _forget_what_changed(self) -> None:
-        version = self._cockpit.library.version
-        if version != self._version:
-            self._version = version
-            self._lists = {}
-
-    def _keys(self) -> Iterator[str]:
-        library = self._cockpit.library
-        for cover in library.covers():
-            yield f"playbook/{cover.id}"
-        for cover in library.phrase_file_covers():
-            yield f"file/{cover.id}"
-
-    def _in_order(self, here: str) -> Iterator[_Listed]:
-        keys = sorted(self._keys(), key=lambda key: key != f"playbook/{here}")
-        for key in keys:
-            yield from self._lists[key]
-
-    def _list(self, key: str) -> tuple[_Listed, ...]:
-        kind, _, name = key.partition("/")
+    def _phrases(self, kind: str, name: str) -> Iterator[tuple[_Row, tuple[str, ...]]]:
+        """The phrases of a playbook or phrase file, each with its tags."""
         if kind == "playbook":
             playbook = self._cockpit.library.playbook(name)
-            if playbook is None or playbook.is_private:
-                return ()  # not for customers
         else:
             file = self._cockpit.library.phrase_file(name)
-            if file is None:
-                return ()
-            playbook = file.as_playbook()
+            playbook = file.as_playbook() if file is not None else None
+        if playbook is None or playbook.is_private:
+            return  # private ones are not for customers
         shelf = replace(playbook, steps=())
-        return tuple(
-            _listed(phrase, shelf, f"{playbook.title} · {step.title}" if kind == "playbook" else "")
-            for step in playbook.steps
-            for phrase in step.phrases
-        )
+        for step in playbook.steps:
+            note = step.title if kind == "playbook" else ""
+            for each in step.phrases:
+                origin = f"{each.file}/{each.id}" if each.file else ""
+                yield _Row("phrase", each.id, each.title, each.text, note, shelf, origin), each.tags
+
+    def _make_index(self) -> Index:
+        while self.prepare_some():
+            pass
+        if self._index is None:
+            rows = [
+                *(
+                    _Row("playbook", each.id, each.title, each.summary)
+                    for each in self._cockpit.library.covers()
+                ),
+                *(_Row("command", name, title, about) for name, title, about in COMMANDS),
+            ]
+            self._rows += rows
+            self._entries += (Entry(row.title, row.text) for row in rows)
+            self._index = Index(self._entries)
+            self._entries = []  # the index has their words
+        return self._index
+
+    def _moment(self) -> Moment:
+        """The step and the playbook in hand; and of each shared phrase all but one hidden."""
+        here, step = self._cockpit.desk.current_playbook, self._cockpit.desk.current_step
+        key = (self._version, here.id if here else "", step.id if step else "")
+        if key != self._moment_key:
+            self._moment_key = key
+            steps = {phrase.id for phrase in step.phrases} if step is not None else set[str]()
+            mine = {n for n, row in enumerate(self._rows) if here and _is_of(row, here.id)}
+            near = {n for n in mine if self._rows[n].id in steps}
+            taken = {self._rows[n].origin for n in mine}
+            hidden: set[int] = set()
+            for number, row in enumerate(self._rows):
+                if row.origin and number not in mine:
+                    (hidden.add(number) if row.origin in taken else taken.add(row.origin))
+            self._moment_now = Moment(frozenset(near), frozenset(mine), frozenset(hidden))
+        return self._moment_now
 
 
-def _listed(phrase: Phrase, shelf: Playbook, note: str) -> _Listed:
-    text = fill(phrase.text, shelf, {}).text
-    return _Listed(
-        Entry("phrase", f"{shelf.id}/{phrase.id}", phrase.title, text, phrase.tags),
-        phrase.text,
-        shelf,
-        note or shelf.title,
-        f"{phrase.file}/{phrase.id}" if phrase.file else "",
-    )
+def _is_of(row: _Row, playbook_id: str) -> bool:
+    # A phrase file may have the id of a playbook; its rows have no step.
+    return row.shelf is not None and row.shelf.id == playbook_id and bool(row.note)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from desktop.commands.parsing import parser
 from desktop.errors import Trouble
 from desktop.paths import Paths
 
 
 def run(words: list[str], paths: Paths) -> int:
     """Show the panel, or the one that is running already."""
-    reader = parser("run", "Show the panel. A second start shows the first one's.")
-    reader.add_argument("--hidden", action="store_true", help="start with the panel hidden")
-    options = reader.parse_args(words)
+    is_hidden = words == ["--hidden"]
+    if words and not is_hidden:
+        is_hidden = _parse(words)
     from desktop.oslayer.select import has_display
 
     if not has_display():
@@ -21,4 +20,13 @@ def run(words: list[str], paths: Paths) -> int:
         )
     from desktop.app.start import run as start
 
-    return start(paths, is_hidden=options.hidden)
+    return start(paths, is_hidden=is_hidden)
+
+
+def _parse(words: list[str]) -> bool:
+    """Whether the panel starts hidden; ends the program to help, or where words make no sense."""
+    from desktop.commands.parsing import parser  # not for the start of every day
+
+    reader = parser("run", "Show the panel. A second start shows the first one's.")
+    reader.add_argument("--hidden", action="store_true", help="start with the panel hidden")
+    return bool(reader.parse_args(words).hidden)

@@ -1,28 +1,56 @@
 """Playbooks as bytes: what makes a second start quick.
 
-Python's own format keeps them, because it is read back within a millisecond for each playbook.
-It can also name things to call; so only the plain values of this room are accepted.
+Each value is written as JSON with the name of its class. Only the classes of this room can be
+named: a file that somebody changed can hold wrong words, never anything that runs.
 """
 
 from __future__ import annotations
 
-import io
-import pickle
+import json
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import is_dataclass
+from dataclasses import fields
 from datetime import date
 from enum import Enum
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from desktop.guide.head import Body, Kept
-from desktop.guide.model import PhraseFile, Playbook
-
-_OUR_MODULES = frozenset(
-    f"desktop.guide.{name}" for name in ("conditions", "head", "mentions", "model", "vocabulary")
+from desktop.guide.conditions import Comparison, Condition
+from desktop.guide.head import Body, Head, Kept
+from desktop.guide.mentions import Mention, Use
+from desktop.guide.model import (
+    Branch,
+    Cover,
+    Phrase,
+    PhraseFile,
+    Placeholder,
+    Playbook,
+    Problem,
+    Step,
+    StepTimer,
+    Variant,
 )
+from desktop.guide.vocabulary import (
+    Channel,
+    Ending,
+    FieldType,
+    Manner,
+    Medium,
+    RecordField,
+    Tone,
+    Trigger,
+)
+
+_VALUES = (
+    *(Kept, Head, Cover, Mention, Use, Problem, Playbook, PhraseFile, Step, Phrase, Branch),
+    *(StepTimer, Placeholder, Variant, Condition, Comparison),
+)
+_TERMS: tuple[type[Enum], ...] = (
+    *(Channel, Ending, FieldType, Manner, Medium, RecordField, Tone, Trigger),
+)
+_FIELDS = {each: tuple(field.name for field in fields(each)) for each in _VALUES}
+_MAKERS: dict[str, Any] = {each.__name__: each for each in (*_VALUES, *_TERMS)}
+_MAKERS |= {"date": date.fromisoformat, "path": Path, "tuple": lambda *items: items}
 
 
 class Blobs(Protocol):
@@ -73,31 +101,8 @@ class KeptPlaybooks:
         return self._blobs.write(rows, [str(path) for path in gone])
 
 
-class _Writer(pickle.Pickler):
-    def persistent_id(self, thing: Any) -> str | None:
-        # The name of the class of a path is another one with each version of Python.
-        return str(thing) if isinstance(thing, Path) else None
-
-
-class _Reader(pickle.Unpickler):
-    def persistent_load(self, name: Any) -> Path:
-        return Path(name)
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == ("datetime", "date"):
-            return date
-        found = getattr(import_module(module), name) if module in _OUR_MODULES else None
-        if not isinstance(found, type) or found.__module__ != module:
-            found = None
-        if found is not None and (is_dataclass(found) or issubclass(found, Enum)):
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no value of a playbook")
-
-
 def _to_bytes(thing: Kept | Body) -> bytes:
-    stream = io.BytesIO()
-    _Writer(stream, pickle.HIGHEST_PROTOCOL).dump(thing)
-    content = stream.getvalue()
+    content = json.dumps(_plain(thing), separators=(",", ":")).encode()
     return zlib.crc32(content).to_bytes(4, "big") + content
 
 
@@ -106,6 +111,30 @@ def _from_bytes(blob: bytes) -> object:
     if zlib.crc32(blob[4:]).to_bytes(4, "big") != blob[:4]:
         return None
     try:
-        return _Reader(io.BytesIO(blob[4:])).load()
-    except Exception:  # noqa: BLE001 - what a foreign pickle raises has no end; the file is read
+        return _value(json.loads(blob[4:]))
+    except (ValueError, TypeError, LookupError, RecursionError):
         return None
+
+
+def _plain(value: Any) -> Any:
+    """A value as lists: each begins with the name of what it was."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, Enum):  # before str: a StrEnum is one, too
+        return [type(value).__name__, value.value]
+    if isinstance(value, str | int):
+        return value
+    if isinstance(value, tuple):
+        return ["tuple", *map(_plain, value)]
+    if isinstance(value, Path):
+        return ["path", str(value)]
+    if isinstance(value, date):
+        return ["date", value.isoformat()]
+    parts = (_plain(getattr(value, name)) for name in _FIELDS[type(value)])
+    return [type(value).__name__, *parts]
+
+
+def _value(plain: Any) -> Any:
+    if not isinstance(plain, list):
+        return plain
+    return _MAKERS[plain[0]](*map(_value, plain[1:]))

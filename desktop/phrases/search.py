@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Literal
-
-Kind = Literal["phrase", "playbook", "command"]
+from dataclasses import dataclass
+from itertools import accumulate, chain, islice
 
 # What a word of the query is worth where it is found. A word start in the title always
 # outweighs hits in all the other places together.
@@ -24,26 +22,33 @@ _FUZZY_FROM = 3  # letters; shorter queries resemble everything
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that can be found; `id` is unique within its kind.
+    """Something that can be found, by any of its words."""
 
-    `is_near`: it belongs to the step in hand, and comes before what fits a little better elsewhere.
-    """
-
-    kind: Kind
-    id: str
     title: str
     text: str = ""
     tags: tuple[str, ...] = ()
-    is_near: bool = False
-    # Folded once here rather than at each key press.
-    folded_title: str = field(init=False, repr=False, compare=False)
-    folded_tags: str = field(init=False, repr=False, compare=False)
-    folded_text: str = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "folded_title", _spaced(self.title))
-        object.__setattr__(self, "folded_tags", _spaced(" ".join(self.tags)))
-        object.__setattr__(self, "folded_text", _spaced(self.text))
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where the agent stands, as numbers of entries.
+
+    Args:
+        near: Of the step in hand: they come before what fits a little better elsewhere.
+        here: Of the playbook in hand: they come before what fits as well elsewhere.
+        hidden: Not to be found now.
+    """
+
+    near: frozenset[int] = frozenset()
+    here: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
+
+    def turn(self, number: int) -> int:
+        """Whose turn it is among those that fit equally well: 0 for the first ones."""
+        return 0 if number in self.near else 1 if number in self.here else 2
+
+
+ANYWHERE = Moment()
 
 
 def fold(text: str) -> str:
@@ -56,47 +61,61 @@ def fold(text: str) -> str:
 
 
 class Index:
-    """Entries, ready to be searched at each key press.
+    """Entries, ready to be searched at each key press; it knows them by their numbers, from 0.
 
     Args:
         entries: In the order in which those that fit equally well are found.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = tuple(entries)
-        self._near = [n for n, entry in enumerate(self._entries) if entry.is_near]
-        self._titles = _Column([entry.folded_title for entry in self._entries])
-        self._tags = _Column([entry.folded_tags for entry in self._entries])
-        self._texts = _Column([entry.folded_text for entry in self._entries])
+        titles, tags, texts = [], [], []
+        for entry in entries:
+            titles.append(_spaced(entry.title))
+            tags.append(_spaced(" ".join(entry.tags)))
+            texts.append(_spaced(entry.text))
+        self._count = len(titles)
+        self._titles = _Column(titles)
+        self._tags = _Column(tags)
+        self._texts = _Column(texts)
         self._vocabulary: list[str] = []  # of titles and tags; made for the first mistyped word
 
-    def rank(self, query: str, limit: int) -> list[Entry]:
+    def rank(self, query: str, limit: int, moment: Moment = ANYWHERE) -> list[int]:
         """The entries that fit the query, best first, at most `limit`.
 
         Words that begin like the query come first, then words that contain it, then likenesses
         (typing mistakes). The title weighs most, then tags, then text. Entries that fit equally
-        well keep the order in which they were given; an empty query gives the first `limit`.
+        well keep the order in which they were given, those of the moment before all others; an
+        empty query gives the first `limit`.
         """
         if limit <= 0:
             return []
         folded = fold(query)
         if not folded:
-            return list(self._entries[:limit])
+            return self._first(limit, moment)
         words = folded.split()
-        found = self._of_one_word(folded, limit) if len(words) == 1 else self._of_all(words)
-        scores = {n: _direct(folded, words, self._entries[n]) for n in found}
-        scored = [(-score, n) for n, score in scores.items() if score]
+        found = self._of_one_word(folded, limit, moment) if len(words) == 1 else self._of_all(words)
+        scored: list[tuple[float, int, int]] = []
+        for number in (found | moment.near | moment.here) - moment.hidden:
+            score = self._direct(folded, words, number)
+            if score:
+                score += _NEAR if number in moment.near else 0
+                scored.append((-score, moment.turn(number), number))
         # Where a word begins as typed, it was not mistyped.
-        is_sure = any(-score >= _TEXT_START for score, _ in scored)
+        is_sure = any(-score >= _TEXT_START for score, _, _ in scored)
         if not is_sure and len(folded) >= _FUZZY_FROM:
-            matched = {n for _, n in scored}
-            respelled = self._respelled(words)
-            scored += [(score, n) for score, n in respelled if n not in matched]
-            if not scored:
-                scored = self._alike(folded)
-        return [self._entries[n] for _, n in sorted(scored)[:limit]]
+            matched = {number for _, _, number in scored} | moment.hidden
+            likely = [each for each in self._respelled(words) if each[1] not in matched]
+            if not scored and not likely:
+                likely = [each for each in self._alike(folded) if each[1] not in matched]
+            scored += ((score, moment.turn(number), number) for score, number in likely)
+        return [number for _, _, number in sorted(scored)[:limit]]
 
-    def _of_one_word(self, word: str, limit: int) -> set[int]:
+    def _first(self, limit: int, moment: Moment) -> list[int]:
+        order = chain(sorted(moment.near), sorted(moment.here), range(self._count))
+        awake = (number for number in dict.fromkeys(order) if number not in moment.hidden)
+        return list(islice(awake, limit))
+
+    def _of_one_word(self, word: str, limit: int, moment: Moment) -> set[int]:
         """Enough of the entries with a word to have the best `limit` among them.
 
         From the worthiest place to the least worthy one: what comes later is worth less.
@@ -112,15 +131,27 @@ class Index:
         ):
             for number in column.with_text(needle):
                 if len(found) >= limit:
-                    break
-                found.add(number)
-        return found.union(self._near)
+                    return found
+                if number not in moment.hidden:
+                    found.add(number)
+        return found
 
     def _of_all(self, words: list[str]) -> set[int]:
         """All entries that can have all the words: those with the longest one."""
         word = max(words, key=len)
         found = {*self._titles.with_text(word), *self._tags.with_text(f" {word}")}
         return found.union(self._texts.with_text(word))
+
+    def _direct(self, folded: str, words: list[str], number: int) -> float:
+        """What the entry is worth when every word of the query occurs in it; else 0."""
+        title, tags, text = self._titles[number], self._tags[number], self._texts[number]
+        total = _WHOLE_PREFIX if title.startswith(" " + folded) else 0
+        for word in words:
+            worth = _worth(word, title, tags, text)
+            if not worth:
+                return 0.0
+            total += worth
+        return float(total)
 
     def _respelled(self, words: list[str]) -> list[tuple[float, int]]:
         """Scores below 1 for entries with at least half of the words, mistyped ones included.
@@ -165,7 +196,7 @@ class Index:
 
         hits = process.extract(
             folded,
-            [entry.folded_text for entry in self._entries],
+            [self._texts[number] for number in range(self._count)],
             scorer=fuzz.partial_ratio,
             processor=None,
             score_cutoff=_LIKENESS_TEXT,
@@ -183,7 +214,10 @@ class _Column:
 
     def __init__(self, texts: list[str]) -> None:
         self.text = "".join(f"\n{each}" for each in texts)
-        self._starts = list(accumulate((len(each) + 1 for each in texts), initial=0))
+        self._starts = array("L", accumulate((len(each) + 1 for each in texts), initial=0))
+
+    def __getitem__(self, number: int) -> str:
+        return self.text[self._starts[number] + 1 : self._starts[number + 1]]
 
     def has(self, needle: str) -> bool:
         """Whether it is in any."""
@@ -198,32 +232,17 @@ class _Column:
             place = self.text.find(needle, self._starts[number + 1])
 
 
-def _direct(folded: str, words: list[str], entry: Entry) -> float:
-    """What the entry is worth when every word of the query occurs in it; else 0."""
-    total = 0
-    for word in words:
-        worth = _worth(word, entry)
-        if not worth:
-            return 0.0
-        total += worth
-    if entry.folded_title.startswith(" " + folded):
-        total += _WHOLE_PREFIX
-    if entry.is_near:
-        total += _NEAR
-    return float(total)
-
-
-def _worth(word: str, entry: Entry) -> int:
+def _worth(word: str, title: str, tags: str, text: str) -> int:
     start = " " + word
-    if start in entry.folded_title:
+    if start in title:
         return _TITLE_START
-    if start in entry.folded_tags:
+    if start in tags:
         return _TAG_START
-    if start in entry.folded_text:
+    if start in text:
         return _TEXT_START
-    if word in entry.folded_title:
+    if word in title:
         return _TITLE_INSIDE
-    return _TEXT_INSIDE if word in entry.folded_text else 0
+    return _TEXT_INSIDE if word in text else 0
 
 
 def _spaced(text: str) -> str:

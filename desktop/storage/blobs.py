@@ -47,7 +47,7 @@ class BlobFile:
         found: dict[str, bytes] = {}
         if not self._path.exists():
             return found
-        with suppress(sqlite3.Error, OSError), closing(self._open()) as connection:
+        with suppress(sqlite3.Error, OSError, UnicodeError), closing(self._open()) as connection:
             if self._is_ours(connection):
                 for name in names:
                     row = connection.execute("SELECT bytes FROM body WHERE name = ?", (name,))
@@ -69,7 +69,7 @@ class BlobFile:
             except sqlite3.Error as error:
                 if primary_code(error) not in DAMAGED_CODES or not self._remove():
                     return False
-            except OSError:
+            except (OSError, UnicodeError):  # a name may be no text: bytes of an old disk
                 return False
         return False
 

@@ -154,10 +154,10 @@ def test_ending_and_taking_up_again(room: Room) -> None:
 
 def test_the_palette_finds_what_fits_the_moment_first(room: Room) -> None:
     finder = Finder(room.cockpit)
-    assert {each.entry.kind for each in finder.find("", 99)} == {"phrase", "playbook", "command"}
+    assert {each.kind for each in finder.find("", 99)} == {"phrase", "playbook", "command"}
     room.cockpit.start("refund", "Ms Rivera")
     best = finder.find("hello customer", 5)[0]
-    assert (best.entry.kind, best.entry.id) == ("phrase", "refund/named")
+    assert (best.kind, best.id) == ("phrase", "refund/named")
     assert "Rivera" in best.text
 
 

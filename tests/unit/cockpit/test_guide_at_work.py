@@ -272,13 +272,13 @@ def test_the_palette_finds_a_shared_phrase_once_and_the_step_in_hand_first(tmp_p
     room = Room(tmp_path, common=SHARED, reset=RESET, **books)
     room.cockpit.start("b")
     finder = Finder(room.cockpit)
-    found = [each for each in finder.find("", 99) if each.entry.kind == "phrase"]
-    phrases = [each.entry.id for each in found]
+    found = [each for each in finder.find("", 99) if each.kind == "phrase"]
+    phrases = [each.id for each in found]
     assert phrases == ["b/thanks", "b/b-own", "a/a-own", "c/c-own", "common/bye"]
     assert found[phrases.index("common/bye")].note == "Common"
     room.cockpit.speaker.insert("common/bye")
     room.clock.advance(1000)
     assert room.chat.text == "Goodbye"
-    best = [each.entry.id for each in finder.find("cheers", 3)]
+    best = [each.id for each in finder.find("cheers", 3)]
     assert best == ["b/thanks", "b/b-own", "a/a-own"]
     assert room.ledger.close(5) == 0
