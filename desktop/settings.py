@@ -118,6 +118,15 @@ class Settings:
             "only which of Poise's own was pressed, and is off in password fields that say so.",
         ),
     )
+    one_key_mode: bool = _declare(
+        False,
+        Setting(
+            "yes-no",
+            "Whether one chord (the action one-key) lends you bare keys for three seconds: 1 to 9 "
+            "say a phrase, n goes on, b goes back, a letter takes its branch, Esc leaves. So long "
+            "no other program gets these keys.",
+        ),
+    )
     hotkeys: Mapping[str, str] = field(
         default_factory=dict,
         metadata={"setting": Setting("chords", "Keys that differ from the usual ones.")},

@@ -56,6 +56,9 @@ class FakeRegistry:
         self.held[chord] = action
         return None
 
+    def release(self, action: str) -> None:
+        self.held = {chord: each for chord, each in self.held.items() if each != action}
+
     def release_all(self) -> None:
         self.held.clear()
 

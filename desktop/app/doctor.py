@@ -98,7 +98,8 @@ def _desktop(paths: Paths) -> Iterator[Ability]:
         yield Ability("Poise is running", note="hotkeys as it has them:")
         states = [(row["action"], row["chord"], row["state"], row["reason"]) for row in rows]
     except Trouble:
-        bindings = Bindings(backend.hotkeys, wanted_chords(settings.hotkeys))
+        wanted = wanted_chords(settings.hotkeys, has_one_key=settings.one_key_mode)
+        bindings = Bindings(backend.hotkeys, wanted)
         bindings.register_all()
         states = [
             (each.action, str(each.chord or ""), each.state.value, each.reason)

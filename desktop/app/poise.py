@@ -14,6 +14,7 @@ from desktop.app.alarm import Alarm
 from desktop.app.door import Door
 from desktop.app.kept import kept_playbooks
 from desktop.app.leaving import Leaving
+from desktop.app.one_key_mode import GivingWay, OneKeyMode
 from desktop.app.preferences import Preferences
 from desktop.app.shelves import Shelves
 from desktop.app.stage import Stage
@@ -29,7 +30,8 @@ from desktop.followups.book import ReminderBook
 from desktop.followups.promise import Reminder
 from desktop.followups.zone import local_zone
 from desktop.guide.library import Library
-from desktop.hotkeys.bindings import Bindings, wanted_chords
+from desktop.hotkeys.bindings import Bindings
+from desktop.hotkeys.one_key import OneKey
 from desktop.insertion.inserter import Inserter
 from desktop.oslayer.backend import Listeners, MainLoop
 from desktop.oslayer.select import select_backend
@@ -104,10 +106,11 @@ class Poise:
 
         self._backend = select_backend(put_on_clipboard, os.environ.get("POISE_BACKEND", "auto"))
         self._dressing = Dressing(self._backend, is_hidden_from_sharing=settings.hide_from_sharing)
-        self._bindings = Bindings(self._backend.hotkeys, wanted_chords(settings.hotkeys))
+        self._bindings = Bindings(self._backend.hotkeys, self._preferences.chords())
+        bare_keys = OneKey(self._backend.hotkeys, self._backend.keys.held, self._clock)
         self._inserter = Inserter(
             self._backend.foreground,
-            self._backend.keys,
+            GivingWay(self._backend.keys, bare_keys.drop),
             self._backend.clipboard,
             self._backend.secure_input,
             self._clock,
@@ -133,6 +136,15 @@ class Poise:
         self._leaving = Leaving(
             self._bindings, self._inserter, ledger, self._stay, lambda: application.exit(0)
         )
+        self._one_key = OneKeyMode(
+            bare_keys,
+            self.cockpit,
+            self._backend.foreground,
+            self._backend.secure_input,
+            self._panel,
+            self.tell,
+            lambda: self._showing.start(),
+        )
         self._stage = Stage(
             self._panel,
             self._dressing,
@@ -156,9 +168,10 @@ class Poise:
             Listeners(
                 hotkey_pressed=self.act,
                 keymap_changed=self._register_soon,
-                foreground_changed=self._showing.start,
+                foreground_changed=self._on_foreground_changed,
                 desktop_lost=lambda: application.exit(1),
                 came_back=self._on_back,
+                went_away=self._one_key.close,
                 session_ends=self.quit_now,
             ),
         )
@@ -193,6 +206,7 @@ class Poise:
     def refresh(self) -> None:
         """Something changed: show it when the hands are free."""
         self._remark = ""
+        self._one_key.look()
         self._showing.start()
         self._alarm.arm()
 
@@ -200,8 +214,10 @@ class Poise:
 
     def act(self, action: str) -> None:
         """Do what a hotkey or a palette command stands for."""
-        if self._leaving.is_on:
+        if self._one_key.pressed(action) or self._leaving.is_on:
             return
+        if action != "one-key":
+            self._one_key.close()
         if action.startswith("insert-"):
             chord = self._bindings[action].chord
             keys = (chord.key,) if chord is not None else ()
@@ -214,6 +230,7 @@ class Poise:
             "stop-lines": self._stop_lines,
             "switch": self.cockpit.switch,
             "reset": self._reset,
+            "one-key": self._one_key.open,
             "fields": self._stage.questions.ask_fields,
             "toggle-panel": self._toggle_panel,
             "remind": self._stage.questions.ask_reminder,
@@ -234,6 +251,7 @@ class Poise:
         Where the record cannot be written, Poise stays, unless forced: the words exist
         nowhere else.
         """
+        self._one_key.close()
         self._leaving.begin(is_forced=is_forced)
 
     def quit_now(self) -> None:
@@ -305,15 +323,24 @@ class Poise:
         self._panel.show_view(self._view())
 
     def _view(self) -> PanelView:
+        one_key = self._one_key.view()
         around = Surroundings(
-            _now(), self._backend.foreground.current(), self._troubles.shown(), self._is_collapsed
+            _now(),
+            self._backend.foreground.current(),
+            self._troubles.shown(),
+            self._is_collapsed and one_key is None,
         )
         view = panel_view(self.cockpit, self._bindings, around)
-        if not self._remark:
+        if not self._remark and one_key is None:
             return view
         from dataclasses import replace
 
-        return replace(view, outcome=OutcomeView("refused", self._remark))
+        outcome = OutcomeView("refused", self._remark) if self._remark else view.outcome
+        return replace(view, outcome=outcome, one_key=one_key)
+
+    def _on_foreground_changed(self) -> None:
+        self._one_key.on_foreground_changed()
+        self._showing.start()
 
     def _dismiss(self, index: int) -> None:
         self._troubles.dismiss(index)
@@ -344,6 +371,7 @@ class Poise:
     def _on_files_changed(self) -> None:
         is_changed = self._preferences.look_again()
         if is_changed:
+            self._one_key.close()
             self._hand_out_settings()
             self._preferences.apply(self._theme, self._bindings)
         if self._library.refresh() or is_changed:
@@ -354,6 +382,7 @@ class Poise:
 
     def _register_soon(self) -> None:
         def register() -> None:
+            self._one_key.close()
             if not self._leaving.is_on:
                 self._bindings.register_all()
                 self._showing.start()
@@ -418,7 +447,7 @@ class Poise:
         answer = state(
             self.cockpit, self._bindings, self._backend.name, panel, self._troubles.lines()
         )
-        return answer | {"asking": self._stage.asking}
+        return answer | {"asking": self._stage.asking, "one_key": self._one_key.is_open}
 
 
 def _now() -> datetime:

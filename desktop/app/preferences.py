@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop.cockpit.cockpit import Cockpit
 from desktop.guide.model import Problem
 from desktop.hotkeys.bindings import ACTIONS, Bindings, chord_objection, wanted_chords
+from desktop.hotkeys.chord import Chord
 from desktop.insertion.effects import Timing
 from desktop.insertion.inserter import Inserter
 from desktop.insertion.quirks import Method
@@ -52,7 +53,11 @@ class Preferences:
     def apply(self, theme: Theme, bindings: Bindings) -> None:
         """Change the look and the hotkeys to them."""
         theme.choose(self.now.theme, self.now.text_percent)  # type: ignore[arg-type]  # allowed
-        bindings.rewrite(wanted_chords(self.now.hotkeys))
+        bindings.rewrite(self.chords())
+
+    def chords(self) -> dict[str, Chord | None]:
+        """The chord of each action that can have one now."""
+        return wanted_chords(self.now.hotkeys, has_one_key=self.now.one_key_mode)
 
     def keep_agent_name(self, name: str) -> None:
         """Write the agent's own name into the file."""

@@ -14,6 +14,7 @@ from desktop.guide.ranking import Suggestion, suggest
 from desktop.guide.vocabulary import Manner, Trigger
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Outcome
+from desktop.insertion.ports import Target
 
 
 class Cockpit:
@@ -324,8 +325,9 @@ class Cockpit:
         slot: int,
         keys: tuple[str, ...] = (),
         on_outcome: Callable[[Outcome], None] = lambda _outcome: None,
+        target: Target | None = None,
     ) -> None:
-        """Insert the phrase under a number into the field that has the keyboard."""
+        """Insert the phrase under a number into the field that has the keyboard, or had it."""
         if self.aside is not None:
             self.speaker.decline_private(f"slot {slot}", on_outcome)
             return
@@ -334,4 +336,4 @@ class Cockpit:
         except Trouble as trouble:
             self.speaker.refuse(f"slot {slot}", str(trouble), on_outcome)
             return
-        self.speaker.insert(phrase.id, keys=keys, on_outcome=on_outcome)
+        self.speaker.insert(phrase.id, keys=keys, target=target, on_outcome=on_outcome)

@@ -13,7 +13,7 @@ from desktop.hotkeys.ports import HotkeyRegistry, Taken
 INSERT_ACTIONS = tuple(f"insert-{slot}" for slot in range(1, 10))
 ACTIONS = (
     *INSERT_ACTIONS,
-    *("palette", "next", "back", "toggle-panel", "stop-lines", "switch", "reset"),
+    *("palette", "next", "back", "toggle-panel", "stop-lines", "switch", "reset", "one-key"),
 )
 """Every action a hotkey can have, in the order in which they are listed."""
 
@@ -26,6 +26,7 @@ DEFAULT_CHORDS: Mapping[str, str] = {
     "stop-lines": "Ctrl+Alt+End",
     "switch": "Ctrl+Shift+F10",
     "reset": "Ctrl+Shift+F11",
+    "one-key": "Ctrl+Shift+F9",
 }
 
 
@@ -50,14 +51,22 @@ class Binding:
     reason: str = ""
 
 
-def wanted_chords(overrides: Mapping[str, str]) -> dict[str, Chord | None]:
+def wanted_chords(
+    overrides: Mapping[str, str], *, has_one_key: bool = False
+) -> dict[str, Chord | None]:
     """The defaults with the settings' `hotkeys` laid over them; `off` is None.
+
+    Args:
+        overrides: Chords by action, or `off`.
+        has_one_key: Whether the one-key mode is switched on; else it has no chord at all.
 
     Raises:
         ChordError: An override is no chord. Settings check this first.
     """
     wanted: dict[str, Chord | None] = {}
     for action in ACTIONS:
+        if action == "one-key" and not has_one_key:
+            continue
         text = overrides.get(action, DEFAULT_CHORDS[action])
         wanted[action] = None if text.strip().lower() == "off" else Chord.parse(text)
     return wanted
@@ -89,11 +98,11 @@ class Bindings:
         self.register_all()
 
     def register_all(self) -> None:
-        """Release everything and register every wanted chord again.
+        """Release every chord and register those that are wanted again.
 
         Called at start, when the keyboard map changes, and after unlock or resume.
         """
-        self._registry.release_all()
+        self._release()
         owner: dict[Chord, str] = {}
         table: dict[str, Binding] = {}
         for action, chord in self._wanted.items():
@@ -102,10 +111,15 @@ class Bindings:
 
     def release_all(self) -> None:
         """Give every chord back to the OS."""
-        self._registry.release_all()
+        self._release()
         self._table = {
             action: Binding(action, chord, State.OFF) for action, chord in self._wanted.items()
         }
+
+    def _release(self) -> None:
+        # One by one: a bare key with a finger on it stays with the one-key mode.
+        for action in self._table:
+            self._registry.release(action)
 
     def _register(self, action: str, chord: Chord | None, owner: dict[Chord, str]) -> Binding:
         if chord is None:

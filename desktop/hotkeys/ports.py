@@ -30,5 +30,8 @@ class HotkeyRegistry(Protocol):
     def register(self, action: str, chord: Chord) -> Cannot | Heard | None:
         """Reserve `chord` for `action`; `Taken` or another Cannot says why not."""
 
+    def release(self, action: str) -> None:
+        """Give every chord of one action back, if it has any; none of them fires afterwards."""
+
     def release_all(self) -> None:
         """Give every chord back; none fires afterwards."""

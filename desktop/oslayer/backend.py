@@ -34,7 +34,8 @@ class Listeners:
     """Whom a backend tells what happens on the desktop.
 
     `came_back`: the agent is back after sleep, a locked screen or another session, or the
-    clock was set. `session_ends`: log-off; the process is killed soon after this returns.
+    clock was set. `went_away`: sleep or a lock begins. `session_ends`: log-off; the process is
+    killed soon after this returns.
     """
 
     hotkey_pressed: Callable[[str], None]
@@ -42,6 +43,7 @@ class Listeners:
     foreground_changed: Callable[[], None]
     desktop_lost: Callable[[], None]
     came_back: Callable[[], None] = lambda: None
+    went_away: Callable[[], None] = lambda: None
     session_ends: Callable[[], None] = lambda: None
 
 

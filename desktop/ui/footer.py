@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.controls import PaintedButton, WrappedText
 from desktop.ui.icons import IconName, paint_icon
+from desktop.ui.one_key import BareKey
 from desktop.ui.theme import Look, Theme
 from desktop.ui.view import OutcomeView, PanelView
 
@@ -208,6 +209,15 @@ class Footer(QFrame):
         self._target.show_text(f"→ {view.target}" if view.target else "")
         spoken = self.tr("Phrases go to {program}").format(program=view.target)
         self._target.setAccessibleName(spoken if view.target else "")
+
+    def bare_keys(self) -> list[BareKey]:
+        """The keys of the one-key mode that walk, each at its button."""
+        keys = [BareKey("B", self._back), BareKey("N", self._next, True)]
+        return [each for each in keys if each.button.isVisible() and each.button.isEnabled()]
+
+    def line(self) -> QRect:
+        """Where search and the stop lines stand."""
+        return self._search.geometry().united(self._stop.geometry())
 
     def _show_outcome(self, outcome: OutcomeView | None) -> None:
         if outcome is None:

@@ -35,6 +35,11 @@ class Pairs(QWidget):
         self.setSizePolicy(policy)
         theme.changed.connect(self._on_changed)
 
+    @property
+    def shown(self) -> Sequence[ChoiceButton]:
+        """The buttons of the present choices, in their order."""
+        return self._shown
+
     def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Show other choices, each an id and a label."""
         self._shown = self._pool.take(len(choices))

@@ -13,6 +13,7 @@ from desktop.ui.bar import Header, SlimBar
 from desktop.ui.cards import CardColumn
 from desktop.ui.chips import ChipFlow
 from desktop.ui.footer import Footer
+from desktop.ui.one_key import OneKeySheet, Places
 from desktop.ui.phrase_button import MAX_LINES
 from desktop.ui.placement import clamp, current_screens, home_of
 from desktop.ui.scroll import ScrollColumn, height_of
@@ -105,6 +106,7 @@ class Panel(QWidget):
         self._slim = SlimBar(theme, self)
         self._scroll = ScrollColumn(self)
         self._footer = Footer(theme, self)
+        self._one_key = OneKeySheet(theme, clock, self._one_key_places, self)
         content = self._scroll.content
         self._cards = CardColumn(theme, content)
         self._others = ChipFlow(theme, content)
@@ -155,6 +157,7 @@ class Panel(QWidget):
         if before is None or _place(before) != _place(view):
             self._scroll.go_to_top()
         self._fit(is_settling=before is not None and before.is_collapsed != is_folded)
+        self._one_key.show_mode(view.one_key)
 
     def place_at(self, corner: QPoint) -> None:
         """Put the top left corner there, or as near as keeps the panel in sight."""
@@ -261,6 +264,14 @@ class Panel(QWidget):
         middle = max(0, inner.height() - head - foot)
         self._scroll.setGeometry(inner.left(), top + head, inner.width(), middle)
         self._footer.setGeometry(inner.left(), top + head + middle, inner.width(), foot)
+
+    def _one_key_places(self) -> Places:
+        foot = self._footer.geometry()
+        line = self._footer.line().translated(foot.topLeft())
+        part = self._step if self._step.isVisible() else self._start
+        return Places(
+            [*part.bare_keys(), *self._footer.bare_keys()], self._scroll.geometry(), foot, line
+        )
 
     def _on_look_changed(self) -> None:
         self._fit(is_settling=self.is_placed)

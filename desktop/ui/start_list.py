@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.chips import ChipFlow
 from desktop.ui.choice_button import ChoiceButton
 from desktop.ui.controls import Pool, WrappedText, push_button
+from desktop.ui.one_key import BareKey
 from desktop.ui.theme import Theme
 from desktop.ui.view import StartView
 
@@ -75,6 +76,11 @@ class StartList(QWidget):
         self._more.setText(more)
         self._more.setAccessibleName(more)
         self._more.setVisible(start.hidden_count > 0)
+
+    def bare_keys(self) -> list[BareKey]:
+        """The keys of the one-key mode, each at the playbook it starts."""
+        shown = [each for each in self._pool.all() if each.isVisible()]
+        return [BareKey(str(slot), button, True) for slot, button in enumerate(shown[:9], 1)]
 
     def _labelled(self, column: QVBoxLayout, label: str) -> ChipFlow:
         text = WrappedText(self._theme, "label", "text_muted", above=6)

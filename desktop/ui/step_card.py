@@ -11,6 +11,7 @@ from desktop.ui.checklist import Checklist, FieldList
 from desktop.ui.choice_button import ChoiceButton
 from desktop.ui.controls import Pool, WrappedText
 from desktop.ui.icons import IconName
+from desktop.ui.one_key import BareKey
 from desktop.ui.pairs import Pairs
 from desktop.ui.phrase_button import MAX_LINES, PhraseButton, prefix_of
 from desktop.ui.theme import Theme
@@ -121,6 +122,20 @@ class StepCard(QWidget):
             button.show_phrase(phrase)
         self._then.setVisible(bool(step.branches))
         self._branches.show_choices([(each.id, each.label) for each in step.branches])
+
+    def bare_keys(self) -> list[BareKey]:
+        """The keys of the one-key mode, each at what it does."""
+        step = self._step
+        if step is None:
+            return []
+        phrases = zip(
+            () if step.is_private else step.phrases, self._phrase_pool.all(), strict=False
+        )
+        branches = zip(step.branches, self._branches.shown, strict=True)
+        return [
+            *(BareKey(str(each.slot), button) for each, button in phrases if each.slot <= 9),
+            *(BareKey(each.key.upper(), button, True) for each, button in branches if each.key),
+        ]
 
     def limit_lines(self, count: int) -> None:
         """Show at most so many lines of each phrase, where the screen is low."""

@@ -164,6 +164,15 @@ class HotkeyHints:
 
 
 @dataclass(frozen=True, slots=True)
+class OneKeyView:
+    """The one-key mode while it is open."""
+
+    opening: int  # another number: its time begins anew
+    length_s: float
+    refused: frozenset[str] = frozenset()  # keys that cannot be had
+
+
+@dataclass(frozen=True, slots=True)
 class PanelView:
     """Everything the panel shows at one moment."""
 
@@ -178,3 +187,4 @@ class PanelView:
     hints: HotkeyHints = HotkeyHints()
     hotkeys_off: str = ""  # a sentence when no hotkey works here at all
     is_collapsed: bool = False
+    one_key: OneKeyView | None = None

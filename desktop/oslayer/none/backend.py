@@ -20,6 +20,9 @@ class NoHotkeys:
         del action, chord
         return self._why
 
+    def release(self, action: str) -> None:
+        """Nothing was registered."""
+
     def release_all(self) -> None:
         """Nothing was registered."""
 

@@ -54,11 +54,13 @@ class WindowsBackend:
         self.hotkeys.on_lost(listeners.keymap_changed)  # all are registered anew
         self.foreground.on_changed(listeners.foreground_changed)
         self._window.hear(_INPUT_LANGUAGE_CHANGED, on_keymap)
-        back = listeners.came_back
+        back, away = listeners.came_back, listeners.went_away
         self._power = Power(
             self._window,
             PowerListeners(
+                asleep=away,
                 awake=back,
+                locked=away,
                 unlocked=back,
                 moved=back,
                 clock_changed=back,

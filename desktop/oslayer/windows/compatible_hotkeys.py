@@ -83,8 +83,8 @@ class CompatibleHotkeys:
 
     def register(self, action: str, chord: Chord) -> Cannot | Heard | None:
         refusal = self._registered.register(action, chord)
-        if refusal is None or not self._is_wanted:
-            return refusal
+        if refusal is None or not self._is_wanted or not chord.modifiers:
+            return refusal  # for bare keys nobody ever listens
         if self._now() < self._rests_until:
             return Taken(
                 f"{refusal.reason} The listener for such keys ended unexpectedly.",
@@ -94,12 +94,16 @@ class CompatibleHotkeys:
         self._order_soon()
         return Heard(_NOTE.format(chord=chord))
 
+    def release(self, action: str) -> None:
+        self._registered.release(action)
+        if action in self._chords.values():
+            self._chords = {chord: each for chord, each in self._chords.items() if each != action}
+            self._tell_listener()
+
     def release_all(self) -> None:
         self._registered.release_all()
         self._chords.clear()
-        if self._listener is not None:
-            self._send()
-            self._order_soon()
+        self._tell_listener()
 
     def close(self) -> None:
         """Leave; the listener ends."""
@@ -107,6 +111,11 @@ class CompatibleHotkeys:
         self._let_go()
 
     # -- the listener ----------------------------------------------------------------------
+
+    def _tell_listener(self) -> None:
+        if self._listener is not None:
+            self._send()
+            self._order_soon()
 
     def _order_soon(self) -> None:
         if not self._is_order_due:  # once for all chords that are registered in a row

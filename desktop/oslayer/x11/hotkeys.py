@@ -16,14 +16,19 @@ from desktop.oslayer.x11.session import Session
 _CHORD_BITS = X.ShiftMask | X.ControlMask | X.Mod1Mask | X.Mod4Mask
 
 
+_Place = tuple[int, int]
+"""A physical key and the modifiers of a chord."""
+
+
 class Hotkeys:
     """Implements `hotkeys.ports.HotkeyRegistry`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._hearing = session.hearing
-        self._actions: dict[tuple[int, int], str] = {}
-        self._chords: dict[Chord, int] = {}
+        self._actions: dict[_Place, str] = {}
+        self._chords: dict[Chord, _Place] = {}
+        self._masks: dict[_Place, list[int]] = {}  # as grabbed: lock keys may have moved since
         self._locks: tuple[int, ...] = (0,)
         self._released_at: dict[int, int | None] = {}
         self._on_pressed: Callable[[str], None] = lambda _action: None
@@ -62,18 +67,36 @@ class Hotkeys:
                 self._session.root.ungrab_key(code, mask)
             self._hearing.flush()
             return Taken(f"{chord} is taken by another program.", "Choose another chord.")
-        self._actions[code, modifiers] = action
-        self._chords[chord] = code
+        place = (code, modifiers)
+        self._actions[place], self._chords[chord], self._masks[place] = action, place, masks
         return None
 
+    def release(self, action: str) -> None:
+        places = [place for place, each in self._actions.items() if each == action]
+        if not places:
+            return
+        for place in places:
+            self._ungrab(place)
+            del self._actions[place]
+        self._chords = {
+            chord: place for chord, place in self._chords.items() if place in self._actions
+        }
+        for code, _modifiers in places:
+            if all(code != each for each, _others in self._actions):
+                self._released_at.pop(code, None)
+        self._session.sync_hearing()
+
     def release_all(self) -> None:
-        for code, modifiers in self._actions:
-            for lock in self._locks:
-                self._session.root.ungrab_key(code, modifiers | lock)
+        for place in self._actions:
+            self._ungrab(place)
         self._actions.clear()
         self._chords.clear()
         self._released_at.clear()
         self._session.sync_hearing()
+
+    def _ungrab(self, place: _Place) -> None:
+        for mask in self._masks.pop(place):
+            self._session.root.ungrab_key(place[0], mask)
 
     def _on_key_press(self, event: Any) -> None:
         # Auto-repeat arrives as a release and a press with the same time stamp.
@@ -93,7 +116,7 @@ class Hotkeys:
         # The server also sends this when typing goes from one keyboard to another; grabbing
         # anew for nothing would lose a chord that is pressed in that moment.
         is_moved = any(
-            keycode(self._hearing, chord.key) != code for chord, code in self._chords.items()
+            keycode(self._hearing, chord.key) != code for chord, (code, _) in self._chords.items()
         )
         if event.request != X.MappingPointer and (
             is_moved or lock_masks(self._hearing) != self._locks

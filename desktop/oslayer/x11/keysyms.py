@@ -14,7 +14,11 @@ _SPECIAL = {
     "Enter": "Return",
     "KpEnter": "KP_Enter",
 }
-_US_POSITIONS = {"V": 55, "Insert": 118}
+_ROWS = {24: "QWERTYUIOP", 38: "ASDFGHJKL", 52: "ZXCVBNM"}
+_US_POSITIONS = {
+    **{letter: first + n for first, row in _ROWS.items() for n, letter in enumerate(row)},
+    "Insert": 118,
+}
 """Keycodes of the standard PC keyboard, for layouts that hold no Latin letters at all."""
 
 MODIFIER_KEYSYMS = {"Shift": "Shift_L", "Ctrl": "Control_L", "Alt": "Alt_L", "Meta": "Super_L"}
