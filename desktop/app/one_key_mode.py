@@ -84,6 +84,10 @@ class OneKeyMode:
             what = "A password field has the keyboard, so its keys are left to it."
             raise Trouble(what, "Click into the chat first.")
 
+    def keep_panel(self) -> None:
+        """The panel has something to show: it stays when the mode ends."""
+        self._is_panel_lent = False
+
     def look(self) -> None:
         """End it when a key would mean something else by now than when it was opened."""
         if self.is_open and self._place_now() != self._place:

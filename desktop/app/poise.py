@@ -417,6 +417,7 @@ class Poise:
 
     def _on_due(self, fresh: Sequence[Reminder]) -> None:
         if fresh:
+            self._one_key.keep_panel()
             self._panel.show()
             if self._preferences.now.show_notifications and self._announcer is not None:
                 self._announcer.announce([each.text for each in fresh])

@@ -269,9 +269,8 @@ class Panel(QWidget):
         foot = self._footer.geometry()
         line = self._footer.line().translated(foot.topLeft())
         part = self._step if self._step.isVisible() else self._start
-        return Places(
-            [*part.bare_keys(), *self._footer.bare_keys()], self._scroll.geometry(), foot, line
-        )
+        keys, walking = part.bare_keys(), self._footer.bare_keys()
+        return Places(keys, walking, self._scroll.geometry(), foot, line)
 
     def _on_look_changed(self) -> None:
         self._fit(is_settling=self.is_placed)

@@ -69,7 +69,8 @@ def hotkeys_on_fake() -> HotkeyRig:
     fake.on_pressed = pressed.append
 
     def tap(chord: str) -> None:
-        fake.press(Chord.parse(chord))
+        *modifiers, key = chord.split("+")
+        fake.press(Chord(frozenset(modifiers), key))
 
     @contextmanager
     def holding(chord: str) -> Iterator[None]:

@@ -58,6 +58,43 @@ def test_nothing_fires_after_release(rig: HotkeyRig) -> None:
     assert register(rig, "insert-1", ONE) is None
 
 
+def test_one_action_is_released_with_all_its_chords_and_the_others_stay(rig: HotkeyRig) -> None:
+    assert register(rig, "insert-1", ONE) is None
+    assert register(rig, "insert-1", "Ctrl+Shift+F8") is None
+    assert register(rig, "next", TWO) is None
+    rig.registry.release("insert-1")
+    rig.registry.release("insert-1")
+    rig.registry.release("never-registered")
+    for chord in (ONE, "Ctrl+Shift+F8", TWO):
+        rig.tap(chord)
+    assert_pressed(rig, "next")
+    rig.rival_takes(ONE)  # it is free for everybody
+    assert isinstance(register(rig, "insert-1", ONE), Taken)
+
+
+def test_what_was_released_can_be_registered_again(rig: HotkeyRig) -> None:
+    for _ in range(3):
+        assert register(rig, "insert-1", ONE) is None
+        rig.registry.release("insert-1")
+    assert register(rig, "insert-2", ONE) is None
+    rig.tap(ONE)
+    assert_pressed(rig, "insert-2")
+
+
+@pytest.mark.parametrize("key", ["2", "N", "Escape", "Shift+2"])
+def test_a_bare_key_fires_and_is_free_again_after_release(rig: HotkeyRig, key: str) -> None:
+    *modifiers, name = key.split("+")
+    chord = Chord(frozenset(modifiers), name)
+    assert rig.registry.register("bare", chord) is None
+    assert register(rig, "next", TWO) is None
+    rig.tap(key)
+    assert_pressed(rig, "bare")
+    rig.registry.release("bare")
+    rig.tap(key)
+    rig.tap(TWO)
+    assert_pressed(rig, "bare", "next")
+
+
 def test_a_key_held_down_fires_once(rig: HotkeyRig) -> None:
     assert register(rig, "insert-1", ONE) is None
     assert register(rig, "next", TWO) is None

@@ -22,6 +22,7 @@ ACTIONS = {
     "stop-lines": "Ctrl+Alt+End",
     "switch": "Ctrl+Shift+F10",
     "reset": "Ctrl+Shift+F11",
+    "one-key": "Ctrl+Shift+F9",
 }
 
 
@@ -32,6 +33,7 @@ def rival(poise: Poise) -> Iterator[Rival]:
 
 
 def test_every_default_is_registered_with_the_server(poise: Poise, rival: Rival) -> None:
+    poise.write_settings("agent_name: Sam\none_key_mode: yes\n")
     poise.run()
     told = {h["action"]: (h["chord"], h["state"]) for h in poise.state()["hotkeys"]}
     assert told == {action: (chord, "active") for action, chord in ACTIONS.items()}

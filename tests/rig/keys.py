@@ -29,8 +29,12 @@ NAMES = {
 
 
 def xdotool_name(chord: str) -> str:
-    """`Ctrl+Alt+PageDown` as xdotool wants it: `ctrl+alt+Next`."""
-    return "+".join(NAMES.get(part.lower(), part) for part in chord.split("+"))
+    """`Ctrl+Alt+PageDown` as xdotool wants it: `ctrl+alt+Next`.
+
+    A letter is its key: xdotool would hold Shift for a capital.
+    """
+    parts = [part.lower() if len(part) == 1 else part for part in chord.split("+")]
+    return "+".join(NAMES.get(part.lower(), part) for part in parts)
 
 
 class Keys:

@@ -13,9 +13,31 @@ def test_all_defaults_become_active() -> None:
     bindings = Bindings(registry, wanted_chords({}))
     assert {each.state for each in bindings.all()} == {State.OFF}
     bindings.register_all()
-    assert [each.action for each in bindings.all()] == list(ACTIONS)
+    assert [each.action for each in bindings.all()] == [*ACTIONS][:-1]
     assert {each.state for each in bindings.all()} == {State.ACTIVE}
-    assert len(registry.held) == len(ACTIONS)
+    assert len(registry.held) == len(ACTIONS) - 1
+
+
+def test_the_one_key_mode_has_a_chord_only_where_it_is_wanted() -> None:
+    registry = FakeRegistry()
+    bindings = Bindings(registry, wanted_chords({}, has_one_key=True))
+    bindings.register_all()
+    assert bindings["one-key"].state is State.ACTIVE
+    assert registry.held[Chord.parse("Ctrl+Shift+F9")] == "one-key"
+    bindings.rewrite(wanted_chords({"one-key": "Ctrl+Shift+F8"}))
+    assert "one-key" not in registry.held.values()
+    assert all(each.action != "one-key" for each in bindings.all())
+
+
+def test_bindings_release_nothing_but_their_own() -> None:
+    registry = FakeRegistry()
+    bindings = Bindings(registry, wanted_chords({}))
+    bindings.register_all()
+    bare = Chord(frozenset(), "2")
+    registry.register("bare-2", bare)
+    bindings.register_all()
+    bindings.release_all()
+    assert registry.held == {bare: "bare-2"}
 
 
 def test_a_taken_chord_is_shown_and_the_others_work() -> None:
