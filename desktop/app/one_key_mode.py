@@ -49,6 +49,7 @@ class OneKeyMode:
         self._times_opened = 0
         self._is_panel_lent = False  # shown for the mode only
         self.close = keys.close
+        self.abandon = keys.abandon
         self.pressed = keys.pressed
         keys.on_changed(self._on_changed)
 

@@ -206,7 +206,6 @@ class Poise:
     def refresh(self) -> None:
         """Something changed: show it when the hands are free."""
         self._remark = ""
-        self._one_key.look()
         self._showing.start()
         self._alarm.arm()
 
@@ -251,7 +250,7 @@ class Poise:
         Where the record cannot be written, Poise stays, unless forced: the words exist
         nowhere else.
         """
-        self._one_key.close()
+        self._one_key.abandon()
         self._leaving.begin(is_forced=is_forced)
 
     def quit_now(self) -> None:
@@ -320,6 +319,7 @@ class Poise:
     # -- showing ---------------------------------------------------------------------------
 
     def _show_now(self) -> None:
+        self._one_key.look()
         self._panel.show_view(self._view())
 
     def _view(self) -> PanelView:

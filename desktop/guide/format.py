@@ -400,7 +400,7 @@ BRANCH = Part(
             "They have told it all",
             is_required=True,
         ),
-        Key("key", Kind.KEY, "The letter for it in one-key mode, which is yet to come.", "h"),
+        Key("key", Kind.KEY, "The letter for it in one-key mode.", "h"),
         Key(
             "to",
             Kind.ID,

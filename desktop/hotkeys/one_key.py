@@ -112,6 +112,11 @@ class OneKey:
         if self.is_open:
             self._end(self._down(self._registered))
 
+    def abandon(self) -> None:
+        """End the mode because Poise is leaving: a deed that waits for its key is not done."""
+        self._due = None
+        self.close()
+
     def drop(self) -> None:
         """Give every key back at once, except one whose deed is still to be done."""
         due = {self._due[0]} if self._due is not None else set[str]()

@@ -98,12 +98,14 @@ class CompatibleHotkeys:
         self._registered.release(action)
         if action in self._chords.values():
             self._chords = {chord: each for chord, each in self._chords.items() if each != action}
-            self._tell_listener()
+            self._order_soon()  # meanwhile its answers count for nothing
 
     def release_all(self) -> None:
         self._registered.release_all()
         self._chords.clear()
-        self._tell_listener()
+        if self._listener is not None:
+            self._send()
+            self._order_soon()
 
     def close(self) -> None:
         """Leave; the listener ends."""
@@ -111,11 +113,6 @@ class CompatibleHotkeys:
         self._let_go()
 
     # -- the listener ----------------------------------------------------------------------
-
-    def _tell_listener(self) -> None:
-        if self._listener is not None:
-            self._send()
-            self._order_soon()
 
     def _order_soon(self) -> None:
         if not self._is_order_due:  # once for all chords that are registered in a row

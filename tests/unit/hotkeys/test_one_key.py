@@ -196,6 +196,18 @@ def test_closing_is_harmless_while_a_deed_waits_and_when_it_is_closed(hands: Han
     assert hands.changes == [True, False]
 
 
+def test_when_poise_leaves_nothing_more_is_done_and_the_key_waits_for_its_finger(
+    hands: Hands,
+) -> None:
+    hands.open()
+    hands.press("2")
+    hands.mode.abandon()
+    assert hands.registered == {"2"}
+    hands.let_go("2")
+    assert hands.registered == set()
+    assert hands.done == []
+
+
 def test_before_keys_of_our_own_everything_goes_back_at_once(hands: Hands) -> None:
     hands.open()
     hands.down.add("1")

@@ -149,6 +149,7 @@ _KEYS = {
     "ctrl": 0x11,
     "alt": 0x12,
     "esc": 0x1B,
+    "escape": 0x1B,
     "space": 0x20,
     "pageup": 0x21,
     "pagedown": 0x22,
