@@ -110,7 +110,7 @@ class OneKeyMode:
         if self._cockpit.aside is not None or self._cockpit.desk.current is not None:
             return ()
         shown = len(DIGITS) if self._cockpit.is_showing_all else SUGGESTIONS
-        return tuple(each.playbook.id for each in self._cockpit.suggestions()[:shown])
+        return tuple(each.cover.id for each in self._cockpit.suggestions()[:shown])
 
     def _branches(self) -> dict[str, str]:
         step = self._cockpit.step
