@@ -50,6 +50,16 @@ class BorrowedKeyboard:
 
         self._clock.later(_LOOK_MS, look)
 
+    def hand_over(self) -> None:
+        """Name who gets the keyboard next; call while our window is on the screen, then hide it.
+
+        A window that hides with the keyboard leaves it to the system to choose an heir, which
+        may be our own panel or nobody; and once we are not in front any more, Windows may not
+        let us choose.
+        """
+        if self._lender is not None and not isinstance(self._foreground.current(), Target):
+            self._foreground.activate(self._lender)
+
     def give_back(self, then: Callable[[], None] = lambda: None) -> None:
         """Return the keyboard, unless the agent has gone elsewhere already, then go on."""
         lender, self._lender = self._lender, None

@@ -208,6 +208,7 @@ class Questions(QObject):
             self._form = Form(self._theme, self._held)
             self._dressing.watch(self._form, takes_keyboard=True)
             self._form.submitted.connect(self._submit)
+            self._form.leaving.connect(self._keyboard.hand_over)
             self._form.cancelled.connect(self._keyboard.give_back)
         self._on_submitted = on_submitted
         self._form.ask(spec, self._screen())

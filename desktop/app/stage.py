@@ -142,6 +142,7 @@ class Stage(QObject):
             self._dressing.watch(self._palette, takes_keyboard=True)
             self._palette.query_changed.connect(self._on_query)
             self._palette.chosen.connect(self._on_chosen)
+            self._palette.leaving.connect(self._keyboard.hand_over)
             self._palette.cancelled.connect(self._keyboard.give_back)
         return self._palette
 

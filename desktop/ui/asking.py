@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,7 +36,12 @@ class AskingWindow(QWidget):
     Args:
         theme: The look.
         held: Which of the named keys are physically down, as `KeySender.held` says.
+
+    Signals:
+        leaving: About to hide. Only a window that still has the keyboard can pass it on.
     """
+
+    leaving = Signal()
 
     def __init__(self, theme: Theme, held: Held = none_held) -> None:
         super().__init__(

@@ -95,7 +95,7 @@ class Form(AskingWindow):
         self._submit()
 
     def on_abandoned(self) -> None:
-        self._put_away()
+        self._leave()
         self.cancelled.emit()
 
     def on_moving_key(self, key: int) -> bool:
@@ -198,7 +198,7 @@ class Form(AskingWindow):
         if problem:
             self._complain(problem)
             return
-        self._put_away()
+        self._leave()
         self.submitted.emit(values)
 
     def _complain(self, problem: str) -> None:
@@ -208,7 +208,8 @@ class Form(AskingWindow):
             self._problem.setVisible(bool(problem))
             self.fit()
 
-    def _put_away(self) -> None:
+    def _leave(self) -> None:
+        self.leaving.emit()
         self.hide()
         self._forget_fields()
 

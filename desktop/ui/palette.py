@@ -153,7 +153,7 @@ class _Glass(QWidget):
 
 
 class Palette(AskingWindow):
-    """Search window. Hides itself before it says anything, so that the focus is on its way back.
+    """Search window. Hides itself before it says what was chosen: the focus is on its way back.
 
     Signals:
         query_changed: What was typed so far; never to be logged.
@@ -257,7 +257,7 @@ class Palette(AskingWindow):
         self._choose(self._list.currentIndex())
 
     def on_abandoned(self) -> None:
-        self.put_away()
+        self._leave()
         self.cancelled.emit()
 
     def on_moving_key(self, key: int) -> bool:
@@ -304,8 +304,13 @@ class Palette(AskingWindow):
         if not index.isValid():
             return
         row = self._rows.rows[index.row()]
-        self.put_away()
+        self._leave()
         self.chosen.emit(row.kind, row.id)
+
+    def _leave(self) -> None:
+        self._was_active = False  # losing the keyboard now is no reason to close once more
+        self.leaving.emit()
+        self.put_away()
 
     def put_away(self) -> None:
         """Close without a word: something else takes its place."""

@@ -123,6 +123,35 @@ def test_palette_is_cancelled_when_the_focus_goes_elsewhere(qtbot: QtBot, palett
     assert not palette.isVisible()
 
 
+@pytest.mark.parametrize("key", [ENTER, ESC])
+def test_the_keyboard_can_be_passed_on_before_the_palette_hides(
+    palette: Palette, key: Qt.Key
+) -> None:
+    seen: list[object] = []
+    palette.leaving.connect(lambda: seen.append(palette.isVisible()))
+    palette.cancelled.connect(lambda: seen.append("cancelled"))
+    palette.chosen.connect(lambda *_: seen.append("chosen"))
+    QTest.keyClick(edit_of(palette), key)
+    assert seen == [True, "chosen" if key == ENTER else "cancelled"]
+
+
+def test_a_palette_that_loses_the_keyboard_while_it_passes_it_on_says_one_thing(
+    qtbot: QtBot, palette: Palette
+) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+
+    def pass_on() -> None:
+        other.show()
+        other.activateWindow()
+        qtbot.waitUntil(other.isActiveWindow)
+
+    palette.leaving.connect(pass_on)
+    with qtbot.assertNotEmitted(palette.cancelled):
+        QTest.keyClick(edit_of(palette), ENTER)
+    assert not palette.isVisible()
+
+
 def test_palette_moves_with_the_arrows_and_chooses_by_click(qtbot: QtBot, palette: Palette) -> None:
     edit = edit_of(palette)
     rows: list[int] = []
@@ -192,6 +221,18 @@ def test_form_esc_and_cancel_give_back(qtbot: QtBot, form: Form) -> None:
         form._cancel.setFocus()
         QTest.keyClick(form._cancel, ENTER)
     assert not form.isVisible()
+
+
+def test_the_keyboard_can_be_passed_on_before_a_form_hides(form: Form) -> None:
+    seen: list[object] = []
+    form.leaving.connect(lambda: seen.append(form.isVisible()))
+    form.cancelled.connect(lambda: seen.append("cancelled"))
+    form.submitted.connect(lambda _values: seen.append("submitted"))
+    for key, said in ((ESC, "cancelled"), (ENTER, "submitted")):
+        form.ask(contact_form("Ms Rivera"), SCREEN)
+        seen.clear()
+        QTest.keyClick(edit_of(form, "Name"), key)
+        assert seen == [True, said]
 
 
 def test_ending_is_chosen_with_the_keyboard_alone(qtbot: QtBot, form: Form) -> None:

@@ -115,6 +115,40 @@ def test_where_the_agent_went_meanwhile_keeps_the_keyboard(widget: QWidget) -> N
     assert desktop.asked == 0
 
 
+def test_the_keyboard_is_handed_over_to_who_lent_it() -> None:
+    desktop = FakeDesktop()
+    chat = desktop.open("notepad", 1)
+    keyboard = BorrowedKeyboard(desktop, FakeClock())
+    keyboard.hand_over()
+    keyboard.borrow()
+    desktop.front = None  # a window of ours has it
+    keyboard.hand_over()
+    assert desktop.front is chat
+
+
+def test_nothing_is_handed_over_once_the_agent_went_elsewhere() -> None:
+    desktop = FakeDesktop()
+    desktop.open("notepad", 1)
+    keyboard = BorrowedKeyboard(desktop, FakeClock())
+    keyboard.borrow()
+    other = desktop.open("another", 2)
+    keyboard.hand_over()
+    assert desktop.front is other
+
+
+def test_a_lender_that_closed_meanwhile_is_told_at_the_giving_back() -> None:
+    desktop = FakeDesktop()
+    lender = desktop.open("notepad", 1).target
+    keyboard = BorrowedKeyboard(desktop, FakeClock())
+    keyboard.borrow()
+    desktop.fields.clear()
+    desktop.front = None
+    keyboard.hand_over()
+    told: list[tuple[Target | None, Cannot | None]] = []
+    keyboard.give_back_for_insertion(lambda *both: told.append(both))
+    assert told == [(lender, Cannot("The window is closed.", "Open the chat again."))]
+
+
 def test_a_window_that_is_closed_again_claims_nothing(widget: QWidget) -> None:
     desktop, clock = Stubborn(), FakeClock()
     desktop.open("notepad", 1)
