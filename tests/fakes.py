@@ -31,6 +31,10 @@ class FakeClock:
 
         return cancel
 
+    def stall(self, ms: float) -> None:
+        """Let time go by while the main loop is busy: what falls due has to wait."""
+        self._now += ms
+
     def advance(self, ms: float) -> None:
         """Let time go by, calling what falls due on the way."""
         until = self._now + ms

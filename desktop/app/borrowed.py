@@ -37,18 +37,22 @@ class BorrowedKeyboard:
         Windows may hand it back for a moment while the hotkey's keys come up. Only then is it
         asked for again: another window in front is where the agent went meanwhile.
         """
-        until = self._clock.now_ms() + _CLAIM_MS
         self.is_claiming = True
 
-        def look() -> None:
+        def begin() -> None:
+            # Counted from now, not from the call: showing the window may take a busy machine
+            # longer than all of this.
+            look(self._clock.now_ms() + _CLAIM_MS)
+
+        def look(until: float) -> None:
             if not window.isVisible() or self._clock.now_ms() > until:
                 self.is_claiming = False
                 return
             if self._lender is not None and self._foreground.current() == self._lender:
                 self._foreground.take(int(window.internalWinId()))
-            self._clock.later(_LOOK_MS, look)
+            self._clock.later(_LOOK_MS, lambda: look(until))
 
-        self._clock.later(_LOOK_MS, look)
+        self._clock.later(_LOOK_MS, begin)
 
     def hand_over(self) -> None:
         """Name who gets the keyboard next; call while our window is on the screen, then hide it.

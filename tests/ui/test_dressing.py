@@ -103,6 +103,19 @@ def test_the_keyboard_is_asked_for_until_it_comes(widget: QWidget) -> None:
     assert desktop.asked == 3
 
 
+def test_the_keyboard_is_asked_for_although_showing_took_long(widget: QWidget) -> None:
+    desktop, clock = Stubborn(), FakeClock()
+    desktop.open("notepad", 1)
+    keyboard = BorrowedKeyboard(desktop, clock)
+    keyboard.borrow()
+    widget.show()
+    keyboard.claim(widget)
+    clock.stall(400)
+    clock.advance(100)
+    assert keyboard.is_claiming
+    assert desktop.asked == 3
+
+
 def test_where_the_agent_went_meanwhile_keeps_the_keyboard(widget: QWidget) -> None:
     desktop, clock = Stubborn(), FakeClock()
     desktop.open("notepad", 1)
