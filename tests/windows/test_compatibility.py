@@ -289,11 +289,11 @@ def test_the_palette_gets_the_keyboard(poise: Poise, notepad: Notepad, hands: Ha
             return bool(poise.state()["asking"] == "palette")
 
         wait.until(is_open, "the palette")
-        wait.until(lambda: windows.pid_of(windows.foreground()) == poise.pid, "it in front")
+        palette = poise.wait_palette()
         inside = Hands(InsideHands())
         before = poise.last()
-        inside.type("phrase 2", into=windows.foreground())
-        inside.tap("Enter", into=windows.foreground())
+        inside.type("phrase 2", into=palette)
+        inside.tap("Enter", into=palette)
         outcome = poise.outcome_after(before, timeout_s=15)
         assert outcome["outcome"] == "confirmed", outcome
         notepad.wait_text("two")

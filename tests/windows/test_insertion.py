@@ -206,21 +206,20 @@ def test_the_palette_takes_the_keyboard_and_gives_it_back(
     ready(poise, notepad, HELLO, "the other one")
     before = poise.last()
     hands.tap(poise.chord("palette"), into=notepad.window)
-    wait.until(lambda: poise.state()["asking"] == "palette", "the palette")
-    wait.until(lambda: windows.pid_of(windows.foreground()) == poise.pid, "the palette in front")
+    palette = poise.wait_palette()
+    assert poise.state()["asking"] == "palette"
     # Wine gives a frameless window the keyboard, but the X server does not know of it: keys that
     # are meant for the palette are pressed inside.
     inside = Hands(InsideHands())
-    inside.type("phrase 2", into=windows.foreground())
-    inside.tap("Enter", into=windows.foreground())
+    inside.type("phrase 2", into=palette)
+    inside.tap("Enter", into=palette)
     outcome = poise.outcome_after(before, timeout_s=15)
     assert outcome["outcome"] == "confirmed", outcome
     notepad.wait_text("the other one")
     assert windows.foreground() == notepad.window
 
     hands.tap(poise.chord("palette"), into=notepad.window)
-    wait.until(lambda: windows.pid_of(windows.foreground()) == poise.pid, "the palette in front")
-    inside.tap("Esc", into=windows.foreground())
+    inside.tap("Esc", into=poise.wait_palette())
     wait.until(lambda: windows.foreground() == notepad.window, "the keyboard back in the editor")
     assert notepad.text() == "the other one"
 

@@ -177,6 +177,11 @@ sys.exit(not application.primaryScreen().grabWindow(0).save(sys.argv[1]))
 """
 
 
+def modifiers_down() -> list[str]:
+    """Which modifiers Windows takes for held; of what is pressed outside it hears later."""
+    return [name for name in Hands.MODIFIERS if windows.is_down(virtual_key(name))]
+
+
 class InsideHands:
     """Presses by SendInput, from this process."""
 

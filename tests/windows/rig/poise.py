@@ -10,12 +10,18 @@ import json
 import os
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from tests.rig import wait
 from tests.rig.driving import FROM_SOURCE, REPOSITORY, DrivenPoise, State
+from tests.windows.rig import windows
+from tests.windows.rig.hands import Hands, InsideHands, modifiers_down
 
 __all__ = ["REPOSITORY", "Poise", "State"]
+
+STEADY_S = 0.3
 
 
 class Poise(DrivenPoise):
@@ -28,6 +34,28 @@ class Poise(DrivenPoise):
 
     def __init__(self, home: Path, command: Sequence[str | Path] = FROM_SOURCE) -> None:
         super().__init__(home, command, os.environ)
+
+    def wait_palette(self) -> int:
+        """Wait until the palette has the keyboard for good, with no modifier down; its window.
+
+        Wine takes a window off the screen and puts it back when it becomes active for the first
+        time. The program behind has the keyboard for that moment; and what is released outside
+        while no window has the X focus, Wine never hears of.
+        """
+
+        def is_in_front() -> bool:
+            return windows.pid_of(windows.foreground()) == self.pid
+
+        def is_steady() -> bool:
+            with suppress(AssertionError):
+                wait.stays(is_in_front, "the palette in front", STEADY_S)
+                return True
+            return False
+
+        wait.until(is_steady, "the palette in front")
+        Hands(InsideHands()).release_all()
+        wait.until(lambda: not modifiers_down(), "the modifiers to be up")
+        return windows.foreground()
 
     def _spawn(self, words: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(

@@ -131,6 +131,7 @@ _post = function(
     *("user32", "PostMessageW", wintypes.BOOL),
     *(wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM),
 )
+_key_state = function("user32", "GetAsyncKeyState", wintypes.SHORT, wintypes.INT)
 _send_input = function(
     *("user32", "SendInput", wintypes.UINT), wintypes.UINT, ctypes.POINTER(Input), wintypes.INT
 )
@@ -184,6 +185,11 @@ def send_input(events: Sequence[Input]) -> None:
     batch = (Input * len(events))(*events)
     sent = _send_input(len(batch), batch, ctypes.sizeof(Input))
     assert sent == len(batch), f"SendInput took {sent} of {len(batch)} events"
+
+
+def is_down(virtual_key: int) -> bool:
+    """Whether a key is down, as far as Windows has heard."""
+    return bool(_key_state(virtual_key) & 0x8000)
 
 
 # ------------------------------------------------------------------------ which are there
