@@ -26,6 +26,7 @@ _COMMANDS = {
     "export": "export",
     "import": "importing",
     "pack": "pack",
+    "practice": "practice",
     "settings": "settings",
     "autostart": "autostart",
     "doctor": "doctor",
@@ -45,6 +46,7 @@ usage: poise [--home DIR] COMMAND …
   import PATH …       take phrases over from another program
   export WHAT         write contacts, reminders or phrases for other programs
   pack WHAT …         playbooks in one file: build, verify, install, list, undo, remove, trust
+  practice [ID]       talk with a scripted customer; nothing of it is written down
   settings            list the settings, their values and meanings
   autostart [on|off]  start at login, or say whether Poise does
   doctor              say what works on this machine, and the remedy where it does not

@@ -28,6 +28,7 @@ class Door:
         threads: The way back from the ledger's thread.
         clock: For giving up in time.
         deeds: Commands of the windows, by name; they answer at once.
+        practise: Opens the practice window with the customer of this id, "" for none yet.
         state: What `state` answers.
         leave: Called with whether leaving is forced, after the answer went out.
     """
@@ -40,6 +41,7 @@ class Door:
         threads: MainThread,
         clock: Clock,
         deeds: dict[str, Callable[[], object]],
+        practise: Callable[[str], object],
         state: Callable[[], dict[str, Any]],
         leave: Callable[[bool], None],
     ) -> None:
@@ -47,6 +49,7 @@ class Door:
         self._threads = threads
         self._clock = clock
         self._deeds = deeds
+        self._practise = practise
         self._state = state
         self._leave = leave
         self._failures_before = ledger.failures
@@ -67,11 +70,10 @@ class Door:
             reply({"out": ""})
             self._clock.later(0, lambda: self._leave(bool(request.get("force"))))
         elif isinstance(command, str) and command in self._deeds:
-            try:
-                self._deeds[command]()
-                reply({"out": ""})
-            except Trouble as trouble:
-                reply({"error": str(trouble)})
+            _do(self._deeds[command], reply)
+        elif command == "practice":
+            customer = str(request.get("customer") or "")
+            _do(lambda: self._practise(customer), reply)
         elif not self._commands.handle(request, reply):
             reply({"error": f"There is no command {command!r}."})
 
@@ -100,3 +102,13 @@ class Door:
                 reply(answer)
 
         self._ledger.settled().add_done_callback(lambda _future: self._threads.call(saved))
+
+
+def _do(deed: Callable[[], object], reply: Later) -> None:
+    """Answer when something of the windows is done, or why it was not."""
+    try:
+        deed()
+    except Trouble as trouble:
+        reply({"error": str(trouble)})
+    else:
+        reply({"out": ""})

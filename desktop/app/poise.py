@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app.announcer import Announcer
+    from desktop.app.practising import Practising
 
 log = logging.getLogger("desktop")
 
@@ -81,6 +82,7 @@ class Poise:
         settings = self._preferences.now
         self._is_collapsed = settings.start_collapsed
         self._remark = ""
+        self._practising: Practising | None = None  # made when somebody practises
         self._announcer: Announcer | None = None  # made after the panel is on the screen
 
         self._theme = apply_theme(
@@ -187,6 +189,7 @@ class Poise:
             self._threads,
             self._clock,
             self._window_deeds(),
+            self._practise,
             self.state,
             lambda is_forced: self.quit(is_forced=is_forced),
         )
@@ -235,6 +238,7 @@ class Poise:
             "remind": self._stage.questions.ask_reminder,
             "details": self._stage.questions.ask_details,
             "end": self._stage.questions.ask_ending,
+            "practice": self._practise,
             "quit": self.quit,
         }
         self._try(deeds[action])
@@ -276,6 +280,8 @@ class Poise:
             self._files.stop()
         if self._announcer is not None:
             self._announcer.close()
+        if self._practising is not None:
+            self._practising.close()
         self._dressing.stop()
         self._backend.close()
         left = self._ledger.close(0)
@@ -296,6 +302,18 @@ class Poise:
         self.cockpit.reset()
         self._is_collapsed = False
         self._panel.show()
+
+    def _practise(self, customer: str = "") -> None:
+        if self._practising is None:
+            from desktop.app.practising import Practising
+            from desktop.app.rehearsal import new_session
+
+            self._practising = Practising(
+                self._theme,
+                lambda: new_session(self._paths, self._preferences.now, self._library),
+                self._backend.keys.held,
+            )
+        self._practising.open(customer)
 
     def _toggle_panel(self) -> None:
         self._panel.setVisible(not self._panel.isVisible())
@@ -359,6 +377,7 @@ class Poise:
         self._announcer = Announcer(
             self._toggle_panel,
             self._stage.open_palette,
+            lambda: self.act("practice"),
             self.quit,
             self.tell,
             by_tray=self._backend.announces_by_tray,

@@ -27,6 +27,7 @@ def self_test(paths: Paths, out: TextIO) -> int:
     checks: dict[str, Callable[[Path], str]] = {
         "resources": _resources,
         "playbooks": _playbooks,
+        "practice": _practice,
         "reminder words": _reminder_words,
         "search": _search,
         "database": _database,
@@ -64,6 +65,17 @@ def _playbooks(_folder: Path) -> str:
     if library.problems() or not library.covers():
         raise ValueError(f"{len(library.covers())} playbooks, {library.problems()}")
     return ", ".join(each.id for each in library.covers())
+
+
+def _practice(folder: Path) -> str:
+    from desktop.app.rehearsal import session_alone
+    from desktop.paths import paths_for
+    from desktop.practice.views import ChoosingView
+
+    view = session_alone(paths_for(folder / "practice")).view()
+    if not isinstance(view, ChoosingView) or view.problems or not view.rows:
+        raise ValueError(f"{view}")
+    return ", ".join(row.id for row in view.rows)
 
 
 def _reminder_words(_folder: Path) -> str:

@@ -20,6 +20,7 @@ COMMANDS = (
     ("reset", "Reset for me", "A minute for yourself; nothing is written down"),
     ("fields", "Write down", "What this step wants in the record"),
     ("end", "End the contact", "Say how it ended and add a note"),
+    ("practice", "Practice", "Talk with a scripted customer, unrecorded"),
     ("toggle-panel", "Show or hide the panel", ""),
     ("quit", "Quit Poise", ""),
 )

@@ -68,6 +68,8 @@ def _ctl_request(words: list[str]) -> dict[str, Any]:
     end.add_argument("--note", default="")
     verb("resume", "go on with a contact that was set aside").add_argument("id")
     verb("palette", "open the palette")
+    practise = verb("practice", "open the practice window; nothing of it is written down")
+    practise.add_argument("customer", nargs="?", default="", metavar="ID")
     for name in ("show", "hide", "collapse", "expand"):
         verb(name, f"{name} the panel")
     leave = verb("quit", "close Poise")

@@ -151,13 +151,17 @@ class _Reader:
     def _turn(self, fields: Fields) -> Turn:
         name = self._new_id(fields)
         says = fields.line("says")
+        known_before = self._report.problems
         made = fields.maps("answers", ANSWER_KEYS, "answer")
         answers = tuple(self._answer(each, name) for each in made)
         if not FEWEST_ANSWERS <= len(answers) <= MOST_ANSWERS:
             what = f"This turn has {len(answers)} answers."
             remedy = f"Write {FEWEST_ANSWERS} or {MOST_ANSWERS}."
             self._report.add(fields.node, what, remedy)
-        elif all(answer.points < BEST_POINTS for answer in answers):
+        elif (
+            all(answer.points < BEST_POINTS for answer in answers)
+            and self._report.problems == known_before  # else the best may be among the mistaken
+        ):
             what = "No answer of this turn is the one that the method would give."
             self._report.add(fields.node, what, f"Give the best one `points: {BEST_POINTS}`.")
         return Turn(name, says, answers)

@@ -16,6 +16,9 @@ QFrame#slim { background: $header; border: none; }
 QFrame[card="amber"] {
     background: $amber_surface; border: 1px solid $amber_border; border-radius: ${radius_m}px;
 }
+QFrame[card="plain"] {
+    background: $surface; border: 1px solid $border; border-radius: ${radius_m}px;
+}
 QFrame[card="note"] {
     background: $note_surface; border: 1px solid $note_border; border-radius: ${radius_m}px;
 }

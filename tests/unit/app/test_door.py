@@ -35,6 +35,7 @@ class House(Room):
             MainThread(),
             self.door_clock,
             {},
+            lambda _customer: None,
             dict,
             lambda _is_forced: None,
         )
