@@ -30,7 +30,8 @@ PAIRS = (
 )
 GRAPHIC_PAIRS = (
     *[(mark, "window") for mark in ("do", "avoid", "accent")],
-    *[("do", face) for face in ("surface_used", *BUTTON_FACES)],
+    *[("do", face) for face in ("surface_used", "accent_soft", *BUTTON_FACES)],
+    ("avoid", "accent_soft"),
     *[(kind, "header") for kind in ("confirmed", "unconfirmed", "refused", "copied", "accent")],
 )
 
