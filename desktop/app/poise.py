@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QRect, QTimer
 
 from desktop.app.alarm import Alarm
 from desktop.app.door import Door
@@ -312,6 +312,7 @@ class Poise:
                 self._theme,
                 lambda: new_session(self._paths, self._preferences.now, self._library),
                 self._backend.keys.held,
+                lambda: self._panel.frameGeometry() if self._panel.isVisible() else QRect(),
             )
         self._practising.open(customer)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QLoggingCategory, QRect
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -24,14 +24,20 @@ class Practising:
         theme: The look.
         new_session: Makes a sitting from the files as they are now.
         held: Which keys are physically down.
+        panel: What the panel covers, an empty rectangle for nothing.
     """
 
     def __init__(
-        self, theme: Theme, new_session: Callable[[], Session], held: Held = none_held
+        self,
+        theme: Theme,
+        new_session: Callable[[], Session],
+        held: Held = none_held,
+        panel: Callable[[], QRect] = QRect,
     ) -> None:
         self._theme = theme
         self._new_session = new_session
         self._held = held
+        self._panel = panel
         self._window: PracticeWindow | None = None
 
     @property
@@ -57,7 +63,7 @@ class Practising:
                 self._window = PracticeWindow(self._theme, self._held)
             self._window.begin(session)
         assert self._window is not None
-        self._window.open_on(_screen())
+        self._window.open_on(room_beside(self._panel(), _screen()))
 
     def close(self) -> None:
         """Take the window away."""
@@ -80,6 +86,8 @@ def run_alone(paths: Paths, customer: str) -> int:
     prepare_environment()
     check_display()
     settings = settings_alone(paths)
+    # There is no log here, and a desktop without portals is none of the agent's business.
+    QLoggingCategory.setFilterRules("qt.qpa.services=false")
     QApplication.setDesktopFileName("poise")
     application = QApplication(["poise"])
     application.setApplicationName("Poise")
@@ -101,3 +109,17 @@ def _screen() -> QRect:
     """The screen the agent works on: where the pointer is."""
     screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
     return screen.availableGeometry()
+
+
+def room_beside(panel: QRect, screen: QRect) -> QRect:
+    """The wider part of a screen that the panel leaves free; all of it where that is too narrow.
+
+    The panel stays above all other windows, so it would cover what it stands on.
+    """
+    if not panel.intersects(screen):
+        return screen
+    left, right = QRect(screen), QRect(screen)
+    left.setRight(panel.left() - 1)
+    right.setLeft(panel.right() + 1)
+    room = max((left, right), key=QRect.width)
+    return room if room.width() >= screen.width() // 2 else screen
