@@ -145,7 +145,7 @@ class Session:
             found.end.story,
             tuple(Remark(each.answer.text, each.answer.why) for each in found.went_well),
             tuple(map(_instead, found.could_change)),
-            ", ".join(titles),
+            " · ".join(titles),
         )
 
 

@@ -76,7 +76,7 @@ class Report:
         story: What happened then.
         went_well: What to keep.
         could_change: What to try instead.
-        playbooks: The titles of those that help, as one line.
+        playbooks: The titles of those that help, as one line: "LEAP · Boundaries".
     """
 
     score: int

@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.practice.session import Session
 from desktop.ui.form_window import Form
 from desktop.ui.forms import (
     Choice,
@@ -24,8 +25,10 @@ from desktop.ui.forms import (
 )
 from desktop.ui.palette import Palette, PaletteRow
 from desktop.ui.panel import Panel
+from desktop.ui.practice_window import PracticeWindow
 from desktop.ui.theme import apply_theme, load_tokens
 from tests.ui import samples
+from tests.unit.practice.scripts import phrasebook, shipped_cast
 
 TOKENS = Path(__file__).parents[2] / "resources" / "theme.yaml"
 OUTCOMES = (
@@ -58,7 +61,8 @@ def main(folder: Path) -> None:
     theme = apply_theme(app, tokens, "light")
     panel, palette, form = Panel(theme), Palette(theme), Form(theme)
     screen = app.primaryScreen().availableGeometry()
-    windows: tuple[QWidget, ...] = (panel, palette, form)
+    practice = PracticeWindow(theme)
+    windows: tuple[QWidget, ...] = (panel, palette, form, practice)
 
     def picture(window: QWidget, name: str) -> None:
         for _ in range(3):
@@ -71,8 +75,10 @@ def main(folder: Path) -> None:
         theme.choose("dark" if scheme == "dark" else "light")
         _show_panels(panel, picture)
         _show_asking(palette, form, screen, picture)
+        _show_practice(practice, screen, picture)
     theme.choose("light", 200)
     _show_panels(panel, lambda window, name: picture(window, f"{name}-200percent"))
+    _show_practice(practice, screen, lambda window, name: picture(window, f"{name}-200percent"))
     for window in windows:
         window.hide()
 
@@ -105,6 +111,23 @@ def _show_asking(
             form.on_committed()
         picture(form, f"form-{name}")
         form.hide()
+
+
+def _show_practice(
+    window: PracticeWindow, screen: QRect, picture: Callable[[QWidget, str], None]
+) -> None:
+    session = Session(shipped_cast(), phrasebook().title, lambda slot: f"Ctrl+Shift+{slot}")
+    window.begin(session)
+    window.open_on(screen)
+    picture(window, "practice-choosing")
+    session.choose("late-sofa")
+    window.begin(session)
+    picture(window, "practice-beginning")
+    while session.view().choices:  # type: ignore[union-attr]  # it is a talk by now
+        session.say(1)
+        window.begin(session)
+        picture(window, f"practice-{len(session.view().lines) // 2}")  # type: ignore[union-attr]
+    window.hide()
 
 
 def paint_icon_file(path: Path) -> None:

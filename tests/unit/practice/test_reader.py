@@ -189,3 +189,9 @@ def test_no_damage_to_a_file_raises_anything(tmp_path: Path, data: st.DataObject
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     reading = read_customer(path, phrasebook(), "")
     assert (reading.customer is None) == bool(reading.problems)
+
+
+def test_the_example_of_the_documentation_has_no_mistake(tmp_path: Path) -> None:
+    page = Path(__file__).parents[3] / "docs" / "practice.md"
+    example = page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    assert told(tmp_path, example) == []
