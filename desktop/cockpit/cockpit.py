@@ -161,15 +161,9 @@ class Cockpit:
             return
         if all(each.id != contact_id for each in self.desk.waiting):
             raise Trouble("That contact has ended meanwhile.", "Nothing was written.")
-        self.desk.resume(contact_id)
-        try:
+        with self.desk.lent(contact_id):
             work()
-        finally:
-            if now is not None:
-                self.desk.resume(now)
-            elif self.desk.current is not None:
-                self.desk.set_aside()
-            self._windows.refresh()
+        self._windows.refresh()
 
     def next(self, branch_id: str | None = None) -> None:
         """Go to the next step, or along a branch; from the last private step to where it began."""

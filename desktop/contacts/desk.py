@@ -7,14 +7,32 @@ in the same call. `Ledger.settled` tells when it is on the disk.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from desktop.contacts import store
-from desktop.contacts.open_contact import OpenContact, as_contact, reopened, step_event
-from desktop.contacts.record import ContactEvent, EventKind, Fact, StepMove
-from desktop.contacts.store import Tick
+from desktop.contacts import missing, store
+from desktop.contacts.open_contact import (
+    OpenContact,
+    as_contact,
+    detailed,
+    ended_event,
+    insertion_facts,
+    on_rung,
+    reopened,
+    step_event,
+    ticked,
+    with_said,
+)
+from desktop.contacts.record import (
+    DETAIL_CHARS,
+    NOTE_CHARS,
+    ContactEvent,
+    EventKind,
+    Fact,
+    StepMove,
+)
 from desktop.errors import Trouble
 from desktop.guide.model import Playbook, Step
 from desktop.guide.vocabulary import Ending, Manner, Trigger
@@ -23,12 +41,6 @@ from desktop.insertion.outcome import Outcome
 from desktop.phrases.template import clean, clean_lines
 from desktop.storage.ids import new_id
 from desktop.storage.ledger import Ledger
-
-DETAIL_CHARS = 200
-"""Longest customer, reference, channel and word for a placeholder; the rest is cut."""
-
-NOTE_CHARS = 10_000
-"""Longest note."""
 
 
 class Desk:
@@ -78,10 +90,7 @@ class Desk:
     def current_step(self) -> Step | None:
         """The step the agent stands on; None without a contact or when it is gone from its
         playbook. The place is kept: the step shows again when the file is mended."""
-        playbook = self.current_playbook
-        if playbook is None or self._current is None:
-            return None
-        return playbook.step(self._current.walk.current.step)
+        return None if self._current is None else self._step_of(self._current)
 
     def load_open(self) -> None:
         """Put every contact that was left open in the record to `waiting`; at program start.
@@ -122,7 +131,7 @@ class Desk:
             manner=manner,
         )
         self._issued.add(opened.id)
-        self._current, climbed = self._on_rung(opened, now)
+        self._current, climbed = on_rung(opened, self._step_of(opened), now)
         events = (
             ContactEvent(opened.id, now, EventKind.STARTED, {"playbook": playbook_id}),
             step_event(opened.id, now, walk, StepMove.START),
@@ -147,10 +156,7 @@ class Desk:
         standing_in = contact.walk.current.playbook
         playbook = self._find_playbook(standing_in)
         if playbook is None:
-            raise Trouble(
-                f"The playbook “{standing_in}” is gone, so there is no next step.",
-                "Go back, start another one, or put its file right; your place is kept.",
-            )
+            raise missing.playbook_gone(standing_in)
         walk = contact.walk.advance(playbook, branch_id, self._find_playbook)
         self._walk(contact, walk, StepMove.NEXT)
 
@@ -190,24 +196,13 @@ class Desk:
         Raises:
             Trouble: no contact is open.
         """
-        old = self._in_hand()
-        new = replace(
-            old,
-            customer=old.customer if customer is None else _detail(customer),
-            reference=old.reference if reference is None else _detail(reference),
-            channel=old.channel if channel is None else _detail(channel),
-            trigger=trigger or old.trigger,
-            manner=manner or old.manner,
-        )
-        fields = [
-            name
-            for name in ("customer", "reference", "channel", "trigger", "manner")
-            if getattr(old, name) != getattr(new, name)
-        ]
+        words = {"customer": customer, "reference": reference, "channel": channel}
+        cleaned = {name: None if text is None else _detail(text) for name, text in words.items()}
+        new, fields = detailed(self._in_hand(), {**cleaned, "trigger": trigger, "manner": manner})
         if not fields:
             return
         self._current = new
-        event = ContactEvent(new.id, self._now(), EventKind.DETAILS, {"fields": list(fields)})
+        event = ContactEvent(new.id, self._now(), EventKind.DETAILS, {"fields": fields})
 
         def job(connection: sqlite3.Connection) -> None:
             store.update_details(connection, as_contact(new))
@@ -244,16 +239,7 @@ class Desk:
         contact, step = self._in_hand(), self.current_step
         if step is None or item not in step.checklist:
             raise Trouble("This step's checklist has changed.", "Look again.")
-        place = contact.walk.current
-        tick = Tick(place.playbook, place.step, item)
-        is_on = tick not in contact.ticks
-        self._current = replace(contact, ticks=contact.ticks ^ {tick})
-        facts: dict[str, Fact] = {
-            "playbook": tick.playbook,
-            "step": tick.step,
-            "item": item,
-            "is_on": int(is_on),
-        }
+        self._current, facts = ticked(contact, item)
         self._append(contact.id, EventKind.TICKED, facts)
 
     def note_insertion(
@@ -279,14 +265,7 @@ class Desk:
             raise self._unknown(contact_id)
         if store.is_said(outcome.verdict):
             self._mark_said(contact_id, phrase_id, wording)
-        facts: dict[str, Fact] = {
-            "phrase": phrase_id,
-            "wording": wording,
-            "verdict": outcome.verdict.value,
-            "reason": clean(outcome.reason, NOTE_CHARS),
-            "target": clean(outcome.target, DETAIL_CHARS),
-            "ms": outcome.ms,
-        }
+        facts = insertion_facts(phrase_id, wording, outcome)
         self._append(contact_id, EventKind.INSERTION, facts)
         return True
 
@@ -305,15 +284,12 @@ class Desk:
             Trouble: no contact is open, or the outcome is none of `Ending`.
         """
         contact = self._in_hand()
-        allowed = [each.value for each in Ending]
-        if outcome not in allowed:
-            raise Trouble(
-                f"A contact cannot end as “{outcome}”.", f"Use one of: {', '.join(allowed)}."
-            )
+        if outcome not in set(Ending):
+            raise missing.no_such_ending(outcome)
         note = clean_lines(note, NOTE_CHARS)
         now = self._now()
         self._current = None
-        event = ContactEvent(contact.id, now, EventKind.ENDED, {"outcome": outcome})
+        event = ended_event(contact, Ending(outcome), now)
 
         def job(connection: sqlite3.Connection) -> None:
             store.end_contact(connection, contact.id, now, outcome, note)
@@ -327,10 +303,10 @@ class Desk:
         Raises:
             Trouble: no contact is open.
         """
-        contact = self._in_hand()
+        contact, now = self._in_hand(), self._now()
         self._current = None
-        self._waiting = (replace(contact, aside_since=self._now()), *self._waiting)
-        self._append(contact.id, EventKind.SET_ASIDE, {})
+        self._waiting = (replace(contact, aside_since=now), *self._waiting)
+        self._write(ContactEvent(contact.id, now, EventKind.SET_ASIDE))
 
     def resume(self, contact_id: str) -> OpenContact:
         """Take a waiting contact in hand; the one in hand is set aside first.
@@ -350,74 +326,75 @@ class Desk:
         self._append(contact_id, EventKind.RESUMED, {})
         return self._current
 
+    @contextmanager
+    def lent(self, contact_id: str) -> Iterator[None]:
+        """A waiting contact is the one in hand for the length of a block, without being resumed:
+        afterwards it waits on where it did and since it did, unless it was ended.
+
+        Raises:
+            Trouble: no such contact waits.
+        """
+        place = next((n for n, each in enumerate(self._waiting) if each.id == contact_id), None)
+        if place is None:
+            raise self._unknown(contact_id)
+        mine, self._current = self._current, self._waiting[place]
+        self._waiting = (*self._waiting[:place], *self._waiting[place + 1 :])
+        try:
+            yield
+        finally:
+            if self._current is not None:
+                self._waiting = (*self._waiting[:place], self._current, *self._waiting[place:])
+            self._current = mine
+
     def _all_open(self) -> tuple[OpenContact, ...]:
         return self._waiting if self._current is None else (self._current, *self._waiting)
 
     def _in_hand(self) -> OpenContact:
         if self._current is None:
-            raise Trouble(
-                "No contact is open.",
-                "Start one: choose a playbook in the panel, or poise ctl start PLAYBOOK.",
-            )
+            raise missing.no_contact()
         return self._current
 
     def _playbook(self, playbook_id: str) -> Playbook:
         found = self._find_playbook(playbook_id)
         if found is None:
-            ids = ", ".join(sorted(self._playbook_ids()))
-            raise Trouble(
-                f"There is no playbook “{playbook_id}”.",
-                f"There are: {ids}." if ids else "Put its file into the playbooks folder.",
-            )
+            raise missing.no_such_playbook(playbook_id, self._playbook_ids())
         return found
 
     def _unknown(self, contact_id: str) -> Trouble:
-        ids = ", ".join(each.id for each in self._all_open())
-        return Trouble(
-            f"There is no open contact “{contact_id}”.",
-            f"Open are: {ids}." if ids else "None is open; start one with a playbook.",
-        )
+        return missing.no_such_contact(contact_id, (each.id for each in self._all_open()))
+
+    def _step_of(self, contact: OpenContact) -> Step | None:
+        place = contact.walk.current
+        playbook = self._find_playbook(place.playbook)
+        return None if playbook is None else playbook.step(place.step)
 
     def _walk(self, contact: OpenContact, walk: Walk, move: StepMove) -> None:
         now = self._now()
         moved = replace(contact, walk=walk)
         self._current, climbed = (
-            self._on_rung(moved, now) if move is not StepMove.BACK else (moved, ())
+            on_rung(moved, self._step_of(moved), now) if move is not StepMove.BACK else (moved, ())
         )
         events = (step_event(contact.id, now, walk, move), *climbed)
 
+        self._write(*events)
+
+    def _write(self, *events: ContactEvent) -> None:
         def job(connection: sqlite3.Connection) -> None:
             for event in events:
                 store.append_event(connection, event)
 
         self._ledger.write(job)
 
-    def _on_rung(
-        self, contact: OpenContact, now: datetime
-    ) -> tuple[OpenContact, tuple[ContactEvent, ...]]:
-        """The contact with the rung of the boundaries ladder it has come to, and that event."""
-        place = contact.walk.current
-        playbook = self._find_playbook(place.playbook)
-        step = playbook.step(place.step) if playbook is not None else None
-        if step is None or step.rung == 0:
-            return contact, ()
-        facts: dict[str, Fact] = {"rung": step.rung, "playbook": place.playbook, "step": place.step}
-        event = ContactEvent(contact.id, now, EventKind.RUNG, facts)
-        return replace(contact, rungs=(*contact.rungs, step.rung)), (event,)
-
     def _append(self, contact_id: str, kind: EventKind, facts: Mapping[str, Fact]) -> None:
-        event = ContactEvent(contact_id, self._now(), kind, facts)
-        self._ledger.write(lambda connection: store.append_event(connection, event))
+        self._write(ContactEvent(contact_id, self._now(), kind, facts))
 
     def _mark_said(self, contact_id: str, phrase_id: str, wording: int) -> None:
-        def marked(contact: OpenContact) -> OpenContact:
-            if contact.id != contact_id:
-                return contact
-            numbers = (*contact.said.get(phrase_id, ()), wording)
-            return replace(contact, said={**contact.said, phrase_id: numbers})
-
-        self._current = None if self._current is None else marked(self._current)
-        self._waiting = tuple(marked(each) for each in self._waiting)
+        if self._current is not None and self._current.id == contact_id:
+            self._current = with_said(self._current, phrase_id, wording)
+        self._waiting = tuple(
+            with_said(each, phrase_id, wording) if each.id == contact_id else each
+            for each in self._waiting
+        )
 
 
 def _detail(text: str) -> str:

@@ -42,6 +42,7 @@ CSV_COLUMNS = (
     "trigger",
     "manner",
     "rungs",  # of the boundaries ladder, separated by spaces
+    "rung_times",  # when each was entered, separated by spaces
 )
 
 
@@ -117,5 +118,6 @@ def _as_row(stored: StoredContact) -> dict[str, object]:
         "insertions": len(verdicts),
         **{verdict.value: verdicts.count(verdict.value) for verdict in Verdict},
         "values": "; ".join(f"{name}={words}" for name, words in stored.values.items()),
-        "rungs": " ".join(map(str, stored.rungs)),
+        "rungs": " ".join(str(each.rung) for each in stored.climbs),
+        "rung_times": " ".join(to_text(each.at) for each in stored.climbs),
     }

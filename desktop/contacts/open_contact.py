@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from desktop.contacts.record import Contact, ContactEvent, EventKind, Fact, StepMove
+from desktop.contacts.record import (
+    DETAIL_CHARS,
+    NOTE_CHARS,
+    Climb,
+    Contact,
+    ContactEvent,
+    EventKind,
+    Fact,
+    StepMove,
+)
 from desktop.contacts.store import StoredContact, Tick
 from desktop.guide.conditions import Situation
-from desktop.guide.vocabulary import Channel, Manner, Trigger
+from desktop.guide.model import Step
+from desktop.guide.vocabulary import Channel, Ending, Manner, Trigger
 from desktop.guide.walk import Walk
+from desktop.insertion.outcome import Outcome
+from desktop.phrases.template import clean
+from desktop.storage.times import to_text
 
 _CHANNELS = {"e-mail": Channel.EMAIL, "mail": Channel.EMAIL, "call": Channel.PHONE}
 """What agents write, besides the words of the vocabulary."""
@@ -30,7 +43,7 @@ class OpenContact:
         values: Words for the playbooks' own placeholders, by name.
         trigger: What it is about; None while nobody said.
         manner: How the customer comes across; the same.
-        rungs: Of the boundaries ladder, in the order in which they were entered.
+        climbs: The rungs of the boundaries ladder, in the order in which they were entered.
         ticks: What is ticked off on checklists.
         aside_since: When it was set aside; None while it is in hand, or when nobody knows.
     """
@@ -45,7 +58,7 @@ class OpenContact:
     values: Mapping[str, str] = field(default_factory=dict)
     trigger: Trigger | None = None
     manner: Manner | None = None
-    rungs: tuple[int, ...] = ()
+    climbs: tuple[Climb, ...] = ()
     ticks: frozenset[Tick] = frozenset()
     aside_since: datetime | None = None
 
@@ -53,6 +66,11 @@ class OpenContact:
     def used(self) -> tuple[str, ...]:
         """Ids of phrases said already, each once, in order of first use."""
         return tuple(self.said)
+
+    @property
+    def rungs(self) -> tuple[int, ...]:
+        """The rungs of the boundaries ladder, in the order in which they were entered."""
+        return tuple(each.rung for each in self.climbs)
 
     @property
     def rung(self) -> int:
@@ -86,7 +104,7 @@ def reopened(stored: StoredContact) -> OpenContact:
         # A newer Poise may know words that this one does not.
         trigger=Trigger(contact.trigger) if contact.trigger in set(Trigger) else None,
         manner=Manner(contact.manner) if contact.manner in set(Manner) else None,
-        rungs=stored.rungs,
+        climbs=stored.climbs,
         ticks=stored.ticks,
         aside_since=stored.aside_since,
     )
@@ -114,3 +132,73 @@ def step_event(contact_id: str, at: datetime, walk: Walk, move: StepMove) -> Con
         "depth": len(walk.path),
     }
     return ContactEvent(contact_id, at, EventKind.STEP, facts)
+
+
+def detailed(
+    contact: OpenContact, details: Mapping[str, str | None]
+) -> tuple[OpenContact, list[str]]:
+    """The contact with other details, and the names of those that changed; None stays."""
+    changed = {
+        name: word
+        for name, word in details.items()
+        if word is not None and word != getattr(contact, name)
+    }
+    return replace(contact, **changed), list(changed)  # type: ignore[arg-type]  # names of fields
+
+
+def ticked(contact: OpenContact, item: str) -> tuple[OpenContact, dict[str, Fact]]:
+    """The contact with an item of its step's checklist ticked, or not any more; and that fact."""
+    place = contact.walk.current
+    tick = Tick(place.playbook, place.step, item)
+    ticks = contact.ticks ^ {tick}
+    facts: dict[str, Fact] = {
+        "playbook": tick.playbook,
+        "step": tick.step,
+        "item": item,
+        "is_on": int(tick in ticks),
+    }
+    return replace(contact, ticks=ticks), facts
+
+
+def with_said(contact: OpenContact, phrase_id: str, wording: int) -> OpenContact:
+    """The contact with one more phrase said, in the wording of this number."""
+    numbers = (*contact.said.get(phrase_id, ()), wording)
+    return replace(contact, said={**contact.said, phrase_id: numbers})
+
+
+def on_rung(
+    contact: OpenContact, step: Step | None, now: datetime
+) -> tuple[OpenContact, tuple[ContactEvent, ...]]:
+    """The contact with the rung of the boundaries ladder it has come to, and that event.
+
+    Args:
+        contact: As it stands now.
+        step: Where it stands; None when it is gone from its playbook.
+        now: Aware.
+    """
+    if step is None or step.rung == 0:
+        return contact, ()
+    place = contact.walk.current
+    facts: dict[str, Fact] = {"rung": step.rung, "playbook": place.playbook, "step": place.step}
+    event = ContactEvent(contact.id, now, EventKind.RUNG, facts)
+    return replace(contact, climbs=(*contact.climbs, Climb(step.rung, now))), (event,)
+
+
+def insertion_facts(phrase_id: str, wording: int, outcome: Outcome) -> dict[str, Fact]:
+    """What to write down of an insertion; never the text."""
+    return {
+        "phrase": phrase_id,
+        "wording": wording,
+        "verdict": outcome.verdict.value,
+        "reason": clean(outcome.reason, NOTE_CHARS),
+        "target": clean(outcome.target, DETAIL_CHARS),
+        "ms": outcome.ms,
+    }
+
+
+def ended_event(contact: OpenContact, outcome: Ending, now: datetime) -> ContactEvent:
+    """How it ended; for conduct, with the rungs that came before."""
+    facts: dict[str, Fact] = {"outcome": outcome.value}
+    if outcome is Ending.ENDED_FOR_CONDUCT:
+        facts["rungs"] = [f"{each.rung} {to_text(each.at)}" for each in contact.climbs]
+    return ContactEvent(contact.id, now, EventKind.ENDED, facts)

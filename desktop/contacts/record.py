@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+DETAIL_CHARS = 200
+"""Longest customer, reference, channel and word for a placeholder; the rest is cut."""
+
+NOTE_CHARS = 10_000
+"""Longest note."""
+
 
 class EventKind(StrEnum):
     """What happened. In brackets: the keys of the event's `facts`.
@@ -24,7 +30,7 @@ class EventKind(StrEnum):
     NOTE = "note"  # {text}: what the agent wrote
     SET_ASIDE = "set_aside"  # {}
     RESUMED = "resumed"  # {}
-    ENDED = "ended"  # {outcome}
+    ENDED = "ended"  # {outcome}; ended for conduct, also {rungs}: each with its time
 
 
 class StepMove(StrEnum):
@@ -38,6 +44,14 @@ class StepMove(StrEnum):
 
 
 Fact = str | int | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """A rung of the boundaries ladder (1 to 3), and when it was entered (aware)."""
+
+    rung: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.contacts.record import Contact, ContactEvent, EventKind, Fact
+from desktop.contacts.record import Climb, Contact, ContactEvent, EventKind, Fact
 from desktop.guide.model import Place
 from desktop.insertion.outcome import Verdict
 from desktop.storage.times import from_text, from_text_or_none, to_text
@@ -73,10 +73,12 @@ class StoredContact:
         return tuple(self.said)
 
     @property
-    def rungs(self) -> tuple[int, ...]:
+    def climbs(self) -> tuple[Climb, ...]:
         """The rungs of the boundaries ladder that were entered, in order."""
-        found = (event.facts["rung"] for event in self.events if event.kind is EventKind.RUNG)
-        return tuple(rung for rung in found if isinstance(rung, int))
+        found = (
+            (each.facts["rung"], each.at) for each in self.events if each.kind is EventKind.RUNG
+        )
+        return tuple(Climb(rung, at) for rung, at in found if isinstance(rung, int))
 
     @property
     def aside_since(self) -> datetime | None:

@@ -203,6 +203,42 @@ def test_starting_another_sets_the_first_aside(bench: Bench) -> None:
     assert bench.kinds() == ["started", "step", "set_aside", "resumed", "ended"]
 
 
+def test_what_is_done_for_a_waiting_contact_leaves_it_waiting_as_it_did(bench: Bench) -> None:
+    desk = bench.desk
+    first = desk.start("leap", "Ms Rivera").id
+    second = desk.start("leap", "Mr Osei").id
+    third = desk.start("leap", "Ms Wei").id
+    since = {each.id: each.aside_since for each in desk.waiting}
+    with desk.lent(first):
+        desk.set_details(customer="Ms Rivera-Lopez")
+        desk.next()
+    assert desk.current is not None
+    assert desk.current.id == third
+    assert [each.id for each in desk.waiting] == [second, first]
+    assert {each.id: each.aside_since for each in desk.waiting} == since
+    assert desk.waiting[1].customer == "Ms Rivera-Lopez"
+    assert bench.kinds()[-3:] == ["set_aside", "details", "step"]
+    desk = bench.restart()
+    assert since.items() <= {each.id: each.aside_since for each in desk.waiting}.items()
+
+
+def test_a_waiting_contact_that_was_lent_can_end_and_a_mistake_keeps_it(bench: Bench) -> None:
+    desk = bench.desk
+    first = desk.start("leap").id
+    second = desk.start("leap").id
+    with pytest.raises(Trouble, match="cannot end"), desk.lent(first):
+        desk.end("somehow")
+    assert [each.id for each in desk.waiting] == [first]
+    with desk.lent(first):
+        desk.end("lost")
+    assert desk.waiting == ()
+    assert desk.current is not None
+    assert desk.current.id == second
+    with pytest.raises(Trouble, match="no open contact"), desk.lent(first):
+        desk.end("lost")
+    assert desk.current.id == second
+
+
 def test_the_latest_left_open_is_first_after_a_crash(bench: Bench) -> None:
     desk = bench.desk
     first = desk.start("leap")

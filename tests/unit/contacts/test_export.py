@@ -49,6 +49,7 @@ def path(tmp_path: Path) -> Path:
         step("c-1", "produce", 2),
         said("c-1", "leap.a", "confirmed"),
         said("c-1", "leap.b", "refused"),
+        ContactEvent("c-1", NOW, EventKind.RUNG, {"rung": 1, "playbook": "b", "step": "r1"}),
     ):
         ledger.write(partial(store.append_event, event=event))
     ledger.write(lambda c: store.put_values(c, "c-1", {"time": "17:00"}))
@@ -78,7 +79,7 @@ def test_json_holds_everything(path: Path) -> None:
         "kind": "started",
         "playbook": "leap",
     }
-    assert len(first["events"]) == 6
+    assert len(first["events"]) == 7
     assert second["ended_at"] is None
     assert second["outcome"] == ""
 
@@ -95,6 +96,8 @@ def test_csv_has_a_row_per_contact_and_no_formula(path: Path) -> None:
     assert first["phrases"] == "leap.a"
     assert (first["insertions"], first["confirmed"], first["refused"]) == ("2", "1", "1")
     assert first["values"] == "time=17:00"
+    assert (first["rungs"], first["rung_times"]) == ("1", "2026-11-21T14:05:00.000Z")
+    assert (second["rungs"], second["rung_times"]) == ("", "")
     assert (second["id"], second["minutes"], second["ended_at"]) == ("c-2", "", "")
 
 
