@@ -90,6 +90,15 @@ class Settings:
             choices=("paste", "copy", "type"),
         ),
     )
+    remember_chats: bool = _declare(
+        True,
+        Setting(
+            "yes-no",
+            "Whether Poise remembers into which window, with which title, the phrases of each open "
+            "contact went: it then offers the right contact when you change chats, and asks before "
+            "a phrase goes into another customer's chat. Kept in memory only.",
+        ),
+    )
     modifier_wait_ms: int = _declare(
         1500,
         Setting(

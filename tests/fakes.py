@@ -79,6 +79,7 @@ class FakeField:
     target: Target
     text: str = ""
     takes_paste: bool = True
+    title: str = ""
     hides: PasswordField = PasswordField.UNKNOWN
 
 
@@ -114,6 +115,9 @@ class FakeDesktop:
 
     def is_in_front(self, target: Target) -> bool:
         return self.front is not None and self.front.target == target
+
+    def title(self, target: Target) -> str:
+        return next((each.title for each in self.fields if each.target == target), "")
 
     def barrier(self, target: Target) -> Cannot | None:
         return self.barriers.get(target.program)

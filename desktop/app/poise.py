@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QRect, QTimer
 
 from desktop.app.alarm import Alarm
+from desktop.app.chat_watch import ChatWatch
 from desktop.app.door import Door
 from desktop.app.kept import kept_playbooks
 from desktop.app.leaving import Leaving
@@ -161,6 +162,7 @@ class Poise:
         self._showing = QTimer(self._panel, singleShot=True, interval=0)
         self._showing.timeout.connect(self._show_now)
         self._alarm = Alarm(book, self._on_due)
+        self._chat_watch = ChatWatch(self.cockpit.speaker.chats, self._showing.start)
         self._dressing.watch(self._panel, takes_keyboard=False)
         self._connect_panel()
 
@@ -211,6 +213,7 @@ class Poise:
         self._remark = ""
         self._showing.start()
         self._alarm.arm()
+        self._chat_watch.arm()
 
     # -- what the agent does ---------------------------------------------------------------
 
@@ -275,6 +278,7 @@ class Poise:
         """Let go of the desktop; call after the main loop has ended."""
         self._showing.stop()
         self._alarm.stop()
+        self._chat_watch.stop()
         self._door.close()
         if self._files is not None:
             self._files.stop()
@@ -339,7 +343,10 @@ class Poise:
 
     def _show_now(self) -> None:
         self._one_key.look()
-        self._panel.show_view(self._view())
+        view = self._view()
+        self._panel.show_view(view)
+        if view.question is not None:
+            self._panel.show()
 
     def _view(self) -> PanelView:
         one_key = self._one_key.view()

@@ -46,6 +46,7 @@ class Preferences:
         cockpit.speaker.agent_name = self.now.agent_name
         cockpit.stop_lines_playbook = self.now.stop_lines_playbook
         cockpit.speaker.insert_method = Method(self.now.insert_method)
+        cockpit.speaker.chats.switch(self.now.remember_chats)
         inserter.set_timing(Timing(key_wait_ms=self.now.modifier_wait_ms))
         dressing.hide_from_sharing(self.now.hide_from_sharing)
         backend.listen_for_refused_hotkeys(self.now.compatibility_hotkeys)

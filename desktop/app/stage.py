@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor, QGuiApplication
 
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.questions import Questions
+from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.finder import Finder
 from desktop.cockpit.speaker import WordsWanted
@@ -98,6 +99,14 @@ class Stage(QObject):
         panel.all_asked.connect(cockpit.show_all)
         panel.item_ticked.connect(lambda each: self._try(lambda: cockpit.tick(each)))
         panel.contact_resumed.connect(lambda each: self._try(lambda: cockpit.resume(each)))
+        panel.question_answered.connect(
+            lambda each: self._try(lambda: cockpit.answer_about_chat(ChatAnswer(each)))
+        )
+        panel.question_dropped.connect(
+            lambda: self._try(lambda: cockpit.answer_about_chat(ChatAnswer.DROP))
+        )
+        panel.hand_over_copied.connect(lambda each: self._try(lambda: cockpit.copy_hand_over(each)))
+        panel.hand_over_closed.connect(cockpit.close_hand_over)
         panel.reminder_done.connect(lambda each: self._try(lambda: cockpit.reminder_done(each)))
         panel.reminder_snoozed.connect(
             lambda each, minutes: self._try(lambda: cockpit.snooze(each, minutes))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desktop.cockpit.chats import ChatAnswer
+from desktop.cockpit.handover import NAME, HandOvers
 from desktop.cockpit.speaker import PRIVATE, Speaker, Windows
 from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
@@ -11,7 +13,7 @@ from desktop.followups.book import ReminderBook
 from desktop.guide.library import Library
 from desktop.guide.model import RETURN, Branch, Phrase, Playbook, Step
 from desktop.guide.ranking import Suggestion, suggest
-from desktop.guide.vocabulary import Manner, Trigger
+from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Outcome
 from desktop.insertion.ports import Target
@@ -37,6 +39,7 @@ class Cockpit:
         self.speaker = speaker
         self.stop_lines_playbook = "stop-lines"
         self.reset_playbook = "reset"
+        self.hand_overs = HandOvers(library.playbook, book)
         self.usual_playbook = "leap"  # offered first among those that fit equally well
         self.aside: Walk | None = None  # in a private playbook, of which nothing is written down
         self.trigger: Trigger | None = None  # said before the contact is started
@@ -239,9 +242,26 @@ class Cockpit:
         self._windows.refresh()
 
     def end(self, outcome: str, note: str = "") -> None:
-        """End the contact in hand."""
+        """End the contact in hand; ended for conduct, it is to be handed over.
+
+        Raises:
+            Trouble: no contact is open, or the outcome is none of `Ending`.
+        """
+        contact = self.desk.current
         self.desk.end(outcome, note)
+        if contact is not None and outcome == Ending.ENDED_FOR_CONDUCT:
+            self.hand_overs.add(contact, note)
+        self.speaker.chats.forget_ended()
         self.speaker.last_insertion = None
+        self._windows.refresh()
+
+    def copy_hand_over(self, contact_id: str) -> None:
+        """Put what the supervisor needs to know on the clipboard."""
+        self.speaker.copy_text(self.hand_overs.text_of(contact_id), NAME)
+
+    def close_hand_over(self, contact_id: str) -> None:
+        """It was passed on: show it no more."""
+        self.hand_overs.close(contact_id)
         self._windows.refresh()
 
     def resume(self, contact_id: str) -> None:
@@ -251,16 +271,34 @@ class Cockpit:
         self._windows.refresh()
 
     def switch(self) -> None:
-        """Go to the contact that waits longest; with none waiting, set the one in hand aside.
+        """Go to the contact whose chat is in front, or else to the one that waits longest; with
+        none waiting, set the one in hand aside.
 
         Raises:
             Trouble: there is no contact at all.
         """
         waiting = self.desk.waiting
         if waiting:
-            self.resume(waiting[-1].id)
+            self.resume(self.speaker.chats.offered() or waiting[-1].id)
         else:
             self.desk.set_aside()
+            self._windows.refresh()
+
+    def answer_about_chat(self, answer: ChatAnswer) -> None:
+        """Answer the question whose chat is in front.
+
+        Raises:
+            Trouble: nothing is asked any more.
+        """
+        asked = self.speaker.chats.question
+        if asked is None:
+            raise Trouble("There is nothing to answer any more.", "Insert the phrase again.")
+        self.speaker.chats.ask(None)
+        if answer is ChatAnswer.GO:
+            self.resume(asked.owner_id)
+        elif answer is ChatAnswer.INSERT:
+            self.speaker.insert(asked.phrase_id, target=asked.target, sure_of=asked.chat)
+        else:
             self._windows.refresh()
 
     # -- reminders -------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.state import reminder_state
 from desktop.errors import Trouble
@@ -41,6 +42,7 @@ class Commands:
             "switch": self._switch,
             "reset": self._reset,
             "tick": self._tick,
+            "answer": self._answer,
         }
 
     def handle(self, request: Request, reply: Later) -> bool:
@@ -93,6 +95,13 @@ class Commands:
     def _tick(self, request: Request) -> str:
         self._cockpit.tick(_text(request, "item"))
         return _text(request, "item")
+
+    def _answer(self, request: Request) -> str:
+        word = _text(request, "answer")
+        if word not in set(ChatAnswer):
+            raise Trouble(f"“{word}” is no answer.", f"One of: {', '.join(ChatAnswer)}.")
+        self._cockpit.answer_about_chat(ChatAnswer(word))
+        return self._place()
 
     def _details(self, request: Request) -> str:
         contact = self._cockpit.desk.current

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from desktop.cockpit.chats import Chat, Chats, Question
 from desktop.cockpit.speech import Gap, Speech, forgotten_after, gaps, speak, words_of
 from desktop.contacts.desk import Desk
 from desktop.contacts.store import is_said
@@ -20,6 +21,7 @@ from desktop.insertion.ports import Clipboard, Foreground, Target
 from desktop.insertion.quirks import Method, Quirk, quirk_for
 
 PRIVATE = "These lines are for you, not for the customer."
+WRONG_CHAT = "Nothing inserted: this looks like another customer’s chat. Answer in the panel."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Speaker:
         self._windows = windows
         self._quirks = quirks
         self._now = now
+        self.chats = Chats(desk, foreground)
         self.last_insertion: LastInsertion | None = None
         self.agent_name = ""
         self.insert_method = Method.PASTE  # what the settings ask for
@@ -125,6 +128,7 @@ class Speaker:
         *,
         keys: tuple[str, ...] = (),
         target: Target | None = None,
+        sure_of: Chat | None = None,
         on_outcome: Callable[[Outcome], None] = lambda _outcome: None,
     ) -> None:
         """Insert a phrase.
@@ -133,6 +137,7 @@ class Speaker:
             phrase_id: See `find_phrase`.
             keys: Keys (besides modifiers) that the agent pressed to ask for it.
             target: The window it is for; None: the one that has the keyboard now.
+            sure_of: The chat that the agent says is right although it seems another customer's.
             on_outcome: Told how it went, maybe twice (a late receipt).
         """
         phrase, playbook = self.find_phrase(phrase_id)
@@ -141,6 +146,12 @@ class Speaker:
         if playbook.is_private:
             self.decline_private(phrase_id, on_outcome)
             return
+        chat = self.chats.look(where) if isinstance(where, Target) else None
+        is_sure = chat is None or chat == sure_of
+        if not is_sure and self._asks_about(chat, f"{playbook.id}/{phrase_id}", where):
+            self._conclude(phrase_id, Outcome(Verdict.REFUSED, WRONG_CHAT), on_outcome)
+            return
+        self.chats.ask(None)
         speech = self.speech(phrase, playbook)
         filled = speech.filled
         if filled.missing:
@@ -168,6 +179,8 @@ class Speaker:
             self._conclude(phrase_id, outcome, on_outcome, contact_id, speech.wording)
             if is_said(outcome.verdict):
                 self._forget_words(phrase, playbook, contact_id)
+            if outcome.verdict in (Verdict.CONFIRMED, Verdict.UNCONFIRMED):
+                self.chats.remember(contact_id, chat)
 
         self._inserter.insert(Job(Request(filled.text, where, keys), quirk, conclude))
 
@@ -189,6 +202,20 @@ class Speaker:
         if refusal is not None:
             outcome = Outcome(Verdict.REFUSED, str(refusal))
         self._conclude(phrase.id, outcome, lambda _outcome: None, wording=speech.wording)
+
+    def copy_text(self, text: str, name: str) -> None:
+        """Put a text that is no phrase on the clipboard, because the agent asked to.
+
+        Args:
+            text: What to copy.
+            name: What it is called in the state for scripts.
+        """
+        refusal = self._clipboard.put(text)
+        outcome = Outcome(Verdict.COPIED, "Copied. Paste it where you need it.")
+        if refusal is not None:
+            outcome = Outcome(Verdict.REFUSED, str(refusal))
+        self.last_insertion = LastInsertion(name, outcome, self._now())
+        self._windows.refresh()
 
     def give_words(self, words: Mapping[str, str]) -> None:
         """Remember words: the agent's own name for good, all others for the contact in hand."""
@@ -227,6 +254,14 @@ class Speaker:
         """Show that an insertion came to nothing before it began."""
         bare_id = phrase_id.rpartition("/")[2]
         self._conclude(bare_id, Outcome(Verdict.REFUSED, reason), on_outcome)
+
+    def _asks_about(self, chat: Chat | None, phrase_id: str, target: Target | Cannot) -> bool:
+        """Whether the agent is asked first, because the chat seems to be another customer's."""
+        owner, mine = self.chats.owner_beside_mine(chat), self._desk.current
+        if owner is None or mine is None or chat is None or isinstance(target, Cannot):
+            return False
+        self.chats.ask(Question(chat, owner.id, mine.id, phrase_id, target))
+        return True
 
     def _without_target(
         self, phrase_id: str, speech: Speech, why: Cannot, on_outcome: Callable[[Outcome], None]

@@ -20,6 +20,7 @@ def state(
 ) -> dict[str, Any]:
     """The whole state as JSON-able values; texts of phrases are shown as they will be inserted."""
     desk = cockpit.desk
+    asked = cockpit.speaker.chats.question
     return {
         "contact": _contact(cockpit, desk.current) if desk.current is not None else None,
         "aside": cockpit.aside.current.step if cockpit.aside is not None else "",
@@ -35,6 +36,13 @@ def state(
         ],
         "last_insertion": _last_insertion(cockpit),
         "open_contacts": [_waiting(each) for each in desk.waiting],
+        "chat": {
+            "here": cockpit.speaker.chats.offered(),
+            "asked_about": asked.owner_id if asked is not None else "",
+        },
+        "hand_overs": [
+            {"contact": each.contact_id, "text": each.text} for each in cockpit.hand_overs.open
+        ],
         "reminders": [reminder_state(cockpit, each) for each in cockpit.book.all_open()],
         "backend": backend,
         "playbooks": [

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.situation_views import (
+    duration,
+    hand_over_views,
+    ladder_view,
+    question_view,
+)
 from desktop.cockpit.speech import gaps
 from desktop.contacts.open_contact import OpenContact
 from desktop.contacts.store import Tick
@@ -68,19 +74,27 @@ def panel_view(
     """
     desk = cockpit.desk
     contact = desk.current
+    here = cockpit.speaker.chats.offered()
     step = _step(cockpit, bindings)
     return PanelView(
         contact=_contact(contact),
         step=step,
         start=_start(cockpit) if step is None else StartView(),
-        open_contacts=tuple(_waiting(cockpit, each, around.now, to_local) for each in desk.waiting),
+        open_contacts=tuple(
+            _waiting(cockpit, each, around.now, to_local, is_here=each.id == here)
+            # Chips keep their places; of the cards shown without a contact there are few.
+            for each in sorted(desk.waiting, key=lambda e: contact is None and e.id != here)
+        ),
         reminders=_reminders(cockpit, around.now),
         outcome=_outcome(cockpit),
         troubles=around.troubles,
+        question=question_view(cockpit, bindings),
+        ladder=ladder_view(contact, around.now, to_local) if cockpit.aside is None else (),
+        hand_overs=hand_over_views(cockpit.hand_overs.open),
         target=program_title(around.target.program) if isinstance(around.target, Target) else "",
         hints=_hints(bindings),
         hotkeys_off=_hotkeys_off(bindings),
-        is_collapsed=around.is_collapsed,
+        is_collapsed=around.is_collapsed and cockpit.speaker.chats.question is None,
     )
 
 
@@ -197,6 +211,8 @@ def _waiting(
     contact: OpenContact,
     now: datetime,
     to_local: Callable[[datetime], datetime],
+    *,
+    is_here: bool,
 ) -> OpenContactView:
     playbook = cockpit.library.cover(contact.walk.current.playbook)
     who = contact.customer or contact.reference or "Unnamed contact"
@@ -208,15 +224,10 @@ def _waiting(
         contact.id,
         f"{who} · {title} · since {since}",
         who,
-        _duration(minutes) if contact.aside_since is not None else "",
+        duration(minutes) if contact.aside_since is not None else "",
         minutes >= LONG_WAIT_MIN,
+        is_here,
     )
-
-
-def _duration(minutes: int) -> str:
-    if minutes < 1:
-        return "now"
-    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h"
 
 
 def _reminders(cockpit: Cockpit, now: datetime) -> tuple[ReminderView, ...]:

@@ -65,6 +65,12 @@ class Foreground(Protocol):
     def is_in_front(self, target: Target) -> bool:
         """Whether keys sent now would reach exactly this window."""
 
+    def title(self, target: Target) -> str:
+        """What stands in this window's title bar now, or "" where nobody tells; a hint, no more.
+
+        It may name a customer: never write it down, and never log it.
+        """
+
     def barrier(self, target: Target) -> Cannot | None:
         """Why keys of ours would be swallowed by this window although it is in front."""
 

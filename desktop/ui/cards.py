@@ -53,6 +53,10 @@ class Card(QFrame):
         row.addStretch(1)
         self._column.addLayout(row)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Add something as wide as the card."""
+        self._column.addWidget(widget)
+
     def add_corner(self, button: QWidget) -> None:
         """Put a button at the end of the first line."""
         self._top.addWidget(button)
@@ -116,7 +120,8 @@ class CardColumn(QWidget):
         for card, contact in zip(
             self._contact_pool.take(min(len(contacts), MAX_CARDS)), contacts, strict=False
         ):
-            card.show_texts(self.tr("A contact is still open"), contact.label)
+            headline = self.tr("Is this their chat?") if contact.is_here else ""
+            card.show_texts(headline or self.tr("A contact is still open"), contact.label)
         for more, items in zip(self._more, (reminders, troubles, contacts), strict=True):
             rest = len(items) - MAX_CARDS
             more.show_text(self.tr("and {count} more").format(count=rest) if rest > 0 else "")

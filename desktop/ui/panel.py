@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,9 +13,12 @@ from desktop.ui.bar import Header, SlimBar
 from desktop.ui.cards import CardColumn
 from desktop.ui.chips import ChipFlow
 from desktop.ui.footer import Footer
+from desktop.ui.hand_over_cards import HandOverCards
+from desktop.ui.ladder import Ladder
 from desktop.ui.one_key import OneKeySheet, Places
 from desktop.ui.phrase_button import MAX_LINES
 from desktop.ui.placement import clamp, current_screens, home_of
+from desktop.ui.question_card import QuestionCard
 from desktop.ui.scroll import ScrollColumn, height_of
 from desktop.ui.start_list import StartList
 from desktop.ui.step_card import StepCard
@@ -52,7 +55,8 @@ class Panel(QWidget):
         next_chosen, back_chosen: Walk the playbook.
         details_asked, remind_asked, end_asked: Commands of the open contact.
         palette_asked, stop_lines_asked: Commands that are always there.
-        contact_resumed: Contact id.
+        contact_resumed, hand_over_copied, hand_over_closed: Contact id.
+        question_answered, question_dropped: The answer's id, or that there is none.
         reminder_done: Reminder id.
         reminder_snoozed: Reminder id, minutes.
         trouble_dismissed: Index of the trouble in the view.
@@ -77,6 +81,10 @@ class Panel(QWidget):
     palette_asked = Signal()
     stop_lines_asked = Signal()
     contact_resumed = Signal(str)
+    hand_over_copied = Signal(str)
+    hand_over_closed = Signal(str)
+    question_answered = Signal(str)
+    question_dropped = Signal()
     reminder_done = Signal(str)
     reminder_snoozed = Signal(str, int)
     trouble_dismissed = Signal(int)
@@ -108,6 +116,9 @@ class Panel(QWidget):
         self._footer = Footer(theme, self)
         self._one_key = OneKeySheet(theme, clock, self._one_key_places, self)
         content = self._scroll.content
+        self._question = QuestionCard(theme, content)
+        self._hand_overs = HandOverCards(theme, content)
+        self._ladder = Ladder(theme, content)
         self._cards = CardColumn(theme, content)
         self._others = ChipFlow(theme, content)
         self._start = StartList(theme, content)
@@ -115,7 +126,8 @@ class Panel(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(14)
-        for part in (self._others, self._cards, self._start, self._step):
+        parts = (self._question, self._others, self._hand_overs, self._cards, self._ladder)
+        for part in (*parts, self._start, self._step):
             column.addWidget(part)
         self._connect()
         theme.changed.connect(self._on_look_changed)
@@ -141,6 +153,9 @@ class Panel(QWidget):
         self._slim.show_view(view)
         self._footer.show_view(view)
         is_busy = view.step is not None
+        self._question.show_question(view.question)
+        self._hand_overs.show_hand_overs(view.hand_overs)
+        self._ladder.show_rungs(view.ladder)
         self._cards.show_cards(view.reminders, view.troubles, () if is_busy else view.open_contacts)
         self._others.show_chips(_chips(view.open_contacts) if is_busy else ())
         self._others.setVisible(is_busy and bool(view.open_contacts))
@@ -293,6 +308,10 @@ class Panel(QWidget):
         self._cards.contact_resumed.connect(self.contact_resumed)
         self._cards.trouble_dismissed.connect(self.trouble_dismissed)
         self._others.chip_chosen.connect(self.contact_resumed)
+        self._question.answered.connect(self.question_answered)
+        self._question.dropped.connect(self.question_dropped)
+        self._hand_overs.copy_asked.connect(self.hand_over_copied)
+        self._hand_overs.closed.connect(self.hand_over_closed)
         self._start.playbook_chosen.connect(self.playbook_chosen)
         self._start.trigger_chosen.connect(self.trigger_chosen)
         self._start.manner_chosen.connect(self.manner_chosen)
@@ -310,11 +329,20 @@ class Panel(QWidget):
 
 def _chips(contacts: tuple[OpenContactView, ...]) -> tuple[ChipView, ...]:
     return tuple(
-        ChipView(each.id, each.who, each.waiting, hint=each.label, is_urgent=each.is_long)
+        ChipView(
+            each.id,
+            each.who,
+            QCoreApplication.translate("Panel", "this chat?") if each.is_here else each.waiting,
+            hint=each.label,
+            is_chosen=each.is_here,
+            is_urgent=each.is_long and not each.is_here,
+        )
         for each in contacts
     )
 
 
-def _place(view: PanelView) -> tuple[str, str, int]:
-    step = view.step
-    return (step.step_key, step.playbook, step.number) if step else ("", "", 0)
+def _place(view: PanelView) -> tuple[str, str, int, bool]:
+    step, is_asking = view.step, view.question is not None
+    return (
+        (step.step_key, step.playbook, step.number, is_asking) if step else ("", "", 0, is_asking)
+    )

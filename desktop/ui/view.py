@@ -116,6 +116,34 @@ class StartView:
 
 
 @dataclass(frozen=True, slots=True)
+class RungView:
+    """One rung of the boundaries ladder."""
+
+    number: int
+    label: str
+    note: str = ""  # "12 min ago"; "" while it was not entered
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """Something the agent decides before anything goes into a chat; `answers` are few."""
+
+    text: str
+    detail: str
+    answers: tuple[ChoiceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverView:
+    """A contact that was ended and is still to be passed on."""
+
+    id: str
+    headline: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenContactView:
     """A contact that was set aside or left open by a crash."""
 
@@ -124,6 +152,7 @@ class OpenContactView:
     who: str = ""
     waiting: str = ""  # "12 min"
     is_long: bool = False  # longer than a customer waits gladly
+    is_here: bool = False  # its chat seems to be the one in front
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +212,9 @@ class PanelView:
     reminders: tuple[ReminderView, ...] = ()
     outcome: OutcomeView | None = None
     troubles: tuple[TroubleView, ...] = ()
+    question: QuestionView | None = None
+    ladder: tuple[RungView, ...] = ()  # empty where the talk never came to it
+    hand_overs: tuple[HandOverView, ...] = ()
     target: str = ""  # program the next phrase would go to, "" when there is none
     hints: HotkeyHints = HotkeyHints()
     hotkeys_off: str = ""  # a sentence when no hotkey works here at all

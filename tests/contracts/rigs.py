@@ -104,6 +104,7 @@ class ForegroundRig:
 
     foreground: Foreground
     names: tuple[str, str]
+    title_of_first: Callable[[], str]
     focus_first: Callable[[], object]
     focus_second: Callable[[], object]
     settle: Settle

@@ -50,6 +50,7 @@ def clipboard_on_fake() -> ClipboardRig:
 def foreground_on_fake() -> ForegroundRig:
     fake = FakeDesktop()
     first, second = fake.open("mousepad", 1), fake.open("xterm", 2)
+    first.title, second.title = "notes.txt – Mousepad", "a shell"
 
     def focus(field: FakeField) -> Callable[[], object]:
         return lambda: setattr(fake, "front", field)
@@ -57,6 +58,7 @@ def foreground_on_fake() -> ForegroundRig:
     return ForegroundRig(
         foreground=fake,
         names=("mousepad", "xterm"),
+        title_of_first=lambda: first.title,
         focus_first=focus(first),
         focus_second=focus(second),
         settle=now,

@@ -98,6 +98,7 @@ def foreground_on_windows(
     return ForegroundRig(
         foreground=windows_backend.backend.foreground,
         names=("notepad", "rundll32"),
+        title_of_first=lambda: windows.title_of(notepad.window),
         focus_first=notepad.focus,
         focus_second=run_dialog.focus,
         settle=pump.until,

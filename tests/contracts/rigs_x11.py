@@ -140,6 +140,7 @@ def foreground_on_x11(x11: OnX11, editor: Mousepad, terminal: Xterm) -> Foregrou
     return ForegroundRig(
         foreground=x11.backend.foreground,
         names=("mousepad", "xterm"),
+        title_of_first=lambda: editor.desk.windows.title(editor.window),
         focus_first=editor.focus,
         focus_second=terminal.focus,
         settle=x11.loop.spin_until,

@@ -55,12 +55,21 @@ def test_a_window_that_is_gone_cannot_come_back(rig: ForegroundRig) -> None:
     assert refusal.remedy
 
 
+def test_reads_the_title_of_any_window_that_is_there(rig: ForegroundRig) -> None:
+    first = first_in_front(rig)
+    assert rig.foreground.title(first) == rig.title_of_first() != ""
+    rig.focus_second()
+    assert rig.foreground.title(first) == rig.title_of_first()
+    assert rig.foreground.title(Target(0x1234567, "gone", 1)) == ""
+
+
 def test_without_a_desktop_everything_says_why() -> None:
     why = Cannot("There is no X display.", "Log in to one.")
     nowhere = NoForeground(why)
     assert nowhere.current() == why
     assert nowhere.activate(Target(1, "x")) == why
     assert not nowhere.is_in_front(Target(1, "x"))
+    assert nowhere.title(Target(1, "x")) == ""
 
 
 @on_a_real_desktop

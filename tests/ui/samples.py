@@ -11,12 +11,15 @@ from desktop.ui.view import (
     ChoiceView,
     ContactView,
     FieldView,
+    HandOverView,
     HotkeyHints,
     OpenContactView,
     OutcomeView,
     PanelView,
     PhraseView,
+    QuestionView,
     ReminderView,
+    RungView,
     StartView,
     StepView,
     TroubleView,
@@ -221,6 +224,43 @@ SEVERAL = replace(
         OpenContactView("c9", "48113 · Billing · since 13:40", "48113", "12 min", is_long=True),
     ),
 )
+HERE = replace(
+    SEVERAL,
+    open_contacts=(replace(SEVERAL.open_contacts[0], is_here=True), *SEVERAL.open_contacts[1:]),
+)
+ASKED = replace(
+    HERE,
+    question=QuestionView(
+        "This looks like the chat with Mr Okafor.",
+        "You have Ms Rivera in hand. Nothing was inserted.",
+        (
+            ChoiceView("go", "Go to Mr Okafor", "Inserts nothing. Ctrl+Shift+F10 does that, too."),
+            ChoiceView(
+                "insert", "Insert here for Ms Rivera", "Does not ask about this chat again."
+            ),
+        ),
+    ),
+)
+LADDER = replace(
+    LISTENING,
+    ladder=(
+        RungView(1, "Asked", "2 × · 14:05"),
+        RungView(2, "Named", "12 min ago", is_current=True),
+        RungView(3, "Warned"),
+    ),
+)
+HAND_OVER = replace(
+    IDLE,
+    hand_overs=(
+        HandOverView(
+            "c5",
+            "Hand over: Ms Wei",
+            "Boundaries: rung 1 at 14:05, rung 2 at 14:09, rung 3 at 14:12.\n"
+            "Said last: “Clear warning” · “Ending it now”\n"
+            "Help with the brief: Hand-over · Give the brief",
+        ),
+    ),
+)
 ALL = {
     "idle": IDLE,
     "listen": LISTENING,
@@ -234,4 +274,8 @@ ALL = {
     "wordy": WORDY,
     "guided": GUIDED,
     "several": SEVERAL,
+    "here": HERE,
+    "asked": ASKED,
+    "ladder": LADDER,
+    "hand-over": HAND_OVER,
 }

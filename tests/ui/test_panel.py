@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.controls import WrappedText
+from desktop.ui.ladder import Ladder
 from desktop.ui.panel import FLAGS, Panel
 from desktop.ui.phrase_button import PhraseButton, key_of, prefix_of
+from desktop.ui.question_card import QuestionCard
 from desktop.ui.theme import Theme
 from desktop.ui.timer_line import TimerLine
 from desktop.ui.view import PanelView
@@ -95,6 +97,11 @@ CLICKS: list[tuple[PanelView, str, str, list[object]]] = [
     (samples.GUIDED, "Checked the order", "item_ticked", ["Checked the order"]),
     (samples.GUIDED, "Write down: Root cause", "field_asked", ["root_cause"]),
     (samples.SEVERAL, "Mr Okafor", "contact_resumed", ["c8"]),
+    (samples.ASKED, "Go to Mr Okafor", "question_answered", ["go"]),
+    (samples.ASKED, "Insert here for Ms Rivera", "question_answered", ["insert"]),
+    (samples.ASKED, "Neither", "question_dropped", []),
+    (samples.HAND_OVER, "Copy for the supervisor", "hand_over_copied", ["c5"]),
+    (samples.HAND_OVER, "Close this hand-over", "hand_over_closed", ["c5"]),
     (samples.CRASHED, "Resume", "contact_resumed", ["c7"]),
     (samples.BUSY, "Done", "reminder_done", ["r1"]),
     (samples.BUSY, "Snooze", "reminder_snoozed", ["r1", 10]),
@@ -274,3 +281,39 @@ def test_many_cards_do_not_bury_the_step(panel: Panel) -> None:
     assert "and 6 more" in shown_texts(panel)
     panel.show_view(samples.LEAP)
     assert "and 6 more" not in shown_texts(panel)
+
+
+def test_a_question_stands_before_everything_and_comes_into_sight(panel: Panel) -> None:
+    long = replace(samples.WORDY, open_contacts=samples.ASKED.open_contacts)
+    panel.show_view(long)
+    bar = panel._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    panel.show_view(replace(long, question=samples.ASKED.question))
+    assert bar.value() == 0
+    card = panel.findChildren(QuestionCard)[0]
+    others = [part for part in panel._scroll.content.children() if isinstance(part, QWidget)]
+    assert card.isVisible()
+    assert all(card.y() <= part.y() for part in others if part.isVisible())
+    panel.show_view(long)
+    assert not card.isVisible()
+
+
+def test_the_chip_of_the_chat_in_front_says_so(panel: Panel) -> None:
+    panel.show_view(samples.HERE)
+    chip = button(panel, "Mr Okafor")
+    assert chip.accessibleName() == "Mr Okafor, this chat?"
+    assert chip.accessibleDescription() == "Chosen"
+    panel.show_view(samples.SEVERAL)
+    assert chip.accessibleName() == "Mr Okafor, 2 min"
+    panel.show_view(replace(samples.CRASHED, open_contacts=(samples.HERE.open_contacts[0],)))
+    assert "Is this their chat?" in shown_texts(panel)
+
+
+def test_the_ladder_is_read_out_and_comes_and_goes(panel: Panel) -> None:
+    panel.show_view(samples.LADDER)
+    ladder = panel.findChildren(Ladder)[0]
+    assert ladder.isVisible()
+    expected = "Boundaries ladder: 1 Asked 2 × · 14:05, 2 Named 12 min ago, 3 Warned"
+    assert ladder.accessibleName() == expected
+    panel.show_view(samples.LEAP)
+    assert not ladder.isVisible()

@@ -59,6 +59,10 @@ class NoForeground:
         del target
         return False
 
+    def title(self, target: Target) -> str:
+        del target
+        return ""
+
     def barrier(self, target: Target) -> Cannot | None:
         del target
         return self._why

@@ -37,6 +37,9 @@ _find_child = declare(
 _class_name = declare(
     "user32", "GetClassNameW", wintypes.INT, wintypes.HWND, wintypes.LPWSTR, wintypes.INT
 )
+_window_text = declare(
+    "user32", "GetWindowTextW", wintypes.INT, wintypes.HWND, wintypes.LPWSTR, wintypes.INT
+)
 _own_thread = declare("kernel32", "GetCurrentThreadId", wintypes.DWORD)
 _open_process = declare(
     "kernel32", "OpenProcess", wintypes.HANDLE, wintypes.DWORD, wintypes.BOOL, wintypes.DWORD
@@ -128,6 +131,13 @@ class WindowsForeground:
             return False
         thread, pid = _owner(window)
         return pid == target.pid and not _is_in_a_menu(thread)  # numbers of windows are reused
+
+    def title(self, target: Target) -> str:
+        # Of another program's window, Windows answers by itself: one that hangs delays nobody.
+        buffer = ctypes.create_unicode_buffer(512)
+        if _owner(target.window)[1] == target.pid:  # numbers of windows are reused
+            _window_text(target.window, buffer, len(buffer))
+        return buffer.value
 
     def barrier(self, target: Target) -> Cannot | None:
         return elevation.blocks(target.pid)

@@ -51,6 +51,17 @@ class X11Foreground:
     def is_in_front(self, target: Target) -> bool:
         return self._active_window() == target.window and self._keys_reach(target.window)
 
+    def title(self, target: Target) -> str:
+        window = self._asking.create_resource_object("window", target.window)
+        try:
+            for name in ("_NET_WM_NAME", "WM_NAME"):
+                found = window.get_full_property(self._session.atom(name), X.AnyPropertyType)
+                if found is not None and isinstance(found.value, bytes) and found.value:
+                    return found.value.decode("utf-8", "replace")
+        except error.XError:
+            pass  # the window is gone
+        return ""
+
     def barrier(self, target: Target) -> Cannot | None:
         del target  # X11 lets every program send keys to every other
         return None
