@@ -94,6 +94,7 @@ class FakeDesktop:
     offered: str | None = None
     pressed: list[Chord] = field(default_factory=list)
     fields_asked: list[int] = field(default_factory=list)
+    titles_read: list[int] = field(default_factory=list)
     is_owner_silent: bool = False
     guarded: str | None = None
     barriers: dict[str, Cannot] = field(default_factory=dict)
@@ -117,6 +118,7 @@ class FakeDesktop:
         return self.front is not None and self.front.target == target
 
     def title(self, target: Target) -> str:
+        self.titles_read.append(target.window)
         return next((each.title for each in self.fields if each.target == target), "")
 
     def barrier(self, target: Target) -> Cannot | None:

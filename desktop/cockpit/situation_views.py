@@ -26,7 +26,7 @@ def question_view(cockpit: Cockpit, bindings: Bindings) -> QuestionView | None:
         return None
     theirs, own = _name(owner), _name(mine)
     switch = bindings["switch"]
-    chord = f" {switch.chord} does that, too." if switch.state is State.ACTIVE else ""
+    chord = f" Or press {switch.chord}." if switch.state is State.ACTIVE else ""
     return QuestionView(
         f"This looks like the chat with {theirs or 'another customer'}.",
         f"You have {own or 'a contact without a name'} in hand. Nothing was inserted.",

@@ -13,6 +13,7 @@ from desktop.cockpit.situation_views import (
     ladder_view,
     question_view,
 )
+from desktop.cockpit.speaker import WRONG_CHAT
 from desktop.cockpit.speech import gaps
 from desktop.contacts.open_contact import OpenContact
 from desktop.contacts.store import Tick
@@ -241,6 +242,8 @@ def _outcome(cockpit: Cockpit) -> OutcomeView | None:
     last = cockpit.speaker.last_insertion
     if last is None:
         return None
+    if last.outcome.reason == WRONG_CHAT and cockpit.speaker.chats.question is None:
+        return None  # it was answered, or the agent has gone elsewhere
     return OutcomeView(last.outcome.verdict.value, outcome_text(last.outcome))
 
 

@@ -25,21 +25,27 @@ class HandOverCards(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._shown: tuple[HandOverView, ...] = ()
+        self._is_short = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._pool = Pool(self._card)
         self.hide()
 
-    def show_hand_overs(self, hand_overs: tuple[HandOverView, ...]) -> None:
-        """Show others; equal ones cost nothing."""
-        if hand_overs == self._shown:
+    def show_hand_overs(self, hand_overs: tuple[HandOverView, ...], *, is_short: bool) -> None:
+        """Show others; equal ones cost nothing.
+
+        Args:
+            hand_overs: What is still to be passed on.
+            is_short: Without the details, beside the step of the next contact.
+        """
+        if (hand_overs, is_short) == (self._shown, self._is_short):
             return
-        self._shown = hand_overs
+        self._shown, self._is_short = hand_overs, is_short
         for card, each in zip(
             self._pool.take(min(len(hand_overs), MAX_CARDS)), hand_overs, strict=False
         ):
-            card.show_texts(each.headline, each.detail)
+            card.show_texts(each.headline, "" if is_short else each.detail)
         self.setVisible(bool(hand_overs))
 
     def _card(self, number: int) -> Card:

@@ -154,7 +154,7 @@ class Panel(QWidget):
         self._footer.show_view(view)
         is_busy = view.step is not None
         self._question.show_question(view.question)
-        self._hand_overs.show_hand_overs(view.hand_overs)
+        self._hand_overs.show_hand_overs(view.hand_overs, is_short=is_busy)
         self._ladder.show_rungs(view.ladder)
         self._cards.show_cards(view.reminders, view.troubles, () if is_busy else view.open_contacts)
         self._others.show_chips(_chips(view.open_contacts) if is_busy else ())

@@ -103,9 +103,7 @@ class StepCard(QWidget):
             playbook=step.playbook, number=step.number, count=step.count
         )
         if step.rung:
-            place = self.tr("{playbook} · rung {rung} of 3").format(
-                playbook=step.playbook, rung=step.rung
-            )
+            place = step.playbook  # the ladder says which rung
         self._title.show_text(f"{place} · {step.title}" if step.title else place)
         self._goal.show_text(step.goal)
         self.timer.show_timer(step.timer_label, step.timer_s, step.step_key)

@@ -234,7 +234,7 @@ ASKED = replace(
         "This looks like the chat with Mr Okafor.",
         "You have Ms Rivera in hand. Nothing was inserted.",
         (
-            ChoiceView("go", "Go to Mr Okafor", "Inserts nothing. Ctrl+Shift+F10 does that, too."),
+            ChoiceView("go", "Go to Mr Okafor", "Inserts nothing. Or press Ctrl+Shift+F10."),
             ChoiceView(
                 "insert", "Insert here for Ms Rivera", "Does not ask about this chat again."
             ),
@@ -278,4 +278,5 @@ ALL = {
     "asked": ASKED,
     "ladder": LADDER,
     "hand-over": HAND_OVER,
+    "hand-over-busy": replace(LADDER, hand_overs=HAND_OVER.hand_overs),
 }
