@@ -36,6 +36,7 @@ class Chat:
 
     window: int
     pid: int
+    program: str
     title: str = field(repr=False)  # in no trace and no log
 
 
@@ -103,7 +104,7 @@ class Chats:
         if not self._is_on:
             return None
         title = settled(self._foreground.title(target))
-        return Chat(target.window, target.pid, title) if title else None
+        return Chat(target.window, target.pid, target.program, title) if title else None
 
     def remember(self, contact_id: str | None, chat: Chat | None) -> None:
         """A phrase for this contact went into this chat."""
@@ -117,14 +118,14 @@ class Chats:
     def owner_beside_mine(self, chat: Chat | None) -> OpenContact | None:
         """The other customer into whose chat a phrase for the contact in hand would go.
 
-        Of a contact without a chat of its own nobody knows whether its title would differ; then
-        only a title that names the other customer is evidence enough.
+        Of a contact without a chat in that program nobody knows whether its title would differ;
+        then only a title that names the other customer is evidence enough.
         """
         mine, owner = self._desk.current, self._owner(chat)
         if chat is None or mine is None or owner is None or owner.id == mine.id:
             return None
-        is_sure = mine.id in self._chats or _names(chat, owner, mine)
-        return owner if is_sure else None
+        own_titles_differ = any(e.program == chat.program for e in self._chats.get(mine.id, ()))
+        return owner if own_titles_differ or _names(chat, owner, mine) else None
 
     def offered(self) -> str:
         """The id of the waiting contact whose chat is in front; "" for none."""

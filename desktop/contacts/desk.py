@@ -153,10 +153,9 @@ class Desk:
             Trouble: no contact is open, or there is no such way on; nothing changed.
         """
         contact = self._in_hand()
-        standing_in = contact.walk.current.playbook
-        playbook = self._find_playbook(standing_in)
+        playbook = self.current_playbook
         if playbook is None:
-            raise missing.playbook_gone(standing_in)
+            raise missing.playbook_gone(contact.walk.current.playbook)
         walk = contact.walk.advance(playbook, branch_id, self._find_playbook)
         self._walk(contact, walk, StepMove.NEXT)
 
@@ -286,8 +285,7 @@ class Desk:
         contact = self._in_hand()
         if outcome not in set(Ending):
             raise missing.no_such_ending(outcome)
-        note = clean_lines(note, NOTE_CHARS)
-        now = self._now()
+        note, now = clean_lines(note, NOTE_CHARS), self._now()
         self._current = None
         event = ended_event(contact, Ending(outcome), now)
 

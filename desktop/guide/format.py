@@ -293,7 +293,8 @@ STEP = Part(
         Key(
             "rung",
             Kind.RUNG,
-            "Which rung of the boundaries ladder this step is; Poise notes it with its time.",
+            "Which rung of the boundaries ladder this step is; the panel shows the ladder, and "
+            "Poise notes each rung with its time.",
             "1",
         ),
         Key(

@@ -137,6 +137,17 @@ def test_one_window_with_one_title_for_all_chats_never_nags(room: Room) -> None:
     assert not any(each.is_here for each in view(room).open_contacts)
 
 
+def test_notes_in_another_program_make_no_chat_of_its_own(room: Room) -> None:
+    room.chat.title = "Support desk"
+    room.cockpit.start("refund", "Amara")
+    assert say(room, room.chat) is Verdict.CONFIRMED
+    room.cockpit.start("refund", "Ben")
+    notes = room.desktop.open("mousepad", 2)
+    notes.title = "notes.txt"
+    assert say(room, notes) is Verdict.CONFIRMED
+    assert say(room, room.chat) is Verdict.CONFIRMED
+
+
 def test_a_contact_without_a_chat_is_asked_only_if_the_title_names_the_other(room: Room) -> None:
     room.cockpit.start("refund", "Ms Amara Obi")
     assert say(room, room.chat) is Verdict.CONFIRMED
