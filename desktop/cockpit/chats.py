@@ -127,6 +127,20 @@ class Chats:
         own_titles_differ = any(e.program == chat.program for e in self._chats.get(mine.id, ()))
         return owner if own_titles_differ or _names(chat, owner, mine) else None
 
+    def is_right(self, target: Target, contact_id: str | None, before: Chat | None) -> bool:
+        """Whether a window has not turned to another customer's chat, such as another tab.
+
+        Args:
+            target: The window.
+            contact_id: Whom the text is for.
+            before: The chat that it showed when the agent pressed the key.
+        """
+        if before is None:
+            return True
+        chat = self.look(target)
+        owner = self._owner(chat) if chat != before else None
+        return owner is None or owner.id == contact_id
+
     def offered(self) -> str:
         """The id of the waiting contact whose chat is in front; "" for none."""
         if not self.is_worth_a_look:

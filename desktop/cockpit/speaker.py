@@ -182,7 +182,10 @@ class Speaker:
             if outcome.verdict in (Verdict.CONFIRMED, Verdict.UNCONFIRMED):
                 self.chats.remember(contact_id, chat)
 
-        self._inserter.insert(Job(Request(filled.text, where, keys), quirk, conclude))
+        def is_right() -> bool:
+            return self.chats.is_right(where, contact_id, chat)
+
+        self._inserter.insert(Job(Request(filled.text, where, keys), quirk, conclude, is_right))
 
     def copy(self, phrase_id: str) -> None:
         """Put a phrase on the clipboard, because the agent asked to copy it."""

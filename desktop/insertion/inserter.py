@@ -55,11 +55,16 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A request, the quirk of its target, and who wants to know how it went."""
+    """A request, the quirk of its target, and who wants to know how it went.
+
+    `is_right` is asked when the paste key is about to go out: whether what the window shows is
+    still what the text is for.
+    """
 
     request: Request
     quirk: Quirk
     on_outcome: Callable[[Outcome], None]
+    is_right: Callable[[], bool] = lambda: True
 
 
 class Inserter:
@@ -205,6 +210,7 @@ class Inserter:
                 # The field first, because it may take a moment.
                 field = self._secure_input.answer(target.window)
                 is_in_front, held = self._foreground.is_in_front(target), self._keys.held()
+                is_in_front = is_in_front and (self._job is None or self._job.is_right())
                 effects = transaction.on_target(is_in_front, held, field, now())
                 if transaction.has_warned:
                     self._warned, self._warned_ms = target, now()

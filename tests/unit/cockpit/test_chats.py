@@ -125,6 +125,23 @@ def test_an_answer_counts_only_for_the_chat_it_was_about(room: Room) -> None:
     assert view(room).question is None
 
 
+def test_another_tab_while_a_modifier_is_held_stops_the_phrase(room: Room) -> None:
+    amaras, bens = two_chats(room)
+    before = bens.text
+    room.desktop.front = bens
+    room.desktop.down = {"Ctrl"}
+    room.cockpit.start("refund", "Cyril")
+    bens.title = "Chat – Cyril"
+    room.cockpit.insert_slot(1)
+    room.clock.advance(300)
+    bens.title = "Chat – Ben"
+    room.desktop.down = set()
+    room.clock.advance(1000)
+    assert (room.last().verdict, bens.text) == (Verdict.REFUSED, before)
+    assert room.last().reason
+    assert amaras.text
+
+
 def test_one_window_with_one_title_for_all_chats_never_nags(room: Room) -> None:
     room.chat.title = "Support desk"
     for customer in ("Amara", "Ben", "Cyril"):
