@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.guide.check import playbook_files
+from desktop.guide.folder import playbook_files
 from desktop.guide.model import Problem
 from desktop.practice.model import Customer
 from desktop.practice.phrasebook import Phrasebook
