@@ -42,10 +42,11 @@ steps:
 class Room:
     """A cockpit with everything around it, and what it asked of the windows."""
 
-    def __init__(self, folder: Path, **playbooks: str) -> None:
+    def __init__(self, folder: Path, also: Path | None = None, /, **playbooks: str) -> None:
         for name, text in playbooks.items():
             (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-        self.library = Library(lambda: [folder])
+        folders = [folder] if also is None else [folder, also]
+        self.library = Library(lambda: folders)
         self.library.load()
         self.ledger = Ledger(folder / "poise.sqlite3")
         self.desk = Desk(self.ledger, self.library.playbook, lambda: NOW)
