@@ -321,7 +321,7 @@ STEP = Part(
         Key(
             "branches",
             Kind.MAPS,
-            "The ways on; without any, it goes on at the next step of the file.",
+            "The ways on; without any, and without outcomes, it goes on at the file's next step.",
             "[{id: heard, label: They have told it all, to: return}]",
             parts=("branch",),
         ),

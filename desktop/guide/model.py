@@ -165,7 +165,7 @@ class Step:
         goal: One sentence.
         do, avoid: Short lines.
         phrases: In the order of their keys.
-        branches: Where it goes on; without any, at the next step of the file.
+        branches: Where it goes on; see `walk.following` for what comes without them.
         timer: None for none.
         checklist: What to tick off, once per contact.
         ask: Questions to put, in the agent's own words.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.errors import Bug, Trouble
+from desktop.guide.conditions import ALWAYS
 from desktop.guide.model import RETURN, Branch, Place, Playbook, Step
 
 Find = Callable[[str], Playbook | None]
@@ -14,6 +15,23 @@ Find = Callable[[str], Playbook | None]
 
 def _find_none(_: str) -> Playbook | None:
     return None
+
+
+def following(playbook: Playbook, step: Step) -> Step | None:
+    """The next step of the file, where a step goes on there; None where its path ends or forks.
+
+    It goes on there when a branch that is always offered leads there. Without one it does only
+    if nothing else says where to go: no contact may end here, and no other such branch leads to
+    a step or back. A branch into another playbook is a side trip.
+    """
+    number = playbook.number_of(step.id)
+    if not 0 < number < len(playbook.steps):
+        return None
+    after = playbook.steps[number]
+    said = {branch.step for branch in step.branches if branch.step and branch.when == ALWAYS}
+    if after.id in said:
+        return after
+    return None if said or step.outcomes else after
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +74,17 @@ class Walk:
 
     def can_go_next(self, playbook: Playbook) -> bool:
         """Whether `advance` without a branch leads anywhere."""
-        number = playbook.number_of(self.current.step)
-        return 0 < number < len(playbook.steps)
+        step = playbook.step(self.current.step)
+        return step is not None and following(playbook, step) is not None
 
     def advance(
         self, playbook: Playbook, branch_id: str | None = None, find: Find = _find_none
     ) -> Walk:
-        """Go on: along a branch, or to the next step in the order of the file.
+        """Go on: along a branch, or to the step that follows (see `following`).
 
         Args:
             playbook: The one the agent stands in, as it is now.
-            branch_id: None for the next step, even where the step has branches.
+            branch_id: None for the step that follows, even where there are branches.
             find: Gives the other playbook when the branch leads into one.
 
         Raises:
@@ -74,11 +92,10 @@ class Walk:
         """
         step = self._step(playbook)
         if branch_id is None:
-            number = playbook.number_of(step.id)
-            if number == len(playbook.steps):
-                what = f"This is the last step of {playbook.title}."
-                raise Trouble(what, "End the contact, or go into another playbook.")
-            return self._to(playbook, playbook.steps[number].id)
+            after = following(playbook, step)
+            if after is None:
+                raise _no_way_on(playbook, step)
+            return self._to(playbook, after.id)
         branch = next((each for each in step.branches if each.id == branch_id), None)
         if branch is None:
             names = ", ".join(each.id for each in step.branches)
@@ -127,3 +144,12 @@ class Walk:
 
     def _to(self, playbook: Playbook, step_id: str) -> Walk:
         return Walk((*self.path, Place(playbook.id, step_id)))
+
+
+def _no_way_on(playbook: Playbook, step: Step) -> Trouble:
+    if step.outcomes or step is playbook.steps[-1]:
+        what = f"This is the last step of {playbook.title}."
+        other = "choose a branch" if step.branches else "go into another playbook"
+        return Trouble(what, f"End the contact, or {other}.")
+    labels = ", ".join(branch.label for branch in step.branches)
+    return Trouble(f"{step.title} does not simply go on.", f"Choose a branch: {labels}.")

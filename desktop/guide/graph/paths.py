@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from desktop.guide.conditions import ALWAYS
 from desktop.guide.model import RETURN, Branch, Playbook, Step
+from desktop.guide.walk import following
 
 
 class Goes(Enum):
@@ -64,16 +64,13 @@ def _ways(
     step: Step, number: int, playbook: Playbook, titles: Mapping[str, str]
 ) -> tuple[Way, ...]:
     ways = [_along(branch, playbook, titles) for branch in step.branches]
-    # A branch into another playbook is a side trip, and one with a condition may not be offered:
-    # with nothing else, the agent goes on at the next step of the file.
-    leads_on = any(branch.step and branch.when == ALWAYS for branch in step.branches)
-    is_last = number == len(playbook.steps) - 1
-    if not leads_on and not is_last:
+    is_drawn = any(way.step == number + 1 and not way.when for way in ways)
+    if following(playbook, step) is not None and not is_drawn:
         ways.append(Way(Goes.TO_STEP, step=number + 1))
     if step.outcomes:
         words = ", ".join(each.label.lower() for each in step.outcomes)
         ways.append(Way(Goes.TO_END, place=f"Contact ends: {words}"))
-    elif not leads_on and is_last:
+    elif all(way.goes is Goes.INTO_PLAYBOOK or way.when for way in ways):
         ways.append(Way(Goes.TO_END, place="Ends here"))
     return tuple(ways)
 

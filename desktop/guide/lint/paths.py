@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from desktop.guide.conditions import ALWAYS
 from desktop.guide.model import RETURN, Playbook, Step
+from desktop.guide.walk import following
 
 
 class Paths:
     """Which step of a playbook leads to which.
 
     A branch into another playbook is a side trip: the agent comes back to the same step. So a
-    step goes on at the next one of the file unless a branch that is always offered leads to
-    another step or back to where the agent came from.
+    step goes on where its branches lead within the playbook, and where `walk.following` says.
     """
 
     def __init__(self, playbook: Playbook) -> None:
@@ -45,15 +44,12 @@ class Paths:
         return first == second or second in self.after(first) or first in self.after(second)
 
     def _ways_of(self, step: Step) -> Iterator[int]:
-        goes_on = False
         for branch in step.branches:
             if branch.step in self._numbers:
                 yield self._numbers[branch.step]
-            if branch.step and branch.when == ALWAYS:
-                goes_on = True
-        following = self._numbers[step.id] + 1
-        if not goes_on and following < len(self._playbook.steps):
-            yield following
+        after = following(self._playbook, step)
+        if after is not None:
+            yield self._numbers[after.id]
 
 
 def does_return(playbook: Playbook) -> bool:

@@ -22,6 +22,10 @@ def _unreachable_steps(sheet: Sheet, _: Round) -> Iterator[Remark]:
         if number not in reached:
             what = f"No way leads to the step `{spot.step.id}`."
             remedy = f"Add a branch `to: {spot.step.id}` somewhere, or remove the step."
+            before = sheet.steps[number - 1].step
+            if before.outcomes and not any(branch.step for branch in before.branches):
+                what += f" A contact may end at `{before.id}`, so that one does not go on here."
+                remedy = f"Add a branch `to: {spot.step.id}` there, or to another step."
             yield sheet.remark(spot.node.get("id") or spot.node, what, remedy)
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from desktop.errors import Bug, Trouble
+from desktop.guide.conditions import parse
 from desktop.guide.model import Branch, Place, Playbook, Step
-from desktop.guide.walk import Walk
+from desktop.guide.vocabulary import Ending
+from desktop.guide.walk import Walk, following
 
 CALMER = Branch("calmer", "Calmer", step="return", playbook="leap")
 
 
-def step(step_id: str, *branches: Branch) -> Step:
-    return Step(step_id, step_id.title(), "A goal.", branches=branches)
+def step(step_id: str, *branches: Branch, outcomes: tuple[Ending, ...] = ()) -> Step:
+    return Step(step_id, step_id.title(), "A goal.", branches=branches, outcomes=outcomes)
 
 
 LEAP = Playbook(
@@ -20,7 +22,7 @@ LEAP = Playbook(
     "LEAP",
     "",
     (
-        step("listen", Branch("done", "Done", step="close")),
+        step("listen", Branch("on", "On", step="ask"), Branch("done", "Done", step="close")),
         step("ask", Branch("abusive", "Abusive", playbook="boundaries")),
         step("close", Branch("lost", "Lost", playbook="not-there")),
     ),
@@ -30,7 +32,12 @@ BOUNDARIES = Playbook(
     "Boundaries",
     "",
     (
-        step("rung-1", CALMER, Branch("stop", "Stop", playbook="stop-lines")),
+        step(
+            "rung-1",
+            CALMER,
+            Branch("worse", "Worse", step="rung-2"),
+            Branch("stop", "Stop", playbook="stop-lines"),
+        ),
         step("rung-2", CALMER, Branch("only", "Only back", step="return")),
     ),
 )
@@ -53,9 +60,55 @@ def test_start_next_and_back() -> None:
     assert walk.back() == Walk.start(LEAP)
 
 
-def test_next_ignores_branches_and_a_branch_is_followed_when_named() -> None:
+def test_next_follows_the_file_and_a_branch_is_followed_when_named() -> None:
     assert go(Walk.start(LEAP)).current.step == "ask"
     assert go(Walk.start(LEAP), "done").current.step == "close"
+
+
+CHAT_ONLY = parse("channel is chat")
+
+
+@pytest.mark.parametrize(
+    ("first", "does_follow"),
+    [
+        (step("a"), True),
+        (step("a", Branch("away", "Away", playbook="leap")), True),  # a side trip
+        (step("a", Branch("on", "On", step="b"), Branch("far", "Far", step="c")), True),
+        (step("a", Branch("far", "Far", step="c")), False),
+        (step("a", Branch("far", "Far", step="c", when=CHAT_ONLY)), True),
+        (step("a", Branch("on", "On", step="b", when=CHAT_ONLY)), True),
+        (
+            step("a", Branch("on", "On", step="b", when=CHAT_ONLY), Branch("f", "F", step="c")),
+            False,  # who writes an e-mail is never asked whether it goes on
+        ),
+        (step("a", CALMER), False),
+        (step("a", outcomes=(Ending.SOLVED,)), False),
+        (step("a", Branch("back", "Back", step="c"), outcomes=(Ending.SOLVED,)), False),
+        (step("a", Branch("on", "On", step="b"), outcomes=(Ending.WAITING,)), True),
+        (step("a", Branch("away", "Away", playbook="leap"), outcomes=(Ending.LOST,)), False),
+    ],
+)
+def test_where_a_step_goes_on_at_the_next_of_the_file(first: Step, does_follow: bool) -> None:
+    book = Playbook("book", "Book", "", (first, step("b"), step("c")))
+    assert following(book, first) is (book.steps[1] if does_follow else None)
+    assert Walk.start(book).can_go_next(book) is does_follow
+    assert following(book, book.steps[2]) is None
+
+
+def test_next_from_a_closing_step_wanders_into_no_side_step() -> None:
+    closing = step("close", Branch("again", "Again", step="open"), outcomes=(Ending.SOLVED,))
+    book = Playbook("book", "Book", "", (step("open"), closing, step("side")))
+    walk = Walk.start(book).advance(book)
+    with pytest.raises(Trouble, match=r"last step of Book\. End the contact, or choose a branch"):
+        walk.advance(book)
+    assert walk.advance(book, "again").current.step == "open"
+
+
+def test_next_does_not_guess_where_the_ways_fork() -> None:
+    fork = step("a", Branch("one", "One way", step="c"), Branch("two", "Another", step="return"))
+    book = Playbook("book", "Book", "", (fork, step("b"), step("c")))
+    with pytest.raises(Trouble, match=r"Choose a branch: One way, Another\."):
+        Walk.start(book).advance(book)
 
 
 def test_the_ends() -> None:
@@ -68,7 +121,7 @@ def test_the_ends() -> None:
 
 
 def test_an_unknown_branch_names_those_there_are() -> None:
-    with pytest.raises(Trouble, match=r"no branch nope\. It has: done\."):
+    with pytest.raises(Trouble, match=r"no branch nope\. It has: on, done\."):
         go(Walk.start(LEAP), "nope")
     playbook = Playbook("plain", "Plain", "", (step("only"),))
     with pytest.raises(Trouble, match="It has none"):

@@ -73,6 +73,9 @@ def test_every_way_on_is_told(tmp_path: Path) -> None:
         Way(Goes.TO_STEP, "A", 0, when="rung > 1"),
         Way(Goes.TO_STEP, step=3),
     )
+    ended = BOOK.replace("goal: Say where it is.", "goal: Say where it is., outcomes: [solved]")
+    tell = stops_of(playbook_of(tmp_path, ended), {})[1]
+    assert tell.ways == (Way(Goes.TO_END, place="Contact ends: solved"),)
     assert found[3].ways == (
         Way(Goes.BACK, "Home", place="Back to where they came from"),
         Way(Goes.BACK, "L", place="Back, or into LEAP"),

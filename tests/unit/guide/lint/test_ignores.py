@@ -83,7 +83,7 @@ def test_a_text_over_several_lines_is_silenced_where_it_begins(lint: Lint, where
 
 def test_a_comment_below_a_block_is_one(lint: Lint) -> None:
     lines = ["phrases:", "  - id: p", "    title: T", "    text: >-", "      Hello you"]
-    first = step("one", "outcomes: [solved]", *lines)
+    first = step("one", *lines)
     comment = "  # poise: ignore forbidden-wording\n"
     second = step("two", "outcomes: [solved]", "phrases: [{id: q, title: T, text: Relax}]")
     found = lint(a=book(first, comment + second))

@@ -41,6 +41,15 @@ def test_ways_to_the_next_step(lint: Lint, first: str) -> None:
     assert lint("unreachable-step", a=book(step("one", first), step("two", END))) == []
 
 
+def test_where_a_contact_may_end_it_does_not_simply_go_on(lint: Lint) -> None:
+    text = book(step("one", END), step("two", END))
+    [finding] = lint("unreachable-step", a=text)
+    assert "may end at `one`" in finding.problem.what
+    assert "branch `to: two` there" in finding.problem.remedy
+    text = book(step("one", END, to("to: two")), step("two", END))
+    assert lint("unreachable-step", a=text) == []
+
+
 def test_a_step_that_only_returns_does_not_go_on(lint: Lint) -> None:
     text = book(step("one", to("to: return")), step("two", END))
     assert places(lint("unreachable-step", a=text)) == ["10:9"]
