@@ -10,6 +10,8 @@ from desktop.hotkeys.chord import Chord
 from desktop.hotkeys.ports import Taken
 from desktop.insertion.ports import ClipboardListener, PasswordField, Reader, Target
 
+LEFT = Chord(frozenset(), "Left")
+
 
 class FakeClock:
     """Time that stands still until the test moves it."""
@@ -81,6 +83,12 @@ class FakeField:
     takes_paste: bool = True
     title: str = ""
     hides: PasswordField = PasswordField.UNKNOWN
+    caret: int = 0  # how many characters stand behind it
+
+    def put(self, text: str) -> None:
+        """Text comes in where the caret stands."""
+        place = len(self.text) - self.caret
+        self.text = self.text[:place] + text + self.text[place:]
 
 
 @dataclass
@@ -147,8 +155,15 @@ class FakeDesktop:
         modifiers = ("Ctrl", "Alt", "Shift", "Meta")
         return tuple(name for name in (*modifiers, *keys) if name in self.down)
 
+    def is_any_down(self) -> bool:
+        return bool(self.down)
+
     def press(self, chord: Chord) -> Cannot | None:
         self.pressed.append(chord)
+        if chord == LEFT:
+            if self.front is not None:
+                self.front.caret = min(self.front.caret + 1, len(self.front.text))
+            return None
         if self.front is not None and self.front.takes_paste:
             self.read_by(self.front)
         return None
@@ -160,7 +175,7 @@ class FakeDesktop:
             if not may_go_on():
                 return Cannot(f"Typing stopped after {number} characters.", "Look at the field.")
             if self.front is not None:
-                self.front.text += character
+                self.front.put(character)
         return None
 
     # Clipboard
@@ -208,7 +223,7 @@ class FakeDesktop:
         if text is None:
             text = self.content.get("text/plain", b"").decode()
         if reader is not None:
-            reader.text += text
+            reader.put(text)
         if self.offered is not None and self._listener is not None:
             self._listener.on_read(Reader.TARGET if reader is not None else Reader.OTHER)
         return text

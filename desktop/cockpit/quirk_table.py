@@ -8,7 +8,7 @@ from desktop.errors import Bug
 from desktop.guide.fields import Fields, Report
 from desktop.guide.source import MapNode, read_source
 from desktop.hotkeys.chord import Chord
-from desktop.insertion.quirks import DEFAULT_QUIRK, LineBreaks, Method, Quirk
+from desktop.insertion.quirks import DEFAULT_QUIRK, Caret, LineBreaks, Method, Quirk
 
 _KEYS = (
     "programs",
@@ -18,6 +18,7 @@ _KEYS = (
     "line_breaks",
     "before_ms",
     "hold_ms",
+    "caret",
     "reason",
 )
 
@@ -51,5 +52,6 @@ def _quirk(entry: Fields) -> Quirk:
         line_breaks=LineBreaks(text("line_breaks", DEFAULT_QUIRK.line_breaks)),
         before_ms=int(text("before_ms", str(DEFAULT_QUIRK.before_ms))),
         hold_ms=int(text("hold_ms", str(DEFAULT_QUIRK.hold_ms))),
+        caret=Caret(text("caret", DEFAULT_QUIRK.caret)),
         reason=text("reason", ""),
     )

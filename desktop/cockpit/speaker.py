@@ -185,7 +185,8 @@ class Speaker:
         def is_right() -> bool:
             return self.chats.is_right(where, contact_id, chat)
 
-        self._inserter.insert(Job(Request(filled.text, where, keys), quirk, conclude, is_right))
+        request = Request(filled.text, where, keys, after_cursor=filled.after_cursor)
+        self._inserter.insert(Job(request, quirk, conclude, is_right, self._remark))
 
     def copy(self, phrase_id: str) -> None:
         """Put a phrase on the clipboard, because the agent asked to copy it."""
@@ -277,6 +278,14 @@ class Speaker:
         if refusal is not None:
             outcome = Outcome(Verdict.REFUSED, str(refusal))
         self._conclude(phrase_id, outcome, on_outcome, wording=speech.wording)
+
+    def _remark(self, text: str) -> None:
+        """Say something more of the newest outcome; not for the record."""
+        last = self.last_insertion
+        if last is not None:
+            outcome = replace(last.outcome, reason=f"{last.outcome.reason} {text}".strip())
+            self.last_insertion = replace(last, outcome=outcome)
+            self._windows.refresh()
 
     def _forget_words(self, phrase: Phrase, playbook: Playbook, contact_id: str | None) -> None:
         """What is asked for each time is asked for again."""

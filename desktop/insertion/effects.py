@@ -24,6 +24,8 @@ class Timing:
         quiet_ms: Silence after the last read before the clipboard goes back; programs read
             more than once.
         lag_max_ms: An offer stands longer by as much as the first read was late, up to this.
+        caret_max_ms: So long after the paste key at most is the caret moved; later the agent may
+            be typing.
     """
 
     key_poll_ms: int = 4
@@ -34,6 +36,7 @@ class Timing:
     return_wait_ms: int = 3000
     quiet_ms: int = 120
     lag_max_ms: int = 3000
+    caret_max_ms: int = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,14 @@ class Request:
     """What to insert, where, and which keys the agent pressed to ask for it.
 
     `even_as_password`: the agent was warned of the password field there, and asked again.
+    `after_cursor`: how many characters of the text stand behind the place of the caret.
     """
 
     text: str
     target: Target
     keys: tuple[str, ...] = ()
     even_as_password: bool = False
+    after_cursor: int = 0
 
 
 # Effects: what the machine asks for. The docstring names the event that answers it.
@@ -96,6 +101,22 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveCaret:
+    """Press Left so often, as long as the target has the keyboard and no key is down. Answer
+    with `on_moved`."""
+
+    moves: int
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Tell the agent something about the outcome that was reported."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """Answer with `on_copied`."""
 
@@ -135,6 +156,8 @@ Effect = (
     | LookAtTarget
     | Press
     | Type
+    | MoveCaret
+    | Remark
     | Copy
     | GiveBack
     | Forget

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
+from desktop.insertion.caret import STAYS
 from desktop.insertion.effects import (
     Copy,
     Effect,
@@ -17,8 +18,10 @@ from desktop.insertion.effects import (
     Keep,
     LookAtKeys,
     LookAtTarget,
+    MoveCaret,
     Offer,
     Press,
+    Remark,
     Report,
     Request,
     Timing,
@@ -37,10 +40,13 @@ from desktop.insertion.ports import (
 from desktop.insertion.quirks import Method, Quirk
 from desktop.insertion.transaction import Transaction
 
+News = TypeVar("News")
+
 WARNING_READ_MS, WARNING_COUNTS_MS = 600, 10_000
 """A press this long after a warning of a password field answers it, in milliseconds."""
 
 _NEW_LINE = Chord(frozenset({"Shift"}), "Enter")
+_LEFT = Chord(frozenset(), "Left")
 
 
 class Clock(Protocol):
@@ -59,12 +65,14 @@ class Job:
 
     `is_right` is asked when the paste key is about to go out: whether what the window shows is
     still what the text is for.
+    `on_remark` is told what else there is to say of the outcome that was told.
     """
 
     request: Request
     quirk: Quirk
     on_outcome: Callable[[Outcome], None]
     is_right: Callable[[], bool] = lambda: True
+    on_remark: Callable[[str], None] = lambda _text: None
 
 
 class Inserter:
@@ -219,6 +227,11 @@ class Inserter:
                 return transaction.on_pressed(self._keys.press(chord), now())
             case Type(text, target):
                 return transaction.on_pressed(self._type(text, target), now())
+            case MoveCaret(moves, target):
+                return transaction.on_moved(self._move_caret(moves, target))
+            case Remark(text):
+                if self._job is not None:
+                    self._tell(self._job.on_remark, text)
             case Copy(text):
                 return transaction.on_copied(self._clipboard.put(text), now())
             case GiveBack(is_read):
@@ -229,7 +242,7 @@ class Inserter:
                 self._wake_at(at_ms, transaction)
             case Report(outcome):
                 if self._job is not None:
-                    self._tell(self._job, outcome)
+                    self._tell(self._job.on_outcome, outcome)
         return ()
 
     def _type(self, text: str, target: Target) -> Cannot | None:
@@ -248,10 +261,19 @@ class Inserter:
             )
         return refusal
 
-    def _tell(self, job: Job, outcome: Outcome) -> None:
+    def _move_caret(self, moves: int, target: Target) -> Cannot | None:
+        """Press Left, looking before each press whether it is still right to."""
+        for _ in range(moves):
+            if not self._foreground.is_in_front(target) or self._keys.is_any_down():
+                return Cannot("The cursor was not brought to its place.", "Look at the field.")
+            if self._keys.press(_LEFT) is not None:
+                return Cannot(STAYS)
+        return None
+
+    def _tell(self, listener: Callable[[News], None], news: News) -> None:
         """Whoever asked may be gone; what they do with the news must not touch the insertion."""
         try:
-            job.on_outcome(outcome)
+            listener(news)
         except Exception as problem:  # noqa: BLE001 - raised again below
             failure = problem
 
@@ -261,7 +283,7 @@ class Inserter:
             self._clock.later(0, fail)  # in a turn of its own, where it is logged
 
     def _refuse(self, job: Job, reason: str) -> None:
-        self._tell(job, Outcome(Verdict.REFUSED, reason, job.request.target.program))
+        self._tell(job.on_outcome, Outcome(Verdict.REFUSED, reason, job.request.target.program))
 
     def _give_up(self, transaction: Transaction | None) -> None:
         """A port broke its word: the clipboard goes back, and the next insertion can run."""

@@ -82,10 +82,13 @@ class Foreground(Protocol):
 
 
 class KeySender(Protocol):
-    """The real state of the keyboard, and the paste key."""
+    """The real state of the keyboard, the paste key, and the key that moves the caret."""
 
     def held(self, keys: Sequence[str] = ()) -> tuple[str, ...]:
         """Names of modifiers, and of the given keys, that are physically down now."""
+
+    def is_any_down(self) -> bool:
+        """Whether any key at all is physically down now: the agent may be typing."""
 
     def press(self, chord: Chord) -> Cannot | None:
         """Press and release one chord as a unit."""

@@ -30,6 +30,13 @@ class LineBreaks(StrEnum):
     SHIFT_ENTER = "shift-enter"  # kept when pasted; typed as the key that starts a new line there
 
 
+class Caret(StrEnum):
+    """Where the caret stands after a text with a place for it."""
+
+    MOVE = "move"  # it is brought to its place with the Left key
+    END = "end"  # it stays behind the text: Left may mean something else there, or come too early
+
+
 @dataclass(frozen=True, slots=True)
 class Quirk:
     """One program's ways.
@@ -42,6 +49,7 @@ class Quirk:
         line_breaks: What becomes of line breaks.
         before_ms: Pause between offering the text and the paste key, in milliseconds.
         hold_ms: The least time the offer stands after its first read, in milliseconds.
+        caret: Whether the caret may be moved afterwards.
         reason: Why, with its source.
     """
 
@@ -52,6 +60,7 @@ class Quirk:
     line_breaks: LineBreaks = LineBreaks.KEEP
     before_ms: int = 0
     hold_ms: int = 300
+    caret: Caret = Caret.MOVE
     reason: str = ""
 
     def shape(self, text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import Enum
 
 from desktop.errors import Cannot
+from desktop.insertion.caret import STAYS, moves_to_caret
 from desktop.insertion.effects import (
     Copy,
     Effects,
@@ -18,8 +19,10 @@ from desktop.insertion.effects import (
     Keep,
     LookAtKeys,
     LookAtTarget,
+    MoveCaret,
     Offer,
     Press,
+    Remark,
     Report,
     Request,
     Timing,
@@ -28,7 +31,7 @@ from desktop.insertion.effects import (
 )
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.insertion.ports import PasswordField, Reader
-from desktop.insertion.quirks import LineBreaks, Method, Quirk
+from desktop.insertion.quirks import Caret, LineBreaks, Method, Quirk
 
 TYPED_CHARACTERS_MAX = 200
 PASSWORD_WARNING = (
@@ -72,6 +75,10 @@ class Transaction:
         self._quirk = quirk
         self._timing = timing if timing is not None else Timing()
         self._text = quirk.shape(request.text)
+        moves = moves_to_caret(request.text, request.after_cursor, quirk.shape)
+        can_move = moves is not None and quirk.caret is Caret.MOVE
+        self._moves = moves if moves and can_move else 0  # to do yet, once the text is there
+        self._remark = STAYS if moves != 0 and not can_move else ""
         self.phase = Phase.NEW
         self.has_warned = False  # of a password field
         self._begun_ms = 0.0
@@ -168,11 +175,14 @@ class Transaction:
         if self._quirk.method is Method.TYPE:
             if refusal is not None:
                 return self._end_unoffered(Verdict.REFUSED, str(refusal), now_ms)
-            return self._end_unoffered(Verdict.UNCONFIRMED, "Typed; look at the field.", now_ms)
+            reason = f"Typed; look at the field. {self._remark}".strip()
+            # The keys arrive in order: those of the text are before these.
+            move = self._move_caret()
+            return (*move, *self._end_unoffered(Verdict.UNCONFIRMED, reason, now_ms))
         if refusal is not None:
             return self._abort(str(refusal), now_ms)
         if self._last_read_ms is not None:
-            return (Wake(self._quiet_at()),)
+            return (Wake(self._wake_after_read()),)
         return (Wake(self._sent_ms + self._timing.receipt_wait_ms),)
 
     def on_read(self, reader: Reader, now_ms: float) -> Effects:
@@ -186,8 +196,14 @@ class Transaction:
         if first:
             self._first_read_ms = now_ms
         self._last_read_ms = now_ms
-        report = self._report(Verdict.CONFIRMED, "", now_ms) if first else ()
-        return (*report, Wake(self._quiet_at()))
+        report = self._report(Verdict.CONFIRMED, self._remark, now_ms) if first else ()
+        if reader is Reader.UNKNOWN:
+            report += self._leave_caret()  # it may not be there yet
+        return (*report, Wake(self._wake_after_read()))
+
+    def on_moved(self, refusal: Cannot | None) -> Effects:
+        """Answer to MoveCaret."""
+        return () if refusal is None else (Remark(str(refusal)),)
 
     def on_lost(self, now_ms: float) -> Effects:
         """Another program put something on the clipboard: it wins, and stays."""
@@ -201,7 +217,7 @@ class Transaction:
             return ()
         self.phase = Phase.DONE
         if self._last_read_ms is not None:
-            return (Forget(),)
+            return (Forget(), *self._leave_caret())
         reason = "Something was copied before the text was read. Look at the field."
         return (Forget(), *self._report(Verdict.UNCONFIRMED, reason, now_ms))
 
@@ -270,9 +286,14 @@ class Transaction:
 
     def _on_time_sent(self, now_ms: float) -> Effects:
         if self._last_read_ms is not None:
+            move: Effects = ()
+            if self._moves and now_ms >= self._there_at():
+                is_late = now_ms > self._sent_ms + self._timing.caret_max_ms
+                move = self._leave_caret() if is_late else self._move_caret()
             if now_ms < self._quiet_at():
-                return (Wake(self._quiet_at()),)
-        elif now_ms < self._sent_ms + self._timing.late_wait_ms:
+                return (*move, Wake(self._wake_after_read()))
+            return (*move, *self._give_back(now_ms))
+        if now_ms < self._sent_ms + self._timing.late_wait_ms:
             reason = "The paste key was sent, but nothing read the text yet. Look at the field."
             late_at = self._sent_ms + self._timing.late_wait_ms
             return (*self._report(Verdict.UNCONFIRMED, reason, now_ms), Wake(late_at))
@@ -282,6 +303,23 @@ class Transaction:
         self.phase = Phase.RETURNING
         is_unread = self._is_key_sent and self._last_read_ms is None
         return (Wake(now_ms + self._timing.return_wait_ms), GiveBack(is_read=not is_unread))
+
+    def _move_caret(self) -> Effects:
+        moves, self._moves = self._moves, 0
+        return (MoveCaret(moves, self._request.target),) if moves else ()
+
+    def _leave_caret(self) -> Effects:
+        moves, self._moves = self._moves, 0
+        return (Remark(STAYS),) if moves else ()
+
+    def _wake_after_read(self) -> float:
+        return min(self._quiet_at(), self._there_at()) if self._moves else self._quiet_at()
+
+    def _there_at(self) -> float:
+        """When the text surely stands in the field: what was read has been made use of."""
+        first = self._first_read_ms if self._first_read_ms is not None else self._sent_ms
+        last = self._last_read_ms if self._last_read_ms is not None else self._sent_ms
+        return last + max(self._timing.quiet_ms, first - self._sent_ms)
 
     def _quiet_at(self) -> float:
         # A program that was slow to read is as slow to make use of it. Chromium inserts nothing

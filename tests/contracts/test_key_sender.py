@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.errors import Cannot
+from desktop.hotkeys.chord import Chord
 from tests.contracts.rigs import DESKTOPS, KeyRig
 
 
@@ -35,6 +36,22 @@ def test_sees_only_the_other_keys_it_was_asked_for(rig: KeyRig) -> None:
         wait_held(rig, "F9", ask=("F9",))
         assert rig.keys.held() == ()
         assert rig.keys.held(("F8",)) == ()
+
+
+def test_sees_that_some_key_is_down(rig: KeyRig) -> None:
+    assert not rig.keys.is_any_down()
+    with rig.holding("F9"):
+        rig.settle(rig.keys.is_any_down, "some key to be down")
+    rig.settle(lambda: not rig.keys.is_any_down(), "no key to be down")
+
+
+def test_left_moves_the_caret_and_selects_nothing(rig: KeyRig) -> None:
+    assert rig.keys.type_text("abc", lambda: True) is None
+    for _ in range(2):
+        assert rig.keys.press(Chord(frozenset(), "Left")) is None
+        assert not rig.keys.is_any_down()  # its own press is over
+    assert rig.keys.type_text("x", lambda: True) is None
+    rig.settle(lambda: rig.text() == "axbc", "the letter in the middle")
 
 
 def test_types_what_the_keyboard_has(rig: KeyRig) -> None:

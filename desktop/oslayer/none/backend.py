@@ -37,6 +37,9 @@ class NoKeys:
         del keys
         return ()
 
+    def is_any_down(self) -> bool:
+        return False
+
     def press(self, chord: Chord) -> Cannot | None:
         del chord
         return self._why

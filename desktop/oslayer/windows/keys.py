@@ -26,6 +26,7 @@ OWN_MARK = 0x506F6973
 _IS_DOWN = 0x8000
 _EXTENDED, _UP = 0x1, 0x2  # KEYEVENTF_EXTENDEDKEY, KEYEVENTF_KEYUP
 _KEYBOARD = 1  # INPUT_KEYBOARD
+_FIRST_KEY, _LAST_KEY = 0x08, 0xFE  # below are the buttons of the mouse
 _NO_KEY = 0xE8  # assigned to nothing (Windows SDK, "Virtual-Key Codes")
 
 
@@ -57,6 +58,9 @@ class Keys:
         found = [name for name in MODIFIER_NAMES if any(is_down(code) for code in MODIFIERS[name])]
         found += [key for key in keys if is_down(virtual_key(key))]
         return tuple(found)
+
+    def is_any_down(self) -> bool:
+        return any(is_down(code) for code in range(_FIRST_KEY, _LAST_KEY + 1))
 
     def press(self, chord: Chord) -> Cannot | None:
         codes = [MODIFIERS[name][0] for name in MODIFIER_NAMES if name in chord.modifiers]

@@ -34,6 +34,9 @@ class Keys:
         names = [name for code, name in wanted.items() if down[code >> 3] & (1 << (code & 7))]
         return tuple(dict.fromkeys(names))
 
+    def is_any_down(self) -> bool:
+        return any(self._asking.query_keymap())
+
     def press(self, chord: Chord) -> Cannot | None:
         if not self._can_press:
             return Cannot("This X server has no XTEST.", "Paste the text yourself.")
