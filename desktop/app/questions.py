@@ -19,7 +19,7 @@ from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.ui.form_window import Form
-    from desktop.ui.forms import Field, FormSpec
+    from desktop.ui.forms import Choice, Field, FormSpec
 
 Submit = Callable[[dict[str, str]], None]
 
@@ -135,11 +135,32 @@ class Questions(QObject):
 
         def submit(values: dict[str, str]) -> None:
             words = (values["customer"], values["reference"], values["channel"])
-            self._cockpit.in_contact(contact_id, lambda: self._cockpit.set_details(*words))
+            language = values.get("language")
+            self._cockpit.in_contact(
+                contact_id, lambda: self._cockpit.set_details(*words, language=language)
+            )
 
         self._keyboard.borrow()
-        form = contact_form(contact.customer, contact.reference, contact.channel)
+        form = contact_form(
+            contact.customer,
+            contact.reference,
+            contact.channel,
+            language=contact.language,
+            languages=self._languages(),
+        )
         self._ask(form, self._then_give_back(submit))
+
+    def _languages(self) -> list[Choice]:
+        """The playbook's own and the others; none where there are no others."""
+        from desktop.cockpit.languages import languages_offered, own_language
+        from desktop.ui.forms import Choice
+        from desktop.ui.language_names import language_name
+
+        offered = languages_offered(self._cockpit)
+        own = self.tr("{language}, as the playbook is written")
+        first = Choice("", own.format(language=language_name(own_language(self._cockpit))))
+        others = [Choice(each, language_name(each)) for each in offered]
+        return [first, *others] if others else []
 
     def ask_reminder(self) -> None:
         """Ask what was promised and by when."""

@@ -230,14 +230,16 @@ class Cockpit:
         channel: str,
         trigger: Trigger | None = None,
         manner: Manner | None = None,
+        language: str | None = None,
     ) -> None:
-        """Say who the contact is with, and what it is about."""
+        """Say who the contact is with, what it is about, and in which language."""
         self.desk.set_details(
             customer=customer,
             reference=reference,
             channel=channel,
             trigger=trigger,
             manner=manner,
+            language=language,
         )
         self._windows.refresh()
 

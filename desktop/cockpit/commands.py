@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.languages import language_named
 from desktop.cockpit.state import reminder_state
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Manner, Term, Trigger
@@ -113,6 +114,7 @@ class Commands:
             _text(request, "channel") or contact.channel,
             _term(request, "trigger", Trigger),
             _term(request, "manner", Manner),
+            language_named(self._cockpit, _text(request, "language")),
         )
         return contact.id
 

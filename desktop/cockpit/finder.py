@@ -76,7 +76,7 @@ class Finder:
 
     def __init__(self, cockpit: Cockpit) -> None:
         self._cockpit = cockpit
-        self._version = -1
+        self._made_of: tuple[int, str] = (-1, "")  # the library's version, the language
         self._left: list[tuple[str, str]] = []  # playbooks and files that are not in yet
         self._rows: list[_Row] = []
         self._entries: list[Entry] = []
@@ -102,9 +102,10 @@ class Finder:
 
     def prepare_some(self) -> bool:
         """Put one more playbook into the index, some milliseconds; whether there may be another."""
-        library = self._cockpit.library
-        if library.version != self._version:
-            self._version = library.version
+        library, contact = self._cockpit.library, self._cockpit.desk.current
+        made_of = (library.version, contact.language if contact is not None else "")
+        if made_of != self._made_of:
+            self._made_of = made_of
             self._left = [
                 *(("playbook", each.id) for each in library.covers()),
                 *(("file", each.id) for each in library.phrase_file_covers()),
@@ -134,7 +135,8 @@ class Finder:
             note = step.title if kind == "playbook" else ""
             for each in step.phrases:
                 origin = f"{each.file}/{each.id}" if each.file else ""
-                yield _Row("phrase", each.id, each.title, each.text, note, shelf, origin), each.tags
+                text = each.texts(language=self._made_of[1])[0]
+                yield _Row("phrase", each.id, each.title, text, note, shelf, origin), each.tags
 
     def _make_index(self) -> Index:
         while self.prepare_some():
@@ -156,7 +158,7 @@ class Finder:
     def _moment(self) -> Moment:
         """The step and the playbook in hand; and of each shared phrase all but one hidden."""
         here, step = self._cockpit.desk.current_playbook, self._cockpit.desk.current_step
-        key = (self._version, here.id if here else "", step.id if step else "")
+        key = (*self._made_of, here.id if here else "", step.id if step else "")
         if key != self._moment_key:
             self._moment_key = key
             steps = {phrase.id for phrase in step.phrases} if step is not None else set[str]()

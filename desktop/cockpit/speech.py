@@ -62,7 +62,7 @@ def speak(
     """The phrase in a wording that fits the channel and that the customer has not read yet."""
     medium = contact.situation.medium if contact is not None else None
     said = contact.said.get(phrase.id, ()) if contact is not None else ()
-    texts = phrase.texts(medium)
+    texts = phrase.texts(medium, contact.language if contact is not None else "")
     number = next_wording(len(texts), said)
     return Speech(fill(texts[number], playbook, words), number, number in said)
 

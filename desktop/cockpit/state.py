@@ -105,6 +105,7 @@ def _waiting(contact: OpenContact) -> dict[str, Any]:
         "channel": contact.channel,
         "trigger": contact.trigger or "",
         "manner": contact.manner or "",
+        "language": contact.language,
         "playbook": contact.walk.current.playbook,
         "started_at": contact.started_at.isoformat(timespec="seconds"),
     }

@@ -116,7 +116,7 @@ def outcome_text(outcome: Outcome) -> str:
 def _contact(contact: OpenContact | None) -> ContactView | None:
     if contact is None:
         return None
-    return ContactView(contact.customer, contact.reference, contact.channel)
+    return ContactView(contact.customer, contact.reference, contact.channel, contact.language)
 
 
 def _step(cockpit: Cockpit, bindings: Bindings) -> StepView | None:

@@ -47,6 +47,7 @@ def _ctl_request(words: list[str]) -> dict[str, Any]:
         each.add_argument("--channel", default="")
         each.add_argument("--trigger", default="", help="what it is about")
         each.add_argument("--manner", default="", help="how the customer comes across")
+    details.add_argument("--language", default="", help="of the customer's texts, or “own”")
     verb("next", "go to the next step").add_argument("--branch", default="", metavar="ID")
     verb("back", "go one step back")
     verb("stop-lines", "go to the stop lines")

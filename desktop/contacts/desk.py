@@ -189,6 +189,7 @@ class Desk:
         channel: str | None = None,
         trigger: Trigger | None = None,
         manner: Manner | None = None,
+        language: str | None = None,
     ) -> None:
         """Fill in who the contact is with, and what it is about; what is None stays.
 
@@ -197,11 +198,15 @@ class Desk:
         """
         words = {"customer": customer, "reference": reference, "channel": channel}
         cleaned = {name: None if text is None else _detail(text) for name, text in words.items()}
-        new, fields = detailed(self._in_hand(), {**cleaned, "trigger": trigger, "manner": manner})
+        told = {**cleaned, "trigger": trigger, "manner": manner, "language": language}
+        new, fields = detailed(self._in_hand(), told)
         if not fields:
             return
         self._current = new
-        event = ContactEvent(new.id, self._now(), EventKind.DETAILS, {"fields": fields})
+        facts: dict[str, Fact] = {"fields": fields}
+        if "language" in fields:
+            facts["language"] = new.language
+        event = ContactEvent(new.id, self._now(), EventKind.DETAILS, facts)
 
         def job(connection: sqlite3.Connection) -> None:
             store.update_details(connection, as_contact(new))

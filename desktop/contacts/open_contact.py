@@ -46,6 +46,7 @@ class OpenContact:
         climbs: The rungs of the boundaries ladder, in the order in which they were entered.
         ticks: What is ticked off on checklists.
         aside_since: When it was set aside; None while it is in hand, or when nobody knows.
+        language: In which the customer is written to; "" for the playbook's own.
     """
 
     id: str
@@ -61,6 +62,7 @@ class OpenContact:
     climbs: tuple[Climb, ...] = ()
     ticks: frozenset[Tick] = frozenset()
     aside_since: datetime | None = None
+    language: str = ""
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -107,6 +109,7 @@ def reopened(stored: StoredContact) -> OpenContact:
         climbs=stored.climbs,
         ticks=stored.ticks,
         aside_since=stored.aside_since,
+        language=stored.language,
     )
 
 

@@ -22,7 +22,9 @@ class EventKind(StrEnum):
     """
 
     STARTED = "started"  # {playbook}
-    DETAILS = "details"  # {fields}: names of what was filled in; the words are in the contact
+    # {fields}: names of what was filled in; the words are in the contact, all but {language},
+    # which stands here when it was chosen ("" for the playbook's own).
+    DETAILS = "details"
     STEP = "step"  # {playbook, step, move, depth}: see StepMove
     INSERTION = "insertion"  # {phrase, wording, verdict, reason, target, ms}: never the text
     RUNG = "rung"  # {rung, playbook, step}: a rung of the boundaries ladder was entered

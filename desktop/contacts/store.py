@@ -81,6 +81,12 @@ class StoredContact:
         return tuple(Climb(rung, at) for rung, at in found if isinstance(rung, int))
 
     @property
+    def language(self) -> str:
+        """The one chosen for the customer; "" for the playbook's own."""
+        chosen = [e.facts["language"] for e in self.events if "language" in e.facts]
+        return str(chosen[-1]) if chosen else ""
+
+    @property
     def aside_since(self) -> datetime | None:
         """When it was set aside, None when it was in hand at the last event."""
         last = None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 MOVES_MAX = 60
 """So many presses at most: more would be seen to run, and the agent may begin to type."""
 
-STAYS = "The cursor stands at its end."
+STAYS = "The cursor stands at the end of the phrase."
 """What the agent is told where it could not be brought to its place."""
 
 _MARK = "\ue000"  # of the private use area: no text that is inserted has a meaning for it

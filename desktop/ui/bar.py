@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.controls import IconButton, WrappedText, push_button
 from desktop.ui.icons import paint_mark
+from desktop.ui.language_names import language_name
 from desktop.ui.theme import Theme
 from desktop.ui.view import OutcomeView, PanelView, StepView
 
@@ -168,6 +169,8 @@ class Header(DragArea):
         if is_private:
             who = self.tr("For you alone")
         more = [contact.reference, contact.channel] if contact and not is_private else []
+        if contact and contact.language and not is_private:
+            more.append(language_name(contact.language))
         where = " · ".join(word for word in more if word)
         self._who.show_text(who)
         self._where.show_text(where if is_open else self.tr("No open contact"))

@@ -52,15 +52,23 @@ def _tr(text: str) -> str:
 
 
 def contact_form(
-    customer: str = "", reference: str = "", channel: str = "", example: str = ""
+    customer: str = "",
+    reference: str = "",
+    channel: str = "",
+    example: str = "",
+    language: str = "",
+    languages: Sequence[Choice] = (),
 ) -> FormSpec:
-    """Who the agent is talking to; gives `customer`, `reference`, `channel`."""
+    """Who the agent is talking to; gives `customer`, `reference`, `channel`, and `language`
+    where there are languages to choose from."""
+    choice = Field("language", _tr("Language of the phrases"), language, choices=tuple(languages))
     return FormSpec(
         _tr("Customer details"),
         (
             Field("customer", _tr("Name"), customer, example or _tr("Ms Rivera")),
             Field("reference", _tr("Ticket or account"), reference, "SR-48213"),
             Field("channel", _tr("Channel"), channel, _tr("chat, phone, e-mail")),
+            *([choice] if languages else []),
         ),
         _tr("Save"),
     )

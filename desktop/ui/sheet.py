@@ -25,7 +25,7 @@ QFrame[card="note"] {
 
 QPushButton {
     background: $surface; border: 1px solid $border; border-radius: ${radius_s}px;
-    padding: 5px ${space_m}px; font-size: ${size_strong}px;
+    padding: 5px ${space_m}px; font-size: ${size_strong}px; outline: none;
 }
 QPushButton:hover, QPushButton:focus { background: $surface_hover; border-color: $border_strong; }
 QPushButton:pressed { background: $surface_pressed; }

@@ -82,6 +82,7 @@ class ContactView:
     customer: str
     reference: str
     channel: str
+    language: str = ""  # BCP 47, where another than the playbook's was chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from tests.rig.insert import press
 from tests.rig.poise import Poise, State
 from tests.rig.targets import ChromiumChat, Programs, Target, Xterm
 
-STAYS = "The cursor stands at its end."
+STAYS = "The cursor stands at the end of the phrase."
 PHRASES = (
     "I can see {|} in your notes.",
     "Dear Señora 李雷,\n{|}\nyours – “Sam” 🙂 £5",
