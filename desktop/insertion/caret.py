@@ -14,7 +14,8 @@ STAYS = "The cursor stands at the end of the phrase."
 _MARK = "\ue000"  # of the private use area: no text that is inserted has a meaning for it
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
 _ACCENTS = range(0x300, 0x370)
-# Where one step of the caret is one character in every program; emoji beyond these may join.
+# Where one step of the caret is one character in every program. Emoji are not among them: they
+# may join, and for some programs (Wine's Notepad) even a single one has two steps.
 _PLAIN_BELOW = 0x0590  # Latin, Greek, Cyrillic, Armenian
 _PLAIN = (
     range(0x2010, 0x2028),  # dashes and quotation marks
@@ -25,8 +26,6 @@ _PLAIN = (
     range(0x30A1, 0x30FB),
     range(0x4E00, 0xA000),
     range(0xAC00, 0xD7A4),
-    range(0x1F300, 0x1F3FB),
-    range(0x1F400, 0x1FA00),
 )
 
 
@@ -40,7 +39,7 @@ def moves_to_caret(text: str, after_cursor: int, shape: Callable[[str], str]) ->
 
     Returns:
         0 where the place is the end already; None where the number is not the same in every
-        program (joined emoji, text from right to left, empty lines) or more than `MOVES_MAX`.
+        program (emoji, text from right to left, empty lines) or more than `MOVES_MAX`.
     """
     if not after_cursor or _MARK in text:
         return 0 if not after_cursor else None

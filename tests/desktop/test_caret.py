@@ -12,7 +12,7 @@ from tests.rig.targets import ChromiumChat, Programs, Target, Xterm
 STAYS = "The cursor stands at the end of the phrase."
 PHRASES = (
     "I can see {|} in your notes.",
-    "Dear Señora 李雷,\n{|}\nyours – “Sam” 🙂 £5",
+    "Dear Señora 李雷,\n{|}\nyours – “Sam” £5",
     "My family: {|} 👩‍👩‍👧‍👦",
     "No place in here.",
 )
@@ -51,7 +51,7 @@ def test_what_is_typed_next_lands_at_the_mark(ready: Poise, field: Target) -> No
 
 def test_over_line_breaks_and_all_scripts(ready: Poise, field: Target) -> None:
     insert_and_type(ready, field, 2)
-    field.wait_text("Dear Señora 李雷,\nabc\nyours – “Sam” 🙂 £5")
+    field.wait_text("Dear Señora 李雷,\nabc\nyours – “Sam” £5")
     if isinstance(field, ChromiumChat):
         assert field.sent_count() == 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from tests.rig import wait
 from tests.rig.insert import press
 from tests.rig.poise import Poise
