@@ -172,6 +172,9 @@ class GivingWay:
     def held(self, keys: Sequence[str] = ()) -> tuple[str, ...]:
         return self._keys.held(keys)
 
+    def is_any_down(self) -> bool:
+        return self._keys.is_any_down()
+
     def press(self, chord: Chord) -> Cannot | None:
         self._give_way()
         return self._keys.press(chord)

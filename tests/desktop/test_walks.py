@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop.guide.check import playbook_files
+from desktop.guide.folder import playbook_files
 from desktop.guide.model import Playbook, Step
 from desktop.guide.reader import read
 from desktop.guide.walk import following

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.contacts.store import all_contacts
 from desktop.errors import Trouble
-from desktop.guide.check import playbook_files
+from desktop.guide.folder import playbook_files
 from desktop.guide.model import RETURN, Branch, Place, Playbook, Step
 from desktop.guide.reader import read
 from desktop.guide.walk import following

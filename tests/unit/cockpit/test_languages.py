@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.cockpit.commands import Answer, Commands
-from desktop.cockpit.finder import entries
+from desktop.cockpit.finder import Finder
 from desktop.cockpit.languages import languages_offered, own_language
 from desktop.cockpit.state import state
 from desktop.cockpit.views import Surroundings, panel_view
@@ -97,7 +97,7 @@ def test_the_panel_the_palette_and_the_customer_get_it(room: Room) -> None:
         "plain": "Only in English.",
         "bye": "Bye.",
     }
-    found = {each.id: each.text for each in entries(room.cockpit)}
+    found = {each.id: each.text for each in Finder(room.cockpit).find("", 99)}
     assert found["parcel/thanks"] == "Danke, Ms Rivera."
     assert found["parcel/plain"] == "Only in English."
     for _ in range(2):

@@ -184,7 +184,7 @@ class Bench:
 
     def insert(self, text: str, after: int, quirk: Quirk = KEEP) -> None:
         request = Request(text, self.chat.target, ("1",), after_cursor=after)
-        job = Job(request, quirk, self.outcomes.append, self.remarks.append)
+        job = Job(request, quirk, self.outcomes.append, on_remark=self.remarks.append)
         self.inserter.insert(job)
 
 
