@@ -15,7 +15,6 @@ _TITLE_START, _TAG_START, _TEXT_START, _TITLE_INSIDE, _TEXT_INSIDE = 100, 40, 15
 _WHOLE_PREFIX = 1000  # the title begins with just what was typed
 _NEAR = 50  # more than a tag is worth, less than a title
 _LIKENESS_WORD = 70.0  # below this, rapidfuzz' likeness (0–100) is chance rather than a typo
-_LIKENESS_TEXT = 80.0
 _SPELLINGS = 3  # how many known words a mistyped one may stand for
 _FUZZY_FROM = 3  # letters; shorter queries resemble everything
 
@@ -77,7 +76,6 @@ class Index:
         self._titles = _Column(titles)
         self._tags = _Column(tags)
         self._texts = _Column(texts)
-        self._vocabulary: list[str] = []  # of titles and tags; made for the first mistyped word
 
     def rank(self, query: str, limit: int, moment: Moment = ANYWHERE) -> list[int]:
         """The entries that fit the query, best first, at most `limit`.
@@ -106,7 +104,7 @@ class Index:
             matched = {number for _, _, number in scored} | moment.hidden
             likely = [each for each in self._respelled(words) if each[1] not in matched]
             if not scored and not likely:
-                likely = [each for each in self._alike(folded) if each[1] not in matched]
+                likely = [each for each in self._alike(words) if each[1] not in matched]
             scored += ((score, moment.turn(number), number) for score, number in likely)
         return [number for _, _, number in sorted(scored)[:limit]]
 
@@ -158,24 +156,11 @@ class Index:
 
         Looks at titles and tags only: half of some words are in nearly every text.
         """
-        from rapidfuzz import fuzz, process  # 20 ms to import: not before it is needed
-
         found: dict[int, float] = {}
         for word in words:
-            spellings = [(word, 100.0)]
-            is_known = any(column.has(f" {word}") for column in (self._titles, self._tags))
-            if not is_known and len(word) >= _FUZZY_FROM:
-                hits = process.extract(
-                    word,
-                    self._words(),
-                    scorer=fuzz.ratio,
-                    processor=None,
-                    score_cutoff=_LIKENESS_WORD,
-                    limit=_SPELLINGS,
-                )
-                spellings = [(known, likeness) for known, likeness, _ in hits]
             here: dict[int, float] = {}
-            for known, likeness in reversed(spellings):  # the closest one has the last word
+            for known, likeness in reversed(self._spellings(word, (self._titles, self._tags))):
+                # The closest one has the last word.
                 here |= dict.fromkeys(self._tags.with_text(f" {known}"), likeness * 0.9)
                 here |= dict.fromkeys(self._titles.with_text(f" {known}"), likeness)
             for number, likeness in here.items():
@@ -184,25 +169,39 @@ class Index:
         full = 101.0 * len(words)
         return [(-score / full, number) for number, score in found.items() if score >= least]
 
-    def _words(self) -> list[str]:
-        if not self._vocabulary:
-            words = (self._titles.text + self._tags.text).split()
-            self._vocabulary = list(dict.fromkeys(words))
-        return self._vocabulary
+    def _alike(self, words: list[str]) -> list[tuple[float, int]]:
+        """Scores for texts that hold all the words, mistyped ones included: the last resort."""
+        found: dict[int, float] | None = None
+        for word in sorted(words, key=len, reverse=True):  # few entries have a long one
+            here: dict[int, float] = {}
+            for known, likeness in reversed(self._spellings(word, (self._texts,))):
+                start = f" {known}"
+                if found is None:
+                    numbers = self._texts.with_text(start)
+                else:
+                    numbers = (number for number in found if start in self._texts[number])
+                here |= dict.fromkeys(numbers, likeness)
+            before = found if found is not None else {}
+            found = {number: before.get(number, 0.0) + score for number, score in here.items()}
+        return [(-score, number) for number, score in (found or {}).items()]
 
-    def _alike(self, folded: str) -> list[tuple[float, int]]:
-        """Scores for texts that hold something like the query: the last resort."""
-        from rapidfuzz import fuzz, process
+    def _spellings(self, word: str, columns: tuple[_Column, ...]) -> list[tuple[str, float]]:
+        """The known words that a word may stand for, each with its likeness, the closest first."""
+        if any(f" {word}" in column.text for column in columns):
+            return [(word, 100.0)]
+        if len(word) < _FUZZY_FROM:
+            return []
+        from rapidfuzz import fuzz, process  # 20 ms to import: not before it is needed
 
         hits = process.extract(
-            folded,
-            [self._texts[number] for number in range(self._count)],
-            scorer=fuzz.partial_ratio,
+            word,
+            [known for column in columns for known in column.words()],
+            scorer=fuzz.ratio,
             processor=None,
-            score_cutoff=_LIKENESS_TEXT,
-            limit=None,
+            score_cutoff=_LIKENESS_WORD,
+            limit=_SPELLINGS,
         )
-        return [(-likeness, number) for _, likeness, number in hits]
+        return [(known, likeness) for known, likeness, _ in hits]
 
 
 class _Column:
@@ -215,13 +214,16 @@ class _Column:
     def __init__(self, texts: list[str]) -> None:
         self.text = "".join(f"\n{each}" for each in texts)
         self._starts = array("L", accumulate((len(each) + 1 for each in texts), initial=0))
+        self._words: tuple[str, ...] = ()
 
     def __getitem__(self, number: int) -> str:
         return self.text[self._starts[number] + 1 : self._starts[number + 1]]
 
-    def has(self, needle: str) -> bool:
-        """Whether it is in any."""
-        return needle in self.text
+    def words(self) -> tuple[str, ...]:
+        """Every word once; gathered for the first mistyped one."""
+        if not self._words:
+            self._words = tuple(dict.fromkeys(self.text.split()))
+        return self._words
 
     def with_text(self, needle: str) -> Iterator[int]:
         """The numbers of those that hold it, in order."""
