@@ -16,7 +16,7 @@ from pathlib import Path
 from desktop.authoring import patching
 from desktop.authoring.draft import Draft, changes, draft_of
 from desktop.authoring.geometry import Unsure
-from desktop.authoring.written import Plain
+from desktop.authoring.written import Plain, plain
 from desktop.errors import Trouble
 from desktop.guide.model import Placeholder, Problem
 from desktop.guide.phrase_reader import PHRASE_KEYS
@@ -82,6 +82,7 @@ class Document:
         self.path = path
         self._fresh = fresh
         self._data: bytes | None = None
+        self._is_read = False
         self._undone: list[tuple[bytes | None, bytes | None, str]] = []
         self.source = Source(path)
         self.reading: Reading = Reading(None, ())
@@ -92,10 +93,9 @@ class Document:
     def look(self) -> bool:
         """Read the file again; whether it is another one now."""
         data = self._on_disk()
-        is_new = data != self._data or (self.source.root is None and not self.problems)
-        if not is_new:
+        if self._is_read and data == self._data:
             return False
-        self._data = data
+        self._data, self._is_read = data, True
         if data is None and self._fresh:
             self.source, self.reading = Source(self.path), Reading(None, ())
         else:
@@ -210,8 +210,6 @@ class Document:
         self._be_ready()
         index = self._index(step, phrase_id)
         node = patching.node_at(self.source, (*self._list(step), index))
-        from desktop.authoring.written import plain
-
         entries = plain(node)
         assert isinstance(entries, dict)
         copied: dict[str, Plain] = {**entries, "id": fresh_id, "title": title}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 
 from desktop.authoring.written import Plain, without_empty
 from desktop.guide.source import ListNode, MapNode, Node, TextNode
+from desktop.phrases.template import clean
 
 _LONGEST_ID = 48
 _TITLE_WORDS, _LONGEST_TITLE = 5, 40
@@ -87,7 +88,7 @@ def changes(before: Draft, after: Draft) -> Mapping[str, Plain]:
 
 def title_from(text: str) -> str:
     """A title for a phrase that was given none: its first words."""
-    words = _GAP.sub("…", text).split()[:_TITLE_WORDS]
+    words = clean(_GAP.sub("…", text)).split()[:_TITLE_WORDS]
     return " ".join(words).strip(" .,;:!?")[:_LONGEST_TITLE].strip() or "…"
 
 

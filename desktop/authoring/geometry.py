@@ -173,7 +173,7 @@ class ValueSpot:
 def value_spot(key: TextNode, value: Node, page: Page) -> ValueSpot:
     """Where a value stands. Raises Unsure."""
     text = page.text
-    if isinstance(value, TextNode) and value.end > value.start or is_in_line(value, text):
+    if (isinstance(value, TextNode) and value.end > value.start) or is_in_line(value, text):
         start, end = value.start, value.end
         if is_block_text(value, text):
             sign = BLOCK_SIGN.match(text, start)

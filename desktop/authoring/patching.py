@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from desktop.authoring.geometry import (
     Page,
@@ -163,9 +164,7 @@ def move_item(source: Source, path: Path, index: int, to: int) -> Source:
             raise Unsure
         blocks = blocks_of(node, page)
         bodies = [page.text[each.start : each.end] for each in blocks]
-        gaps = [
-            page.text[one.end : two.start] for one, two in zip(blocks, blocks[1:], strict=False)
-        ]
+        gaps = [page.text[one.end : two.start] for one, two in pairwise(blocks)]
         bodies.insert(to, bodies.pop(index))
         middle = bodies[0] + "".join(gap + body for gap, body in zip(gaps, bodies[1:], strict=True))
         yield page.text[: blocks[0].start] + middle + page.text[blocks[-1].end :]
@@ -194,10 +193,8 @@ def _set_texts(source: Source, path: Path, texts: list[str]) -> Source:
 
 def _at(root: Plain, path: Path) -> Plain:
     for each in path:
-        if isinstance(root, dict) and isinstance(each, str):
-            root = root[each]
-        elif isinstance(root, list) and isinstance(each, int):
-            root = root[each]
+        assert not isinstance(root, str)
+        root = root[each]  # type: ignore[index]  # a key or a number, as it needs
     return root
 
 
@@ -321,7 +318,7 @@ def _inserted(node: ListNode, index: int, what: Plain, page: Page) -> str:
     text = page.text
     blocks = blocks_of(node, page)
     body = page.newline.join(item_lines(what, node.column - 1))
-    gaps = [text[one.end : two.start] for one, two in zip(blocks, blocks[1:], strict=False)]
+    gaps = [text[one.end : two.start] for one, two in pairwise(blocks)]
     is_spaced = any(gap.count("\n") > 1 for gap in gaps) or (not gaps and isinstance(what, dict))
     gap = page.newline * (2 if is_spaced else 1)
     if index < len(blocks):

@@ -262,7 +262,7 @@ def test_every_change_to_every_shipped_phrase(path: Path) -> None:
     before = phrases(source)
     for index, item in enumerate(node.items):
         assert isinstance(item, MapNode)
-        for key, what in (
+        wanted: list[tuple[str, Plain]] = [
             ("title", "Another: title"),
             ("text", "Short."),
             ("text", "A long sentence that goes on and on. " * 6 + "End."),
@@ -274,9 +274,10 @@ def test_every_change_to_every_shipped_phrase(path: Path) -> None:
             ("wordings", []),
             ("email", ["Dear {customer},\n\nso it is."]),
             ("spoken", []),
-        ):
+        ]
+        for key, what in wanted:
             after = changed(source, index, key, what)
-            expected = [dict(each) for each in before]
+            expected: list[dict[str, Plain]] = [dict(each) for each in before]
             expected[index] = {**expected[index], key: what}
             if not what:
                 del expected[index][key]
