@@ -21,6 +21,7 @@ class Announcer(QObject):
     Args:
         toggle: Shows or hides the panel.
         open_palette: Opens the search.
+        open_phrases: Opens the agent's own phrases.
         leave: Ends Poise.
         tell: Shows a trouble to the agent.
         by_tray: Whether the tray icon is all there is to announce with.
@@ -30,6 +31,7 @@ class Announcer(QObject):
         self,
         toggle: Callable[[], object],
         open_palette: Callable[[], object],
+        open_phrases: Callable[[], object],
         leave: Callable[[], object],
         tell: Callable[[Trouble], None],
         *,
@@ -38,6 +40,7 @@ class Announcer(QObject):
         super().__init__()
         self._toggle = toggle
         self._open_palette = open_palette
+        self._open_phrases = open_phrases
         self._leave = leave
         self._tell = tell
         self._by_tray = by_tray
@@ -56,6 +59,7 @@ class Announcer(QObject):
             self._tray.login_start_asked.connect(self._start_at_login)
             self._tray.panel_toggled.connect(self._toggle)
             self._tray.palette_asked.connect(self._open_palette)
+            self._tray.phrases_asked.connect(self._open_phrases)
             self._tray.quit_asked.connect(self._leave)
         if self._tray is not None or self._tries >= _TRIES:
             self._timer.stop()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 
 from desktop.app.alarm import Alarm
+from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.door import Door
 from desktop.app.leaving import Leaving
 from desktop.app.preferences import Preferences
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app.announcer import Announcer
+    from desktop.app.own_phrases import OwnPhrasesDesk
 
 log = logging.getLogger("desktop")
 
@@ -79,6 +81,7 @@ class Poise:
         self._is_collapsed = settings.start_collapsed
         self._remark = ""
         self._announcer: Announcer | None = None  # made after the panel is on the screen
+        self._own_phrases: OwnPhrasesDesk | None = None  # made when it is first wanted
 
         self._theme = apply_theme(
             application,
@@ -218,6 +221,7 @@ class Poise:
             "remind": self._stage.questions.ask_reminder,
             "details": self._stage.questions.ask_details,
             "end": self._stage.questions.ask_ending,
+            "phrases": self._open_phrases,
             "quit": self.quit,
         }
         self._try(deeds[action])
@@ -258,6 +262,8 @@ class Poise:
             self._files.stop()
         if self._announcer is not None:
             self._announcer.close()
+        if self._own_phrases is not None:
+            self._own_phrases.close()
         self._dressing.stop()
         self._backend.close()
         left = self._ledger.close(0)
@@ -278,6 +284,23 @@ class Poise:
         self.cockpit.reset()
         self._is_collapsed = False
         self._panel.show()
+
+    def _open_phrases(self) -> None:
+        if self._own_phrases is None:
+            from desktop.app.own_phrases import OwnPhrasesDesk
+
+            self._own_phrases = OwnPhrasesDesk(
+                self._paths,
+                self.cockpit,
+                self._dressing,
+                self._theme,
+                self._backend.keys.held,
+                BorrowedKeyboard(self._backend.foreground, self._clock),
+                self._stage.screen,
+                lambda: _now().astimezone().date(),
+                self._on_files_changed,
+            )
+        self._own_phrases.open()
 
     def _toggle_panel(self) -> None:
         self._panel.setVisible(not self._panel.isVisible())
@@ -331,6 +354,7 @@ class Poise:
         self._announcer = Announcer(
             self._toggle_panel,
             self._stage.open_palette,
+            self._open_phrases,
             self.quit,
             self.tell,
             by_tray=self._backend.announces_by_tray,
@@ -346,6 +370,8 @@ class Poise:
             self._preferences.apply(self._theme, self._bindings)
         if self._library.refresh() or is_changed:
             self._showing.start()
+        if self._own_phrases is not None:
+            self._own_phrases.look()
 
     def _hand_out_settings(self) -> None:
         self._preferences.hand_out(self.cockpit, self._inserter, self._dressing, self._backend)
@@ -398,6 +424,7 @@ class Poise:
             "collapse": lambda: self._set_collapsed(True),
             "expand": lambda: self._set_collapsed(False),
             "palette": self._stage.open_palette,
+            "phrases": self._open_phrases,
         }
 
     def state(self) -> dict[str, Any]:
@@ -416,7 +443,8 @@ class Poise:
         answer = state(
             self.cockpit, self._bindings, self._backend.name, panel, self._troubles.lines()
         )
-        return answer | {"asking": self._stage.asking}
+        is_writing = self._own_phrases is not None and self._own_phrases.is_open
+        return answer | {"asking": self._stage.asking or ("phrases" if is_writing else "")}
 
 
 def _now() -> datetime:

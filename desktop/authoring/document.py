@@ -83,6 +83,7 @@ class Document:
         self._fresh = fresh
         self._data: bytes | None = None
         self._is_read = False
+        self._early: tuple[Placeholder, ...] = ()  # declared before there is a file
         self._undone: list[tuple[bytes | None, bytes | None, str]] = []
         self.source = Source(path)
         self.reading: Reading = Reading(None, ())
@@ -129,7 +130,7 @@ class Document:
     def placeholders(self) -> tuple[Placeholder, ...]:
         """The words that its phrases may ask for, besides the built-in ones."""
         about = self.reading.phrase_file or self.reading.playbook
-        return about.placeholders if about is not None else ()
+        return about.placeholders if about is not None else self._early
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -248,14 +249,16 @@ class Document:
         order = PLAYBOOK_KEYS if self.reading.playbook is not None else PHRASE_FILE_KEYS
 
         def patch(source: Source) -> Source:
-            if source.root is None:
-                raise Unsure
             root = source.root
             old = root.get("placeholders") if isinstance(root, MapNode) else None
             if isinstance(old, MapNode):
                 return patching.set_key(source, ("placeholders",), name, entry, ())
             return patching.set_key(source, (), "placeholders", {name: entry}, order)
 
+        if self.is_missing:
+            self._fresh = patch(source_of(self.path, self._fresh.encode())).text
+            self._early += (Placeholder(name, label),)
+            return
         self._write(patch, f"the question for “{label}”")
 
     def undo(self) -> None:

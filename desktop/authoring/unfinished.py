@@ -1,9 +1,10 @@
-"""A phrase that cannot be saved yet (no text, an unknown gap) is kept beside, not lost."""
+"""Phrases that cannot be saved yet (no text, an unknown gap) are kept beside, not lost."""
 
 from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Unfinished:
 
 
 class Unsaved:
-    """The one unfinished phrase, in a small file of its own.
+    """The unfinished phrases, in a small file of their own.
 
     Args:
         path: The file; its folder exists.
@@ -42,32 +43,32 @@ class Unsaved:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def keep(self, unfinished: Unfinished) -> None:
-        """Write it down; where that fails, it is in the window still."""
+    def keep(self, unfinished: Sequence[Unfinished]) -> None:
+        """Write them down, in place of what was kept; where that fails, the window has them."""
         fresh = self._path.with_suffix(".new")
         try:
-            fresh.write_text(json.dumps(asdict(unfinished)), encoding="utf-8")
+            if not unfinished:
+                self._path.unlink(missing_ok=True)
+                return
+            fresh.write_text(json.dumps([asdict(each) for each in unfinished]), encoding="utf-8")
             put_in_place(fresh, self._path)
         except (OSError, ValueError) as error:
-            log.warning("an unfinished phrase was not kept: %s", type(error).__name__)
+            log.warning("unfinished phrases were not kept: %s", type(error).__name__)
 
-    def take(self) -> Unfinished | None:
-        """What was left, None when nothing was."""
+    def take(self) -> tuple[Unfinished, ...]:
+        """What was left."""
         try:
             if self._path.stat().st_size > _LARGEST:
-                return None
+                return ()
             stored = json.loads(self._path.read_text(encoding="utf-8"))
-            base, mine = _draft(stored["base"]), _draft(stored["mine"])
-            return Unfinished(str(stored["file"]), str(stored["step"]), base, mine)
+            return tuple(
+                Unfinished(
+                    str(each["file"]), str(each["step"]), _draft(each["base"]), _draft(each["mine"])
+                )
+                for each in stored
+            )
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return None
-
-    def forget(self) -> None:
-        """It is saved, or not wanted any more."""
-        try:
-            self._path.unlink(missing_ok=True)
-        except OSError as error:
-            log.warning("an unfinished phrase stays: %s", error.strerror)
+            return ()
 
 
 def _draft(stored: dict[str, object]) -> Draft:

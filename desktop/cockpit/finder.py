@@ -20,6 +20,7 @@ COMMANDS = (
     Entry("command", "reset", "Reset for me", "A minute for yourself; nothing is written down"),
     Entry("command", "fields", "Write down", "What this step wants in the record"),
     Entry("command", "end", "End the contact", "Say how it ended and add a note"),
+    Entry("command", "phrases", "My phrases", "Write, change and order your own"),
     Entry("command", "toggle-panel", "Show or hide the panel"),
     Entry("command", "quit", "Quit Poise"),
 )

@@ -68,6 +68,7 @@ def _ctl_request(words: list[str]) -> dict[str, Any]:
     end.add_argument("--note", default="")
     verb("resume", "go on with a contact that was set aside").add_argument("id")
     verb("palette", "open the palette")
+    verb("phrases", "open your own phrases, to write and order them")
     for name in ("show", "hide", "collapse", "expand"):
         verb(name, f"{name} the panel")
     leave = verb("quit", "close Poise")

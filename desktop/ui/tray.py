@@ -17,6 +17,7 @@ class Tray(QObject):
     Signals:
         panel_toggled: The icon or "Show or hide the panel" was clicked.
         palette_asked: Search was chosen.
+        phrases_asked: The agent's own phrases were chosen.
         quit_asked: Quit was chosen.
         login_start_asked: "Start at login" was switched on or off.
 
@@ -27,6 +28,7 @@ class Tray(QObject):
 
     panel_toggled = Signal()
     palette_asked = Signal()
+    phrases_asked = Signal()
     quit_asked = Signal()
     login_start_asked = Signal(bool)
 
@@ -36,6 +38,7 @@ class Tray(QObject):
         for text, signal in (
             (self.tr("Show or hide the panel"), self.panel_toggled),
             (self.tr("Search phrases"), self.palette_asked),
+            (self.tr("My phrases"), self.phrases_asked),
             (self.tr("Quit Poise"), self.quit_asked),
         ):
             self._menu.addAction(text).triggered.connect(lambda _=False, news=signal: news.emit())

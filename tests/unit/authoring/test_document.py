@@ -278,11 +278,12 @@ def test_ids_and_titles() -> None:
 
 def test_an_unfinished_phrase_comes_back(tmp_path: Path) -> None:
     unsaved = Unsaved(tmp_path / "unfinished.json")
-    assert unsaved.take() is None
+    assert unsaved.take() == ()
     kept = Unfinished("my-phrases.yaml", "", Draft(), Draft(title="T", wordings=("a", "b")))
-    unsaved.keep(kept)
-    assert unsaved.take() == kept
-    unsaved.forget()
-    assert unsaved.take() is None
+    unsaved.keep([kept])
+    assert unsaved.take() == (kept,)
+    unsaved.keep([])
+    assert unsaved.take() == ()
+    assert list(tmp_path.iterdir()) == []
     (tmp_path / "unfinished.json").write_text("[[[")
-    assert unsaved.take() is None
+    assert unsaved.take() == ()
