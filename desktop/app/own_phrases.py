@@ -98,7 +98,6 @@ class OwnPhrasesDesk(QObject):
         self._keyboard.borrow()
         self._shelf.look()
         self._load_places()
-        self._query = ""
         for each in self._unsaved.take():
             found = (doc for doc in self._shelf.documents if doc.path.name == each.file)
             if (document := next(found, None)) is not None:
@@ -160,6 +159,7 @@ class OwnPhrasesDesk(QObject):
 
     def _show_section(self, wanted: str | None = None) -> None:
         """Show the section in hand, with a phrase; None: the first one."""
+        self._query = ""
         self._window.show_sections([title for _, _, title in self._places], self._place)
         rows = self._rows()
         ids = [row.id for row in rows if not row.note]
@@ -350,10 +350,12 @@ class OwnPhrasesDesk(QObject):
     def _on_section(self, number: int) -> None:
         self._flush()
         self._place = number
+        self._window.show_status("")
         self._show_section()
 
     def _on_row(self, number: int) -> None:
         self._flush()
+        self._window.show_status("")
         if 0 <= number < len(self._shown):
             rows = self._rows()
             is_shared = number < len(rows) and bool(rows[number].note)
@@ -366,7 +368,9 @@ class OwnPhrasesDesk(QObject):
 
     def _on_add(self) -> None:
         self._flush()
-        self._query = ""
+        self._window.show_status("")
+        if self._query:
+            self._show_section("")
         self._choose("")
         self._window.focus_fields()
 

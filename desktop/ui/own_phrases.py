@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +21,7 @@ from desktop.authoring.checking import Note
 from desktop.authoring.draft import Draft
 from desktop.ui.asking import AskingWindow, Held, none_held
 from desktop.ui.controls import WrappedText, push_button
+from desktop.ui.icons import paint_icon
 from desktop.ui.phrase_fields import PhraseFields, Preview
 from desktop.ui.phrase_list import OwnRow, PhraseList
 from desktop.ui.scroll import ScrollColumn
@@ -27,6 +29,26 @@ from desktop.ui.theme import Theme
 
 _WIDTH, _HEIGHT = 880, 680
 _LIST_WIDTH = 290
+
+
+class _Chooser(QComboBox):
+    """A list to choose from; the style sheet has no arrow of our own."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.setSizeAdjustPolicy(policy)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the usual one knows no padding
+        self.view().setAccessibleName(self.tr("Choices"))
+        self.view().verticalScrollBar().setAccessibleName(self.tr("Scroll"))
+        self.view().horizontalScrollBar().setAccessibleName(self.tr("Scroll sideways"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = self._theme.look.px(16)
+        rect = QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side)
+        paint_icon(QPainter(self), "expand", rect, self._theme.look.color("text_muted"))
 
 
 class OwnPhrases(AskingWindow):
@@ -85,11 +107,8 @@ class OwnPhrases(AskingWindow):
         column = QVBoxLayout(self._left)
         column.setContentsMargins(12, 12, 0, 8)
         column.setSpacing(8)
-        self._sections = QComboBox()
+        self._sections = _Chooser(self._theme)
         self._sections.setAccessibleName(self.tr("Which phrases"))
-        self._sections.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
         column.addWidget(self._sections)
         self._search = QLineEdit()
         self._search.setAccessibleName(self.tr("Search in these phrases"))
@@ -97,6 +116,10 @@ class OwnPhrases(AskingWindow):
         self._search.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         column.addWidget(self._search)
         self._list = PhraseList(self._theme)
+        self._nothing = WrappedText(self._theme, "small", "text_muted")
+        self._nothing.show_text(self.tr("Nothing found. Try fewer letters."))
+        self._nothing.hide()
+        column.addWidget(self._nothing)
         column.addWidget(self._list, 1)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -117,10 +140,9 @@ class OwnPhrases(AskingWindow):
     def _make_right(self) -> QWidget:
         right = QWidget()
         column = QVBoxLayout(right)
-        column.setContentsMargins(0, 4, 12, 8)
+        column.setContentsMargins(16, 4, 12, 8)
         column.setSpacing(8)
         self._broken = WrappedText(self._theme, "body", "refused", icon="warn", above=12, below=8)
-        self._broken.setContentsMargins(16, 0, 0, 0)
         self._broken.hide()
         column.addWidget(self._broken)
         self._conflict = self._make_conflict()
@@ -167,7 +189,11 @@ class OwnPhrases(AskingWindow):
         row = QHBoxLayout(foot)
         row.setContentsMargins(14, 7, 12, 7)
         self._status = WrappedText(self._theme, "small", "text_muted", max_lines=2)
-        row.addWidget(self._status, 1)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._status)
+        middle.addStretch(1)
+        row.addLayout(middle, 1)
         self._undo = push_button(self.tr("Undo"), "plain")
         self._done = push_button(self.tr("Done"), "primary")
         for button in (self._undo, self._done):
@@ -210,6 +236,7 @@ class OwnPhrases(AskingWindow):
 
     def show_sections(self, titles: Sequence[str], chosen: int) -> None:
         """The lists there are."""
+        self._search.clear()
         self._sections.clear()
         self._sections.addItems(list(titles))
         self._sections.setCurrentIndex(chosen)
@@ -221,6 +248,7 @@ class OwnPhrases(AskingWindow):
         self._list.items.can_order = can_order
         self._list.items.replace(rows)
         self._list.choose(chosen)
+        self._nothing.setVisible(not rows and bool(self._search.text()))
         self._is_showing = False
 
     def show_phrase(self, draft: Draft | None, sentence: str = "") -> None:

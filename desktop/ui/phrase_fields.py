@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -46,7 +47,7 @@ class PhraseFields(QWidget):
         self._id = ""
         self._unknown = ""
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 16)
+        column.setContentsMargins(0, 10, 16, 16)
         column.setSpacing(4)
         column.addWidget(_label(theme, self.tr("Name"), above=0))
         self._title = _line(self.tr("Name"))
@@ -59,7 +60,7 @@ class PhraseFields(QWidget):
         self._gaps = ChipFlow(theme, self)
         self._gaps.chip_chosen.connect(self._insert_gap)
         column.addWidget(self._gaps)
-        self._declare = push_button("", "plain")
+        self._declare = push_button("")
         self._declare.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._declare.clicked.connect(lambda: self.declare_asked.emit(self._unknown))
         self._declare.hide()
@@ -120,7 +121,15 @@ class PhraseFields(QWidget):
             self._tones.addButton(button)
             row.addWidget(button)
         row.addStretch(1)
+        self._theme.changed.connect(self._fit_tones)
+        self._fit_tones()
         return row
+
+    def _fit_tones(self) -> None:
+        """The chosen one is bold, and needs room for that before it is chosen."""
+        metrics = QFontMetricsF(self._theme.look.font("strong"))
+        for button in self._tones.buttons():
+            button.setMinimumWidth(int(metrics.horizontalAdvance(button.text()) + 30))
 
     # -- the draft -------------------------------------------------------------------------
 

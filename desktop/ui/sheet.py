@@ -61,13 +61,15 @@ QPlainTextEdit {
 QPlainTextEdit:focus { border: 2px solid $accent; padding: 2px 4px; }
 QComboBox {
     background: $surface; border: 1px solid $border_strong; border-radius: ${radius_s}px;
-    padding: 5px 9px;
+    padding: 5px 9px; combobox-popup: 0;
 }
+QComboBox::drop-down { border: none; width: 26px; }
 QComboBox:focus { border: 2px solid $accent; padding: 4px 8px; }
 QComboBox QAbstractItemView {
-    background: $surface; border: 1px solid $border_strong; outline: none;
+    background: $surface; border: 1px solid $border_strong; outline: none; padding: 4px;
     selection-background-color: $accent_soft; selection-color: $text;
 }
+QComboBox QAbstractItemView::item { min-height: ${item_height}px; padding: 0 6px; }
 
 QListView { background: $window; border: none; border-top: 1px solid $border; outline: none; }
 

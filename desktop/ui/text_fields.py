@@ -112,6 +112,7 @@ class Texts(QWidget):
         column.setSpacing(4)
         self._label = WrappedText(theme, "label", "text_muted", above=8)
         self._label.show_text(label)
+        self._label.hide()
         column.addWidget(self._label)
         self._column = QVBoxLayout()
         self._column.setSpacing(4)
