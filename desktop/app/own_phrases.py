@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QRect, QTimer
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.authoring.checking import Note, notes_on
 from desktop.authoring.document import Conflicting, Document
-from desktop.authoring.draft import Draft, new_id
+from desktop.authoring.draft import FIELDS, Draft, new_id
 from desktop.authoring.shelf import OwnShelf
 from desktop.authoring.unfinished import Unfinished, Unsaved
 from desktop.cockpit.cockpit import Cockpit
@@ -208,8 +208,20 @@ class OwnPhrasesDesk(QObject):
         if lines:
             lines.append(self.tr("Until that is mended, Poise writes nothing into this file."))
         self._window.show_broken("\n".join(lines))
-        self._window.show_conflict(str(self._conflict.what) if self._conflict else "")
+        self._window.show_conflict(self._question())
         self._window.show_undo(document.undoable)
+
+    def _question(self) -> str:
+        """What to ask in a conflict; "" where there is none."""
+        if self._conflict is None or self._base is None:
+            return ""
+        theirs, lines = self._conflict.theirs, [self._conflict.what]
+        for name in FIELDS if theirs is not None else ():
+            what = getattr(theirs, name)
+            if what != getattr(self._base, name):
+                text = what if isinstance(what, str) else " / ".join(what)
+                lines.append(self.tr("There it says: “{text}”").format(text=text[:200]))
+        return "\n".join(lines)
 
     def _rows(self) -> list[OwnRow]:
         document, step = self._here()
@@ -292,7 +304,8 @@ class OwnPhrasesDesk(QObject):
                 self._conflict = trouble
             self._pending[key] = Unfinished(document.path.name, step, base, mine)
             self._keep()
-            self._window.show_status(str(trouble), is_trouble=True)
+            status = self.tr("Not saved yet.") if self._conflict is not None else str(trouble)
+            self._window.show_status(status, is_trouble=True)
             self._show_state()
             return
         self._window.fields.name(self._base.id)

@@ -19,6 +19,7 @@ from desktop.app.shelves import Shelves
 from desktop.app.stage import Stage
 from desktop.app.troubles import Troubles
 from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.origins import find_origins
 from desktop.cockpit.quirk_table import read_quirks
 from desktop.cockpit.speaker import Speaker, WordsWanted
 from desktop.cockpit.state import state
@@ -127,6 +128,7 @@ class Poise:
         self.cockpit = Cockpit(self._library, desk, book, speaker, self)
         self.cockpit.speaker.can_insert = self._backend.name != "none"
         self._hand_out_settings()
+        self._find_origins()
 
         self._panel = Panel(self._theme)
         self._panel.setWindowTitle("Poise")
@@ -369,9 +371,14 @@ class Poise:
             self._hand_out_settings()
             self._preferences.apply(self._theme, self._bindings)
         if self._library.refresh() or is_changed:
+            self._find_origins()
             self._showing.start()
         if self._own_phrases is not None:
             self._own_phrases.look()
+
+    def _find_origins(self) -> None:
+        broken = {each.path for each in self._library.problems()}
+        self.cockpit.origins = find_origins(self._shelves.layers(), broken)
 
     def _hand_out_settings(self) -> None:
         self._preferences.hand_out(self.cockpit, self._inserter, self._dressing, self._backend)

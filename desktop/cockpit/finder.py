@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.origins import Name
 from desktop.cockpit.speech import fill
 from desktop.guide.model import PhraseFile, Playbook
 from desktop.phrases.search import Entry
@@ -52,15 +53,24 @@ def entries(cockpit: Cockpit) -> list[Entry]:
 
 def row_note(cockpit: Cockpit, entry: Entry) -> str:
     """Where a result comes from, such as "LEAP · Listen"."""
-    if entry.kind != "phrase":
+    if entry.kind == "command":
         return ""
     playbook_id, _, phrase_id = entry.id.partition("/")
+    if entry.kind == "playbook":
+        origin = cockpit.origins.get((False, playbook_id))
+        return f"Start playbook · {origin.mark}" if origin is not None else ""
     playbook = cockpit.library.playbook(playbook_id)
     for step in playbook.steps if playbook is not None else ():
         if playbook is not None and any(phrase.id == phrase_id for phrase in step.phrases):
-            return f"{playbook.title} · {step.title}"
+            return _marked(cockpit, (False, playbook_id), f"{playbook.title} · {step.title}")
     files = cockpit.library.phrase_files()
-    return next((each.title for each in files if each.id == playbook_id), "")
+    title = next((each.title for each in files if each.id == playbook_id), "")
+    return _marked(cockpit, (True, playbook_id), title)
+
+
+def _marked(cockpit: Cockpit, name: Name, note: str) -> str:
+    origin = cockpit.origins.get(name)
+    return f"{note} · {origin.mark}" if origin is not None else note
 
 
 @lru_cache(maxsize=64)

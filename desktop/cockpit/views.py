@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.origins import Origin
 from desktop.cockpit.speech import gaps
 from desktop.contacts.open_contact import OpenContact
 from desktop.contacts.store import Tick
@@ -112,6 +113,7 @@ def _step(cockpit: Cockpit, bindings: Bindings) -> StepView | None:
     ticks = contact.ticks if contact is not None else frozenset[Tick]()
     words = cockpit.speaker.words()
     owner = contact.id if contact is not None else ""
+    origin = _origin(cockpit, playbook.id)
     return StepView(
         playbook=playbook.title,
         title=step.title,
@@ -141,6 +143,8 @@ def _step(cockpit: Cockpit, bindings: Bindings) -> StepView | None:
         ),
         rung=step.rung,
         is_private=playbook.is_private,
+        origin=origin.mark,
+        origin_hint=origin.sentence,
     )
 
 
@@ -178,12 +182,23 @@ def _phrase(
     )
 
 
+def _choice(cockpit: Cockpit, playbook_id: str, title: str, summary: str) -> ChoiceView:
+    origin = _origin(cockpit, playbook_id)
+    return ChoiceView(playbook_id, title, summary, origin.mark, origin.sentence)
+
+
+def _origin(cockpit: Cockpit, playbook_id: str) -> Origin:
+    return cockpit.origins.get((False, playbook_id), Origin("", ""))
+
+
 def _start(cockpit: Cockpit) -> StartView:
     found = cockpit.suggestions()
     shown = found if cockpit.is_showing_all else found[:SUGGESTIONS]
     return StartView(
         tuple(
-            ChoiceView(each.playbook.id, each.playbook.title, each.why or each.playbook.summary)
+            _choice(
+                cockpit, each.playbook.id, each.playbook.title, each.why or each.playbook.summary
+            )
             for each in shown
         ),
         tuple(ChipView(each, each.label, is_chosen=each is cockpit.manner) for each in Manner),

@@ -231,6 +231,8 @@ class OwnPhrases(AskingWindow):
         if not self.isVisible():
             self._search.clear()
             self.come_forward(screen, 0.1)
+            # The frame of the desktop comes on top of the height.
+            self.move(self.x(), max(screen.top() + 8, self.y() - 36))
         self.activateWindow()
         self._list.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
