@@ -14,6 +14,7 @@ from desktop.contacts.store import Tick
 from desktop.errors import Cannot
 from desktop.followups.due import is_overdue
 from desktop.guide.model import Phrase, Playbook, Step
+from desktop.guide.ranking import Suggestion
 from desktop.guide.vocabulary import Manner, Trigger
 from desktop.hotkeys.bindings import Bindings, State
 from desktop.insertion.outcome import Outcome, Verdict
@@ -182,9 +183,10 @@ def _phrase(
     )
 
 
-def _choice(cockpit: Cockpit, playbook_id: str, title: str, summary: str) -> ChoiceView:
-    origin = _origin(cockpit, playbook_id)
-    return ChoiceView(playbook_id, title, summary, origin.mark, origin.sentence)
+def _choice(cockpit: Cockpit, found: Suggestion) -> ChoiceView:
+    playbook, origin = found.playbook, _origin(cockpit, found.playbook.id)
+    why = found.why or playbook.summary
+    return ChoiceView(playbook.id, playbook.title, why, origin.mark, origin.sentence)
 
 
 def _origin(cockpit: Cockpit, playbook_id: str) -> Origin:
@@ -195,12 +197,7 @@ def _start(cockpit: Cockpit) -> StartView:
     found = cockpit.suggestions()
     shown = found if cockpit.is_showing_all else found[:SUGGESTIONS]
     return StartView(
-        tuple(
-            _choice(
-                cockpit, each.playbook.id, each.playbook.title, each.why or each.playbook.summary
-            )
-            for each in shown
-        ),
+        tuple(_choice(cockpit, each) for each in shown),
         tuple(ChipView(each, each.label, is_chosen=each is cockpit.manner) for each in Manner),
         tuple(ChipView(each, each.label, is_chosen=each is cockpit.trigger) for each in Trigger),
         len(found) - len(shown),

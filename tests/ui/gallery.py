@@ -22,6 +22,7 @@ from desktop.ui.forms import (
     missing_words_form,
     reminder_form,
 )
+from desktop.ui.own_phrases import OwnPhrases
 from desktop.ui.palette import Palette, PaletteRow
 from desktop.ui.panel import Panel
 from desktop.ui.theme import apply_theme, load_tokens
@@ -57,8 +58,9 @@ def main(folder: Path) -> None:
     tokens = load_tokens(TOKENS)
     theme = apply_theme(app, tokens, "light")
     panel, palette, form = Panel(theme), Palette(theme), Form(theme)
+    own = OwnPhrases(theme)
     screen = app.primaryScreen().availableGeometry()
-    windows: tuple[QWidget, ...] = (panel, palette, form)
+    windows: tuple[QWidget, ...] = (panel, palette, form, own)
 
     def picture(window: QWidget, name: str) -> None:
         for _ in range(3):
@@ -71,6 +73,10 @@ def main(folder: Path) -> None:
         theme.choose("dark" if scheme == "dark" else "light")
         _show_panels(panel, picture)
         _show_asking(palette, form, screen, picture)
+        samples.show_own_phrases(own)
+        own.open_on(screen)
+        picture(own, "own-phrases")
+        own.hide()
     theme.choose("light", 200)
     _show_panels(panel, lambda window, name: picture(window, f"{name}-200percent"))
     for window in windows:
