@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from pathlib import Path
@@ -55,7 +56,7 @@ def test_written_saved_found_and_inserted(poise: Poise, chat: ChromiumChat, own:
     chat.focus()
     keys = poise.desk.keys
     window = opened(poise)
-    keys.tap("Ctrl+N", into=window)
+    keys.tap("Ctrl+n", into=window)
     keys.type("Zebra", into=window)
     keys.tap("Tab", into=window)
     keys.type("Striped words.", into=window)
@@ -95,7 +96,7 @@ def test_a_hand_written_file_keeps_all_else(poise: Poise, chat: ChromiumChat, ow
     assert sorted(moved.splitlines()) == sorted(HAND.splitlines())
     for _ in range(5):
         keys.tap("Tab", into=window)
-    keys.tap("Ctrl+A", into=window)
+    keys.tap("Ctrl+a", into=window)
     keys.type("it's there.", into=window)
     wait.until(lambda: "'it''s there.'" in own.read_text(), "the new words")
     assert own.read_text() == moved.replace("'It''s here.'", "'it''s there.'")
@@ -106,7 +107,7 @@ def test_killed_while_typing(poise: Poise, chat: ChromiumChat, own: Path) -> Non
     poise.run()
     chat.focus()
     window, keys = opened(poise), poise.desk.keys
-    keys.tap("Ctrl+N", into=window)
+    keys.tap("Ctrl+n", into=window)
     keys.tap("Tab", into=window)
     keys.type("Not yet: {when}", into=window)
     kept = poise.home / "data" / "unfinished-phrases.json"
@@ -119,8 +120,8 @@ def test_killed_while_typing(poise: Poise, chat: ChromiumChat, own: Path) -> Non
     poise.run()
     chat.focus()
     window = opened(poise)
-    keys.tap("Ctrl+F", into=window)
-    for _ in range(6):  # list, New, Copy, Delete, name, text
+    keys.tap("Ctrl+f", into=window)
+    for _ in range(6):  # the list, New, Copy, Delete, the name, the text
         keys.tap("Tab", into=window)
     keys.tap("End", into=window)
     for _ in "{when}":
@@ -140,18 +141,23 @@ def test_another_program_changes_the_same_words(
     window, keys = opened(poise), poise.desk.keys
     for _ in range(5):
         keys.tap("Tab", into=window)
-    theirs = HAND.replace("'It''s here.'", "Theirs.")
-    keys.type("Mine ", into=window)
-    own.write_text(theirs)
+    # A text that cannot be saved yet stays in the window until the other program has written.
+    keys.type("Mine {now} ", into=window)
     kept = poise.home / "data" / "unfinished-phrases.json"
-    wait.until(
-        lambda: kept.exists() or "Mine" in own.read_text(), "the question, or the words saved"
-    )
-    # Typed and saved before the other program wrote is no conflict: theirs is the newer one.
+    wait.until(lambda: kept.exists() and "{now}" in kept.read_text(), "the unfinished phrase")
+    theirs = HAND.replace("'It''s here.'", "Theirs.")
+    own.write_text(theirs)
+    for _ in "{now} ":
+        keys.tap("BackSpace", into=window)
+
+    def waiting() -> str:
+        return str(json.loads(kept.read_text())[0]["mine"]["text"])
+
+    wait.until(lambda: waiting() == "Mine It's here.", "the agent's words to wait for an answer")
     assert own.read_text() == theirs
 
 
 def test_without_a_running_panel(poise: Poise) -> None:
     answer = poise.command_line("phrases")
     assert answer.returncode == 1
-    assert answer.stderr.startswith("poise phrases:")
+    assert "poise run" in answer.stderr
