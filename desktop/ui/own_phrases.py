@@ -24,7 +24,7 @@ from desktop.ui.controls import WrappedText, push_button
 from desktop.ui.icons import paint_icon
 from desktop.ui.phrase_fields import PhraseFields, Preview
 from desktop.ui.phrase_list import OwnRow, PhraseList
-from desktop.ui.scroll import ScrollColumn
+from desktop.ui.scroll import ScrollColumn, settle
 from desktop.ui.theme import Theme
 
 _WIDTH, _HEIGHT = 880, 680
@@ -328,7 +328,10 @@ class OwnPhrases(AskingWindow):
         """A size for the text's; smaller where the screen is, larger where the agent made it."""
         look = self._theme.look
         room = self.screen().availableGeometry()
-        self._left.setFixedWidth(min(look.wide(_LIST_WIDTH), room.width() // 3))
+        self._left.setMinimumWidth(0)
+        settle(self._left)
+        least = self._left.minimumSizeHint().width()  # its buttons are never cut
+        self._left.setFixedWidth(max(least, min(look.wide(_LIST_WIDTH), room.width() // 3)))
         width = min(look.wide(_WIDTH), room.width() - 16)
         height = min(look.wide(_HEIGHT), room.height() - 60)
         self.setMinimumSize(min(width, 640), min(height, 420))
