@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,19 +10,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRect, QTimer
 
 from desktop.app.borrowed import BorrowedKeyboard
+from desktop.app.own_lists import Lists, preview, question, rows_of, taken_ids
 from desktop.authoring.checking import Note, notes_on
 from desktop.authoring.document import Conflicting, Document
-from desktop.authoring.draft import FIELDS, Draft, new_id
+from desktop.authoring.draft import Draft, merged, new_id
 from desktop.authoring.shelf import OwnShelf
 from desktop.authoring.unfinished import Unfinished, Unsaved
 from desktop.cockpit.cockpit import Cockpit
-from desktop.cockpit.speech import fill
 from desktop.errors import Trouble
 from desktop.guide.lint.wordings import read_wordings
-from desktop.guide.model import PhraseFile
 from desktop.paths import Paths, resource
-from desktop.phrases.search import fold
-from desktop.phrases.template import TemplateError
 from desktop.qt.dressing import Dressing
 from desktop.ui.asking import Held
 from desktop.ui.own_phrases import OwnPhrases
@@ -72,8 +68,7 @@ class OwnPhrasesDesk(QObject):
         self._unsaved = Unsaved(paths.data / "unfinished-phrases.json")
         lists = [resource("wordings.yaml"), paths.config / "wordings.yaml"]
         self._wordings = read_wordings(lists).all
-        self._places: list[tuple[Document, str, str]] = []
-        self._place = 0
+        self._lists = Lists(self._shelf)
         self._base: Draft | None = None  # as it is in the file; its id is "" for a new one
         self._pending: dict[Key, Unfinished] = {}
         self._conflict: Conflicting | None = None
@@ -97,12 +92,12 @@ class OwnPhrasesDesk(QObject):
             return
         self._keyboard.borrow()
         self._shelf.look()
-        self._load_places()
+        self._lists.load()
         for each in self._unsaved.take():
             found = (doc for doc in self._shelf.documents if doc.path.name == each.file)
             if (document := next(found, None)) is not None:
                 self._pending[document.path, each.step, each.base.id] = each
-                self._place = self._place_of(document, each.step)
+                self._lists.go_to(document, each.step)
         self._show_section()
         self._window.open_on(self._screen())
         self._keyboard.claim(self._window)
@@ -111,9 +106,7 @@ class OwnPhrasesDesk(QObject):
         """Files may have changed."""
         if not self.is_open or not self._shelf.look():
             return
-        document, step = self._here()
-        self._load_places()
-        self._place = self._place_of(document, step)
+        self._lists.load()
         is_typing = self._base is not None and self._window.fields.draft() != self._base
         if is_typing:
             self._show_state()
@@ -127,29 +120,8 @@ class OwnPhrasesDesk(QObject):
         self._window.hide()
         self._window.deleteLater()
 
-    # -- where we are ----------------------------------------------------------------------
-
-    def _load_places(self) -> None:
-        self._places = []
-        for document in self._shelf.documents:
-            for section in document.sections:
-                title = f"{document.title} · {section.title}" if section.step else document.title
-                if document.is_missing:
-                    title = self.tr("My phrases")
-                self._places.append((document, section.step, title))
-            if not document.sections:
-                self._places.append((document, "", document.path.name))
-        self._place = min(self._place, len(self._places) - 1)
-
     def _here(self) -> tuple[Document, str]:
-        document, step, _ = self._places[self._place]
-        return document, step
-
-    def _place_of(self, document: Document, step: str) -> int:
-        for number, (each, of_step, _) in enumerate(self._places):
-            if each.path == document.path and of_step == step:
-                return number
-        return 0
+        return self._lists.here
 
     def _key(self, phrase_id: str) -> Key:
         document, step = self._here()
@@ -160,7 +132,7 @@ class OwnPhrasesDesk(QObject):
     def _show_section(self, wanted: str | None = None) -> None:
         """Show the section in hand, with a phrase; None: the first one."""
         self._query = ""
-        self._window.show_sections([title for _, _, title in self._places], self._place)
+        self._window.show_sections(self._lists.titles, self._lists.number)
         rows = self._rows()
         ids = [row.id for row in rows if not row.note]
         waiting = [key[2] for key in self._pending if key[:2] == self._key("")[:2]]
@@ -208,53 +180,20 @@ class OwnPhrasesDesk(QObject):
         if lines:
             lines.append(self.tr("Until that is mended, Poise writes nothing into this file."))
         self._window.show_broken("\n".join(lines))
-        self._window.show_conflict(self._question())
+        self._window.show_conflict(question(self._conflict, self._base))
         self._window.show_undo(document.undoable)
-
-    def _question(self) -> str:
-        """What to ask in a conflict; "" where there is none."""
-        if self._conflict is None or self._base is None:
-            return ""
-        theirs, lines = self._conflict.theirs, [self._conflict.what]
-        for name in FIELDS if theirs is not None else ():
-            what = getattr(theirs, name)
-            if what != getattr(self._base, name):
-                text = what if isinstance(what, str) else " / ".join(what)
-                lines.append(self.tr("There it says: “{text}”").format(text=text[:200]))
-        return "\n".join(lines)
 
     def _rows(self) -> list[OwnRow]:
         document, step = self._here()
-        found: list[OwnRow] = []
-        if not document.problems:
-            for place, row in enumerate(document.rows(step)):
-                if row.shared:
-                    note = self.tr("Shared: change it in its own file")
-                    found.append(OwnRow("", row.shared, "", place, note))
-                    continue
-                kept = self._pending.get(self._key(row.draft.id))
-                draft = kept.mine if kept is not None else row.draft
-                found.append(OwnRow(row.draft.id, draft.title, draft.text, place))
-        words = fold(self._query).split()
-        if words:
-            found = [
-                row
-                for row in found
-                if all(word in fold(f"{row.title} {row.text}") for word in words)
-            ]
-        is_new = self._base is not None and not self._base.id
-        if is_new or self._key("") in self._pending:
-            found.append(OwnRow("", self.tr("New phrase"), "", len(document.rows(step))))
-        return found
+        here = self._key("")[:2]
+        drafts = {key[2]: each.mine for key, each in self._pending.items() if key[:2] == here}
+        has_new = "" in drafts or (self._base is not None and not self._base.id)
+        return rows_of(document, step, drafts, self._query, has_new=has_new)
 
     def _show_text(self) -> None:
         document, _ = self._here()
         text = self._window.fields.text_in_hand()
-        about = document.reading.phrase_file or PhraseFile("none", "", ())
-        playbook = document.reading.playbook or about.as_playbook()
-        with suppress(TemplateError):  # the note beside the field says what is wrong
-            text = fill(text, playbook, self._cockpit.speaker.words()).text
-        self._window.show_preview(text)
+        self._window.show_preview(preview(document, text, self._cockpit.speaker.words()))
 
     def _notes(self, draft: Draft) -> tuple[Note, ...]:
         document, _ = self._here()
@@ -321,18 +260,13 @@ class OwnPhrasesDesk(QObject):
         self._unsaved.keep(tuple(self._pending.values()))
 
     def _written(self, status: str) -> None:
-        self._load_places()
+        self._lists.load()
         self._window.show_status(status)
         self._show_state()
         self._on_saved()
 
-    def _taken(self) -> set[str]:
-        """The ids of all phrases there are: the record knows a phrase by that alone."""
-        library = self._cockpit.library
-        found = {each.id for file in library.phrase_files() for each in file.phrases}
-        for playbook in library.playbooks():
-            found |= {each.id for step in playbook.steps for each in step.phrases}
-        return found | self._shelf.ids()
+    def _taken(self) -> Collection[str]:
+        return taken_ids(self._cockpit.library, self._shelf)
 
     # -- what is asked ---------------------------------------------------------------------
 
@@ -362,7 +296,7 @@ class OwnPhrasesDesk(QObject):
 
     def _on_section(self, number: int) -> None:
         self._flush()
-        self._place = number
+        self._lists.number = number
         self._window.show_status("")
         self._show_section()
 
@@ -422,7 +356,7 @@ class OwnPhrasesDesk(QObject):
             return
         in_hand = self._base.id if self._base is not None else None
         document.undo()
-        self._load_places()
+        self._lists.load()
         self._show_section(in_hand)
         self._written(self.tr("Took back {what}").format(what=what))
 
@@ -448,10 +382,12 @@ class OwnPhrasesDesk(QObject):
             return
         self._settle(self._key(self._base.id))
         if not is_mine:
-            self._choose(self._base.id if conflict.theirs is not None else None)
+            self._show_section(self._base.id)
             return
         if conflict.theirs is not None:
+            mine = merged(self._base, self._window.fields.draft(), conflict.theirs)
             self._base = conflict.theirs
+            self._window.show_phrase(mine)
         else:
             self._base = Draft()
             self._window.fields.name("")

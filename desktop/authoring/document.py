@@ -7,13 +7,12 @@ A file with mistakes is never written.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.authoring import patching
+from desktop.authoring.disk import content_of, put_aside, remove, replace_content
 from desktop.authoring.draft import Draft, changes, draft_of
 from desktop.authoring.geometry import Unsure
 from desktop.authoring.written import Plain, plain
@@ -23,7 +22,6 @@ from desktop.guide.phrase_reader import PHRASE_KEYS
 from desktop.guide.reader import PHRASE_FILE_KEYS, PLAYBOOK_KEYS, Reading, reading_of
 from desktop.guide.source import ListNode, MapNode, Source, TextNode, read_source, source_of
 from desktop.guide.step_reader import STEP_KEYS
-from desktop.replacing import put_in_place
 
 MOST_UNDONE = 50
 _MARK = "\ufeff".encode()
@@ -93,7 +91,7 @@ class Document:
 
     def look(self) -> bool:
         """Read the file again; whether it is another one now."""
-        data = self._on_disk()
+        data = content_of(self.path)
         if self._is_read and data == self._data:
             return False
         self._data, self._is_read = data, True
@@ -268,14 +266,14 @@ class Document:
             Trouble: Somebody else changed the file since, or it cannot be written.
         """
         before, after, label = self._undone[-1]
-        if self._on_disk() != after:
+        if content_of(self.path) != after:
             self._undone.clear()
             what = f"{self.path.name} was changed in another program meanwhile."
             raise Trouble(what, f"Take back {label} by hand.")
         if before is None:
-            self._remove()
+            remove(self.path)
         else:
-            self._replace(before)
+            replace_content(self.path, before)
         self._undone.pop()
         self.look()
 
@@ -315,7 +313,7 @@ class Document:
         data = mark + after.text.encode("utf-8")
         if data == before:
             return
-        self._replace(data)
+        replace_content(self.path, data)
         self._data, self.source, self.reading = data, after, reading
         self._remember(before, data, label)
 
@@ -327,52 +325,10 @@ class Document:
 
     def _put_aside(self, label: str) -> None:
         before = self._data
-        real = Path(os.path.realpath(self.path))
-        try:
-            put_in_place(real, real.with_name(f".{real.name}.removed"))
-        except OSError as error:
-            raise _unwritable(self.path, error) from error
+        put_aside(self.path)
         self._data = None
         self.source, self.reading = Source(self.path), Reading(None, ())
         self._remember(before, None, label)
-
-    def _remove(self) -> None:
-        try:
-            self.path.unlink(missing_ok=True)
-        except OSError as error:
-            raise _unwritable(self.path, error) from error
-
-    def _replace(self, data: bytes) -> None:
-        path = Path(os.path.realpath(self.path))  # a link to the file stays a link
-        fresh = path.with_name(f".{path.name}.new")
-        try:
-            try:
-                with fresh.open("wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                if path.exists():
-                    shutil.copymode(path, fresh)
-                put_in_place(fresh, path)
-            finally:
-                fresh.unlink(missing_ok=True)
-        except OSError as error:
-            raise _unwritable(self.path, error) from error
-
-    def _on_disk(self) -> bytes | None:
-        try:
-            return self.path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            reason = error.strerror or str(error)
-            what = f"{self.path.name} cannot be read ({reason})."
-            raise Trouble(what, "Check its permissions.") from error
-
-
-def _unwritable(path: Path, error: OSError) -> Trouble:
-    what = f"{path.name} cannot be written ({error.strerror or error})."
-    return Trouble(what, "What you typed stays here; free some space or check the permissions.")
 
 
 def _is(row: Row, phrase_id: str) -> bool:

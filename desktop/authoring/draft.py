@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from desktop.authoring.written import Plain, without_empty
 from desktop.guide.source import ListNode, MapNode, Node, TextNode
@@ -84,6 +84,13 @@ def changes(before: Draft, after: Draft) -> Mapping[str, Plain]:
         for name in FIELDS
         if getattr(before, name) != getattr(after, name) and old.get(name) != new.get(name)
     }
+
+
+def merged(base: Draft, mine: Draft, theirs: Draft) -> Draft:
+    """What another program wrote, with all that the agent changed."""
+    own = {name: getattr(mine, name) for name in FIELDS}
+    kept = {name: what for name, what in own.items() if what != getattr(base, name)}
+    return replace(theirs, **kept)
 
 
 def title_from(text: str) -> str:

@@ -155,6 +155,12 @@ def test_another_program_changes_the_same_words(
 
     wait.until(lambda: waiting() == "Mine It's here.", "the agent's words to wait for an answer")
     assert own.read_text() == theirs
+    for _ in range(3):  # the name, “Take the other”, “Keep mine”
+        keys.tap("shift+Tab", into=window)
+    keys.tap("space", into=window)
+    expected = theirs.replace("Theirs.", "Mine It's here.")
+    wait.until(lambda: own.read_text() == expected, "the agent's words in the file")
+    wait.until(lambda: not kept.exists(), "nothing to be unfinished")
 
 
 def test_without_a_running_panel(poise: Poise) -> None:

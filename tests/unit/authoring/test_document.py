@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.authoring.document import Conflicting, Document
-from desktop.authoring.draft import Draft, new_id, title_from
+from desktop.authoring.draft import Draft, merged, new_id, title_from
 from desktop.authoring.shelf import OWN_FILE, OwnShelf
 from desktop.authoring.unfinished import Unfinished, Unsaved
 from desktop.errors import Trouble
@@ -274,6 +274,12 @@ def test_ids_and_titles() -> None:
     assert new_id("Hi", {"my-hi", "my-hi-2"}) == "my-hi-3"
     assert new_id("今日", set()) == "my-phrase"
     assert title_from("{customer}, I'm on it now and will stay.") == "…, I'm on it now"
+
+
+def test_keeping_mine_keeps_what_i_did_not_touch_of_theirs() -> None:
+    base = Draft("x", "Title", "Text", tags=("a",))
+    mine, theirs = replace(base, text="Mine"), replace(base, text="Theirs", title="New")
+    assert merged(base, mine, theirs) == replace(theirs, text="Mine")
 
 
 def test_an_unfinished_phrase_comes_back(tmp_path: Path) -> None:
