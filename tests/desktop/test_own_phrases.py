@@ -167,3 +167,16 @@ def test_without_a_running_panel(poise: Poise) -> None:
     answer = poise.command_line("phrases")
     assert answer.returncode == 1
     assert "poise run" in answer.stderr
+
+
+def test_dragging_puts_in_order(poise: Poise, chat: ChromiumChat, own: Path) -> None:
+    own.write_text(HAND)
+    poise.run()
+    chat.focus()
+    window = opened(poise)
+    box = poise.desk.windows.geometry(window)
+    first = (box.x + 100, box.y + 78)
+    below_second = (box.x + 100, box.y + 78 + 48 + 21)
+    poise.desk.keys.drag(first, below_second, focus=window)
+    wait.until(lambda: own.read_text().index("my-usual") > own.read_text().index("my-other"), "it")
+    assert sorted(own.read_text().splitlines()) == sorted(HAND.splitlines())
