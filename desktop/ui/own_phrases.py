@@ -29,6 +29,7 @@ from desktop.ui.theme import Theme
 
 _WIDTH, _HEIGHT = 880, 680
 _LIST_WIDTH = 290
+_FRAME = 36
 
 
 class _Chooser(QComboBox):
@@ -231,8 +232,9 @@ class OwnPhrases(AskingWindow):
         if not self.isVisible():
             self._search.clear()
             self.come_forward(screen, 0.1)
-            # The frame of the desktop comes on top of the height.
-            self.move(self.x(), max(screen.top() + 8, self.y() - 36))
+            # The frame of the desktop, which nobody knows yet, comes around it.
+            lowest = screen.bottom() - self.height() - _FRAME // 4
+            self.move(self.x(), max(screen.top() + _FRAME, min(self.y(), lowest)))
         self.activateWindow()
         self._list.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
@@ -333,7 +335,7 @@ class OwnPhrases(AskingWindow):
         least = self._left.minimumSizeHint().width()  # its buttons are never cut
         self._left.setFixedWidth(max(least, min(look.wide(_LIST_WIDTH), room.width() // 3)))
         width = min(look.wide(_WIDTH), room.width() - 16)
-        height = min(look.wide(_HEIGHT), room.height() - 60)
+        height = min(look.wide(_HEIGHT), room.height() - 2 * _FRAME)
         self.setMinimumSize(min(width, 640), min(height, 420))
         if self.width() < width or self.height() < height:
             self.resize(max(width, self.width()), max(height, self.height()))
