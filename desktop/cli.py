@@ -19,6 +19,7 @@ _DISK_ERRORS = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EROFS, err
 _COMMANDS = {
     "run": "run",
     "ctl": "ctl",
+    "phrases": "phrases",
     "check": "check",
     "new": "new",
     "graph": "graph",
@@ -39,6 +40,7 @@ usage: poise [--home DIR] COMMAND …
 
   run                 show the panel (the default)
   ctl WHAT …          drive the running panel from scripts; see: poise ctl --help
+  phrases             open your own phrases in the running panel, to write and order them
   check PATH …        say what is wrong in playbooks, and what could be better
   new playbook|phrases ID  write a playbook or phrase file to begin with
   graph FILE          draw the paths of a playbook (Mermaid or SVG)

@@ -22,6 +22,7 @@ class Announcer(QObject):
         toggle: Shows or hides the panel.
         open_palette: Opens the search.
         practise: Opens the practice window.
+        open_phrases: Opens the agent's own phrases.
         leave: Ends Poise.
         tell: Shows a trouble to the agent.
         by_tray: Whether the tray icon is all there is to announce with.
@@ -32,6 +33,7 @@ class Announcer(QObject):
         toggle: Callable[[], object],
         open_palette: Callable[[], object],
         practise: Callable[[], object],
+        open_phrases: Callable[[], object],
         leave: Callable[[], object],
         tell: Callable[[Trouble], None],
         *,
@@ -41,6 +43,7 @@ class Announcer(QObject):
         self._toggle = toggle
         self._open_palette = open_palette
         self._practise = practise
+        self._open_phrases = open_phrases
         self._leave = leave
         self._tell = tell
         self._by_tray = by_tray
@@ -60,6 +63,7 @@ class Announcer(QObject):
             self._tray.panel_toggled.connect(self._toggle)
             self._tray.palette_asked.connect(self._open_palette)
             self._tray.practice_asked.connect(self._practise)
+            self._tray.phrases_asked.connect(self._open_phrases)
             self._tray.quit_asked.connect(self._leave)
         if self._tray is not None or self._tries >= _TRIES:
             self._timer.stop()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QRect, QTimer
 
 from desktop.app.alarm import Alarm
+from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.chat_watch import ChatWatch
 from desktop.app.door import Door
 from desktop.app.kept import kept_playbooks
@@ -21,6 +22,7 @@ from desktop.app.shelves import Shelves
 from desktop.app.stage import Stage
 from desktop.app.troubles import Troubles
 from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.origins import find_origins
 from desktop.cockpit.quirk_table import read_quirks
 from desktop.cockpit.speaker import Speaker, WordsWanted
 from desktop.cockpit.state import state
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app.announcer import Announcer
+    from desktop.app.own_phrases import OwnPhrasesDesk
     from desktop.app.practising import Practising
 
 log = logging.getLogger("desktop")
@@ -85,6 +88,7 @@ class Poise:
         self._remark = ""
         self._practising: Practising | None = None  # made when somebody practises
         self._announcer: Announcer | None = None  # made after the panel is on the screen
+        self._own_phrases: OwnPhrasesDesk | None = None  # made when it is first wanted
 
         self._theme = apply_theme(
             application,
@@ -131,6 +135,7 @@ class Poise:
         self.cockpit = Cockpit(self._library, desk, book, speaker, self)
         self.cockpit.speaker.can_insert = self._backend.name != "none"
         self._hand_out_settings()
+        self._find_origins()
 
         self._panel = Panel(self._theme)
         self._panel.setWindowTitle("Poise")
@@ -242,6 +247,7 @@ class Poise:
             "details": self._stage.questions.ask_details,
             "end": self._stage.questions.ask_ending,
             "practice": self._practise,
+            "phrases": self._open_phrases,
             "quit": self.quit,
         }
         self._try(deeds[action])
@@ -286,6 +292,8 @@ class Poise:
             self._announcer.close()
         if self._practising is not None:
             self._practising.close()
+        if self._own_phrases is not None:
+            self._own_phrases.close()
         self._dressing.stop()
         self._backend.close()
         left = self._ledger.close(0)
@@ -319,6 +327,23 @@ class Poise:
                 lambda: self._panel.frameGeometry() if self._panel.isVisible() else QRect(),
             )
         self._practising.open(customer)
+
+    def _open_phrases(self) -> None:
+        if self._own_phrases is None:
+            from desktop.app.own_phrases import OwnPhrasesDesk
+
+            self._own_phrases = OwnPhrasesDesk(
+                self._paths,
+                self.cockpit,
+                self._dressing,
+                self._theme,
+                self._backend.keys.held,
+                BorrowedKeyboard(self._backend.foreground, self._clock),
+                self._stage.screen,
+                lambda: _now().astimezone().date(),
+                self._on_files_changed,
+            )
+        self._own_phrases.open()
 
     def _toggle_panel(self) -> None:
         self._panel.setVisible(not self._panel.isVisible())
@@ -386,6 +411,7 @@ class Poise:
             self._toggle_panel,
             self._stage.open_palette,
             lambda: self.act("practice"),
+            self._open_phrases,
             self.quit,
             self.tell,
             by_tray=self._backend.announces_by_tray,
@@ -402,7 +428,14 @@ class Poise:
             self._hand_out_settings()
             self._preferences.apply(self._theme, self._bindings)
         if self._library.refresh() or is_changed:
+            self._find_origins()
             self._showing.start()
+        if self._own_phrases is not None:
+            self._own_phrases.look()
+
+    def _find_origins(self) -> None:
+        twice = self._library.found_twice()
+        self.cockpit.origins = find_origins(self._shelves.layers(), twice)
 
     def _hand_out_settings(self) -> None:
         self._preferences.hand_out(self.cockpit, self._inserter, self._dressing, self._backend)
@@ -457,6 +490,7 @@ class Poise:
             "collapse": lambda: self._set_collapsed(True),
             "expand": lambda: self._set_collapsed(False),
             "palette": self._stage.open_palette,
+            "phrases": self._open_phrases,
         }
 
     def state(self) -> dict[str, Any]:
@@ -476,6 +510,8 @@ class Poise:
             self.cockpit, self._bindings, self._backend.name, panel, self._troubles.lines()
         )
         return answer | {"asking": self._stage.asking, "one_key": self._one_key.is_open}
+        is_writing = self._own_phrases is not None and self._own_phrases.is_open
+        return answer | {"asking": self._stage.asking or ("phrases" if is_writing else "")}
 
 
 def _now() -> datetime:

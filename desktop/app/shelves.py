@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desktop.cockpit.origins import Layer
 from desktop.guide.model import Problem
 from desktop.paths import Paths, shipped_playbooks
 
@@ -30,6 +31,19 @@ class Shelves:
             layers = pack_layers(self._paths.packs)
             packs, self.problems = tuple(layers.folders), tuple(layers.problems)
         return (shipped_playbooks(), *packs, self._paths.own_playbooks)
+
+    def layers(self) -> tuple[Layer, ...]:
+        """The same folders, each with what to call what comes from it."""
+        shipped, *packs, own = self.folders()
+        names = [each.parent.name for each in packs]
+        return (
+            Layer(shipped, "", "What came with Poise"),
+            *(
+                Layer(folder, f"pack {name}", f"From the pack {name}")
+                for folder, name in zip(packs, names, strict=True)
+            ),
+            Layer(own, "yours", "Your own"),
+        )
 
     def watched(self) -> tuple[Path, ...]:
         """Where a change means that playbooks may be others now."""

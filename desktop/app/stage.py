@@ -75,7 +75,7 @@ class Stage(QObject):
             cockpit,
             self._keyboard,
             held,
-            self._screen,
+            self.screen,
             self._insert_after_return,
             tell,
         )
@@ -139,7 +139,7 @@ class Stage(QObject):
         if self.questions.is_open():
             return
         self._keyboard.borrow()
-        palette.open_at(self._screen())
+        palette.open_at(self.screen())
         self._keyboard.claim(palette)
         self._on_query("")
 
@@ -192,7 +192,7 @@ class Stage(QObject):
 
         self._keyboard.give_back_for_insertion(insert)
 
-    def _screen(self) -> QRect:
+    def screen(self) -> QRect:
         """The screen the agent works on: where the pointer is."""
         screen = QGuiApplication.screenAt(QCursor.pos()) or self._panel.screen()
         return screen.availableGeometry()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.handover import NAME, HandOvers
+from desktop.cockpit.origins import Name, Origin
 from desktop.cockpit.speaker import PRIVATE, Speaker, Windows
 from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
@@ -45,6 +46,7 @@ class Cockpit:
         self.trigger: Trigger | None = None  # said before the contact is started
         self.manner: Manner | None = None
         self.is_showing_all = False  # playbooks to start with, not only those that fit best
+        self.origins: dict[Name, Origin] = {}  # of playbooks that take another one's place
         self._windows = windows
 
     # -- the contact -----------------------------------------------------------------------

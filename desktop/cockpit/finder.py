@@ -20,6 +20,7 @@ COMMANDS = (
     ("reset", "Reset for me", "A minute for yourself; nothing is written down"),
     ("fields", "Write down", "What this step wants in the record"),
     ("end", "End the contact", "Say how it ended and add a note"),
+    ("phrases", "My phrases", "Write, change and order your own"),
     ("practice", "Practice", "Talk with a scripted customer, unrecorded"),
     ("toggle-panel", "Show or hide the panel", ""),
     ("quit", "Quit Poise", ""),
@@ -91,14 +92,24 @@ class Finder:
         found = []
         for number in index.rank(query, limit, self._moment()):
             row = self._rows[number]
+            note = self._note(row)
             if row.shelf is None:
-                found.append(Found(row.kind, row.id, row.title, row.text))
+                found.append(Found(row.kind, row.id, row.title, row.text, note))
             else:
                 name = f"{row.shelf.id}/{row.id}"
-                note = f"{row.shelf.title} · {row.note}" if row.note else row.shelf.title
                 text = fill(row.text, row.shelf, words).text
                 found.append(Found(row.kind, name, row.title, text, note))
         return found
+
+    def _note(self, row: _Row) -> str:
+        if row.kind == "command":
+            return ""
+        is_file = row.shelf is not None and not row.note
+        origin = self._cockpit.origins.get((is_file, row.shelf.id if row.shelf else row.id))
+        mark = origin.mark if origin is not None else ""
+        if row.shelf is None:
+            return f"Start playbook · {mark}" if mark else ""
+        return " · ".join(part for part in (row.shelf.title, row.note, mark) if part)
 
     def prepare_some(self) -> bool:
         """Put one more playbook into the index, some milliseconds; whether there may be another."""

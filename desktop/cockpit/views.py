@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.origins import Origin
 from desktop.cockpit.situation_views import (
     duration,
     hand_over_views,
@@ -20,6 +21,7 @@ from desktop.contacts.store import Tick
 from desktop.errors import Cannot
 from desktop.followups.due import is_overdue
 from desktop.guide.model import Phrase, Playbook, Step
+from desktop.guide.ranking import Suggestion
 from desktop.guide.vocabulary import Manner, Trigger
 from desktop.hotkeys.bindings import Bindings, State
 from desktop.insertion.outcome import Outcome, Verdict
@@ -127,6 +129,7 @@ def _step(cockpit: Cockpit, bindings: Bindings) -> StepView | None:
     ticks = contact.ticks if contact is not None else frozenset[Tick]()
     words = cockpit.speaker.words()
     owner = contact.id if contact is not None else ""
+    origin = _origin(cockpit, playbook.id)
     return StepView(
         playbook=playbook.title,
         title=step.title,
@@ -156,6 +159,8 @@ def _step(cockpit: Cockpit, bindings: Bindings) -> StepView | None:
         ),
         rung=step.rung,
         is_private=playbook.is_private,
+        origin=origin.mark,
+        origin_hint=origin.sentence,
     )
 
 
@@ -193,14 +198,21 @@ def _phrase(
     )
 
 
+def _choice(cockpit: Cockpit, found: Suggestion) -> ChoiceView:
+    cover, origin = found.cover, _origin(cockpit, found.cover.id)
+    why = found.why or cover.summary
+    return ChoiceView(cover.id, cover.title, why, origin.mark, origin.sentence)
+
+
+def _origin(cockpit: Cockpit, playbook_id: str) -> Origin:
+    return cockpit.origins.get((False, playbook_id), Origin("", ""))
+
+
 def _start(cockpit: Cockpit) -> StartView:
     found = cockpit.suggestions()
     shown = found if cockpit.is_showing_all else found[:SUGGESTIONS]
     return StartView(
-        tuple(
-            ChoiceView(each.cover.id, each.cover.title, each.why or each.cover.summary)
-            for each in shown
-        ),
+        tuple(_choice(cockpit, each) for each in shown),
         tuple(ChipView(each, each.label, is_chosen=each is cockpit.manner) for each in Manner),
         tuple(ChipView(each, each.label, is_chosen=each is cockpit.trigger) for each in Trigger),
         len(found) - len(shown),

@@ -73,6 +73,7 @@ def _ctl_request(words: list[str]) -> dict[str, Any]:
     verb("palette", "open the palette")
     practise = verb("practice", "open the practice window; nothing of it is written down")
     practise.add_argument("customer", nargs="?", default="", metavar="ID")
+    verb("phrases", "open your own phrases, to write and order them")
     for name in ("show", "hide", "collapse", "expand"):
         verb(name, f"{name} the panel")
     leave = verb("quit", "close Poise")

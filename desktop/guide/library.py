@@ -143,6 +143,19 @@ class Library:
                 if file is not None:
                     yield file.as_playbook()
 
+    def found_twice(self) -> dict[tuple[bool, str], tuple[Path, ...]]:
+        """The folders that have the same one: by whether it is a phrase file, and its id.
+
+        That which counts comes last. Broken files that were never right take no place.
+        """
+        folders: dict[tuple[bool, str], dict[Path, None]] = {}
+        for folder in self._folders:
+            for file in self._files[folder].values():
+                if file.good is not None and file.good.name is not None:
+                    name = (file.good.is_phrase_file, file.good.name.playbook)
+                    folders.setdefault(name, {})[folder] = None
+        return {name: tuple(places) for name, places in folders.items() if len(places) > 1}
+
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in the files as they are now, even where a last good version serves."""
         return self._problems

@@ -15,7 +15,7 @@ from desktop.guide.fields import Fields, Report, kind_of
 from desktop.guide.mentions import Mention, Use
 from desktop.guide.model import FORMAT_VERSION, PhraseFile, Playbook, Problem
 from desktop.guide.phrase_reader import MAX_PHRASE, PHRASE_KEYS, PhraseReader, language
-from desktop.guide.source import MapNode, TextNode, read_source
+from desktop.guide.source import MapNode, Source, TextNode, read_source
 from desktop.guide.step_reader import STEP_KEYS, StepReader, seconds_of
 from desktop.guide.vocabulary import Channel, Manner, Trigger
 
@@ -62,7 +62,11 @@ def read_playbook(path: Path) -> tuple[Playbook | None, tuple[Problem, ...]]:
 
 def read(path: Path) -> Reading:
     """Like `read_playbook`, with what is needed to check several files against each other."""
-    source = read_source(path)
+    return reading_of(read_source(path))
+
+
+def reading_of(source: Source) -> Reading:
+    """Like `read`, for a file that is in hand already."""
     report = Report(source)
     if isinstance(source.root, MapNode):
         if _is_too_new(source.root, report):

@@ -39,20 +39,24 @@ class TextNode:
 
 @dataclass(frozen=True, slots=True)
 class ListNode:
-    """A sequence."""
+    """A sequence. Only one in `[ ]` ends where `end` says; others end with their last item."""
 
     items: tuple[Node, ...]
     line: int
     column: int
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A mapping; keys are unique, in the order of the file."""
+    """A mapping; keys are unique, in the order of the file. For `end` see `ListNode`."""
 
     entries: tuple[tuple[TextNode, Node], ...]
     line: int
     column: int
+    start: int = 0
+    end: int = 0
 
     def get(self, key: str) -> Node | None:
         """The value of a key, or None."""
@@ -86,7 +90,17 @@ class _Refused(Exception):  # noqa: N818 - not an error of ours: it carries a pr
 def read_source(path: Path) -> Source:
     """Read one file. Whatever is wrong with it becomes a Problem; nothing is raised."""
     try:
-        text = _text_of(path)
+        data = _data_of(path)
+    except _Refused as refusal:
+        problem = Problem(path, refusal.line, refusal.column, refusal.what, refusal.remedy)
+        return Source(path, problems=(problem,))
+    return source_of(path, data)
+
+
+def source_of(path: Path, data: bytes) -> Source:
+    """Like `read_source`, for what the file holds, or would hold."""
+    try:
+        text = _text_of(data)
         builder = _Builder(path, text)
         root = builder.build()
     except _Refused as refusal:
@@ -95,19 +109,23 @@ def read_source(path: Path) -> Source:
     return Source(path, root, tuple(builder.problems), text)
 
 
-def _text_of(path: Path) -> str:
-    """The file's text; raises _Refused."""
+def _data_of(path: Path) -> bytes:
+    """What the file holds, at most a byte more than is allowed; raises _Refused."""
     try:
         # A pipe or a device would never end.
         if not stat.S_ISREG(path.stat().st_mode):
             raise _Refused(1, 1, "This is not an ordinary file.", "Name a .yaml file.")
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _Refused(
             1, 1, f"The file cannot be read ({reason}).", "Check its name and permissions."
         ) from None
+
+
+def _text_of(data: bytes) -> str:
+    """The file's text; raises _Refused."""
     if len(data) > MAX_BYTES:
         raise _Refused(1, 1, "The file is larger than 1 MB.", "Split it into several playbooks.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -199,10 +217,10 @@ class _Builder:
             items: list[Node] = []
             while not isinstance(event := self._next(), yaml.SequenceEndEvent):
                 items.append(self._node(event, depth + 1))
-            return ListNode(tuple(items), line, column)
-        return self._mapping(line, column, depth)
+            return ListNode(tuple(items), line, column, mark.index, event.end_mark.index)
+        return self._mapping(mark, depth)
 
-    def _mapping(self, line: int, column: int, depth: int) -> MapNode:
+    def _mapping(self, mark: Any, depth: int) -> MapNode:
         yaml = self._yaml
         entries: dict[str, tuple[TextNode, Node]] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
@@ -218,7 +236,8 @@ class _Builder:
                 self.problems.append(Problem(self._path, key.line, key.column, what, remedy))
             else:
                 entries[key.value] = (key, value)
-        return MapNode(tuple(entries.values()), line, column)
+        place = (mark.line + 1, mark.column + 1, mark.index, event.end_mark.index)
+        return MapNode(tuple(entries.values()), *place)
 
     def _report(self, event: Any, what: str, remedy: str) -> None:
         mark = event.start_mark

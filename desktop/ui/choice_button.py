@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.controls import PaintedButton
@@ -29,6 +29,7 @@ class ChoiceButton(PaintedButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._choice = ("", "", "")
+        self._mark = ("", "")
         self._laid: dict[int, tuple[TextBlock, TextBlock]] = {}
         self.clicked.connect(lambda: self.choice_chosen.emit(self._choice[0]))
 
@@ -37,9 +38,20 @@ class ChoiceButton(PaintedButton):
         if (choice_id, label, summary) == self._choice:
             return
         self._choice = (choice_id, label, summary)
+        self._mark = ("", "")
         self.setAccessibleName(label)
         self.setAccessibleDescription(summary)
         self.setToolTip(summary if len(summary) > 80 else "")
+        self.forget_layout()
+
+    def show_mark(self, mark: str, hint: str) -> None:
+        """Say quietly where the choice comes from: a word or two, and the same as a sentence."""
+        if (mark, hint) == self._mark:
+            return
+        self._mark = (mark, hint)
+        summary = self._choice[2]
+        self.setAccessibleDescription(f"{summary} {hint}".strip())
+        self.setToolTip(hint or (summary if len(summary) > 80 else ""))
         self.forget_layout()
 
     def forget_layout(self) -> None:
@@ -70,6 +82,11 @@ class ChoiceButton(PaintedButton):
     def _room(self, width: int) -> int:
         return width - 2 * _PAD_X - self._theme.look.px(16) - 4
 
+    def _side(self) -> float:
+        """Room for the mark."""
+        font = self._theme.look.font("small")
+        return QFontMetricsF(font).horizontalAdvance(self._mark[0]) + 10 if self._mark[0] else 0
+
     def _lay(self, width: int) -> tuple[TextBlock, TextBlock]:
         laid = self._laid.get(width)
         if laid is None:
@@ -77,7 +94,7 @@ class ChoiceButton(PaintedButton):
             room = self._room(width)
             _, label, summary = self._choice
             laid = (
-                TextBlock(label, look.font("title" if summary else "body"), room),
+                TextBlock(label, look.font("title" if summary else "body"), room - self._side()),
                 TextBlock(summary, look.font("small"), room, 2),
             )
             self._laid[width] = laid
@@ -93,6 +110,10 @@ class ChoiceButton(PaintedButton):
         label.paint(painter, QPointF(_PAD_X, top), look.color("text"))
         at = QPointF(_PAD_X, top + label.height + 2)
         summary.paint(painter, at, look.color("text_muted"))
+        if self._mark[0]:
+            small = TextBlock(self._mark[0], look.font("small"), self._side(), 1)
+            left = _PAD_X + self._room(self.width()) - self._side() + 10
+            small.paint(painter, QPointF(left, top + 1), look.color("text_muted"))
         side = look.px(16)
         box = QRectF(self.width() - _PAD_X - side + 3, (self.height() - side) / 2, side, side)
         paint_icon(painter, "next", box, look.color("accent"))

@@ -80,7 +80,9 @@ class _Rows(QAbstractListModel):
     def data(self, index: _ANY_INDEX, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.title}. {row.text}" if row.text else row.title
+            is_spoken = role == Qt.ItemDataRole.AccessibleTextRole
+            parts = (row.title, row.text, row.note if is_spoken else "")
+            return ". ".join(part for part in parts if part)
         return None
 
 

@@ -56,6 +56,24 @@ QLineEdit#query {
     font-size: ${size_goal}px;
 }
 
+QPlainTextEdit {
+    background: $surface; border: 1px solid $border_strong; border-radius: ${radius_s}px;
+    padding: 3px 5px; selection-background-color: $primary;
+    selection-color: $text_on_primary;
+}
+QPlainTextEdit:focus { border: 2px solid $accent; padding: 2px 4px; }
+QComboBox {
+    background: $surface; border: 1px solid $border_strong; border-radius: ${radius_s}px;
+    padding: 5px 9px; combobox-popup: 0;
+}
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox:focus { border: 2px solid $accent; padding: 4px 8px; }
+QComboBox QAbstractItemView {
+    background: $surface; border: 1px solid $border_strong; outline: none; padding: 4px;
+    selection-background-color: $accent_soft; selection-color: $text;
+}
+QComboBox QAbstractItemView::item { min-height: ${item_height}px; padding: 0 6px; }
+
 QListView { background: $window; border: none; border-top: 1px solid $border; outline: none; }
 
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; border: none; }

@@ -72,6 +72,7 @@ class StartList(QWidget):
         self._triggers.show_chips(start.triggers)
         for button, choice in zip(self._pool.take(len(choices)), choices, strict=True):
             button.show_choice(choice.id, choice.title, choice.summary)
+            button.show_mark(choice.origin, choice.origin_hint)
         more = self.tr("{count} more playbooks").format(count=start.hidden_count)
         self._more.setText(more)
         self._more.setAccessibleName(more)

@@ -104,7 +104,10 @@ class StepCard(QWidget):
         )
         if step.rung:
             place = step.playbook  # the ladder says which rung
-        self._title.show_text(f"{place} · {step.title}" if step.title else place)
+        parts = (place, step.title, step.origin)
+        self._title.show_text(" · ".join(part for part in parts if part))
+        self._title.setAccessibleDescription(step.origin_hint)
+        self._title.setToolTip(step.origin_hint)
         self._goal.show_text(step.goal)
         self.timer.show_timer(step.timer_label, step.timer_s, step.step_key)
         _fill(self._do.take(len(step.do)), step.do, self.tr("Do: {line}"))

@@ -189,6 +189,7 @@ def style_sheet(tokens: Tokens, is_dark: bool, text_percent: int) -> str:
         values[f"size_{role}"] = max(1, round(style.size * text_percent / 100))
     for name in ("xs", "s", "m", "l", "xl"):
         values[f"space_{name}"] = getattr(tokens.space, name)
+    values["item_height"] = round(28 * text_percent / 100)
     values["radius_s"] = tokens.radius.s
     values["radius_m"] = tokens.radius.m
     return SHEET.substitute(values)

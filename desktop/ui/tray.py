@@ -18,6 +18,7 @@ class Tray(QObject):
         panel_toggled: The icon or "Show or hide the panel" was clicked.
         palette_asked: Search was chosen.
         practice_asked: Practice was chosen.
+        phrases_asked: The agent's own phrases were chosen.
         quit_asked: Quit was chosen.
         login_start_asked: "Start at login" was switched on or off.
 
@@ -29,6 +30,7 @@ class Tray(QObject):
     panel_toggled = Signal()
     palette_asked = Signal()
     practice_asked = Signal()
+    phrases_asked = Signal()
     quit_asked = Signal()
     login_start_asked = Signal(bool)
 
@@ -39,6 +41,7 @@ class Tray(QObject):
             (self.tr("Show or hide the panel"), self.panel_toggled),
             (self.tr("Search phrases"), self.palette_asked),
             (self.tr("Practice…"), self.practice_asked),
+            (self.tr("My phrases"), self.phrases_asked),
             (self.tr("Quit Poise"), self.quit_asked),
         ):
             self._menu.addAction(text).triggered.connect(lambda _=False, news=signal: news.emit())

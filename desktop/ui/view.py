@@ -73,6 +73,8 @@ class StepView:
     fields: tuple[FieldView, ...] = ()
     rung: int = 0  # of the boundaries ladder; 0: not on it
     is_private: bool = False  # nothing of it is written down
+    origin: str = ""  # "yours": the playbook stands in the place of another one
+    origin_hint: str = ""  # the same as a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class ChoiceView:
     id: str
     title: str
     summary: str
+    origin: str = ""  # "yours": it stands in the place of another one
+    origin_hint: str = ""  # the same as a sentence
 
 
 @dataclass(frozen=True, slots=True)

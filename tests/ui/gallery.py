@@ -23,6 +23,7 @@ from desktop.ui.forms import (
     missing_words_form,
     reminder_form,
 )
+from desktop.ui.own_phrases import OwnPhrases
 from desktop.ui.palette import Palette, PaletteRow
 from desktop.ui.panel import Panel
 from desktop.ui.practice_window import PracticeWindow
@@ -60,9 +61,10 @@ def main(folder: Path) -> None:
     tokens = load_tokens(TOKENS)
     theme = apply_theme(app, tokens, "light")
     panel, palette, form = Panel(theme), Palette(theme), Form(theme)
+    own = OwnPhrases(theme)
     screen = app.primaryScreen().availableGeometry()
     practice = PracticeWindow(theme)
-    windows: tuple[QWidget, ...] = (panel, palette, form, practice)
+    windows: tuple[QWidget, ...] = (panel, palette, form, own, practice)
 
     def picture(window: QWidget, name: str) -> None:
         for _ in range(3):
@@ -76,6 +78,10 @@ def main(folder: Path) -> None:
         _show_panels(panel, picture)
         _show_asking(palette, form, screen, picture)
         _show_practice(practice, screen, picture)
+        samples.show_own_phrases(own)
+        own.open_on(screen)
+        picture(own, "own-phrases")
+        own.hide()
     theme.choose("light", 200)
     _show_panels(panel, lambda window, name: picture(window, f"{name}-200percent"))
     _show_practice(practice, screen, lambda window, name: picture(window, f"{name}-200percent"))

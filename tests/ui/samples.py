@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desktop.authoring.draft import Draft
+from desktop.ui.own_phrases import OwnPhrases
+from desktop.ui.phrase_list import OwnRow
 from desktop.ui.view import (
     BranchView,
     CheckView,
@@ -280,3 +283,29 @@ ALL = {
     "hand-over": HAND_OVER,
     "hand-over-busy": replace(LADDER, hand_overs=HAND_OVER.hand_overs),
 }
+OWN_DRAFT = Draft(
+    "my-still-looking",
+    "Still looking",
+    "I'm still at it, {customer}. You will hear from me by {callback_time}.",
+    wordings=("No news yet, {customer}, but I haven't let go of it.",),
+    email=("Dear {customer},\n\nI'm still looking into it. You will hear from me soon.",),
+    tags=("waiting", "update"),
+    tone="warm",
+)
+OWN_ROWS = (
+    OwnRow("my-still-looking", "Still looking", OWN_DRAFT.text, 0),
+    OwnRow("my-thanks", "Thanks for the picture", "Thank you, that helps me a lot.", 1),
+    OwnRow("my-bye", "Until tomorrow", "I'll write to you tomorrow at ten.", 2),
+)
+
+
+def show_own_phrases(window: OwnPhrases) -> None:
+    """The window of own phrases with three of them."""
+    window.show_sections(["My phrases", "Words about parcels"], 0)
+    window.show_rows(OWN_ROWS, 0, can_order=True)
+    window.show_gaps([("customer", "Customer"), ("agent", "Your name"), ("day", "Call-back time")])
+    window.show_phrase(OWN_DRAFT)
+    window.show_notes(())
+    window.show_preview("I'm still at it, Ms Rivera. You will hear from me by ‹Call-back time›.")
+    window.show_status("Saved in my-phrases.yaml")
+    window.show_undo("the change of “Still looking”")

@@ -80,7 +80,7 @@ def lint_paths(
     )
     round_ = _round(gathered, sheets, wordings, today)
     for sheet in sheets:
-        found += _look_at(sheet, round_)
+        found += look_at(sheet, round_)
     order = {path: number for number, (path, _) in enumerate(gathered.files)}
     found.sort(key=lambda each: _place(each.problem, order))
     return Result(tuple(found), sheets, len(gathered.files))
@@ -90,8 +90,8 @@ def _place(problem: Problem, order: dict[Path, int]) -> tuple[int, int, int]:
     return order.get(problem.path, -1), problem.line, problem.column
 
 
-def _look_at(sheet: Sheet, round_: Round) -> Iterator[Finding]:
-    """All findings of the rules in one file, without the ignored ones."""
+def look_at(sheet: Sheet, round_: Round) -> Iterator[Finding]:
+    """All findings of the rules in one file, without the ignored ones and without mistakes."""
     ignores = ignores_of(sheet, NAMES)
     by_place: dict[tuple[str, int], list[Ignore]] = {}
     for ignore in ignores:

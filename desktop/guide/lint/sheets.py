@@ -166,17 +166,23 @@ class Sheet:
         return Remark(line, column, what, remedy, node.line, severity, edits)
 
 
-def sheet_of(reading: Reading, path: Path, shared: dict[str, PhraseFile]) -> Sheet | None:
+def sheet_of(
+    reading: Reading,
+    path: Path,
+    shared: dict[str, PhraseFile],
+    source: Source | None = None,
+) -> Sheet | None:
     """The file as a sheet; None when it has mistakes, or is another one by now.
 
     Args:
         reading: Of the file.
         path: The file.
         shared: All phrase files, by id.
+        source: The file's tree where it is in hand; else the file is read once more.
     """
     if reading.playbook is None and reading.phrase_file is None:
         return None
-    source = read_source(path)
+    source = source or read_source(path)
     root = source.root
     if not isinstance(root, MapNode) or source.problems:
         return None
