@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TypeVar
 
 from desktop.guide.model import Problem
-from desktop.guide.source import UNPRINTABLE, ListNode, MapNode, Node, Source, TextNode, shown
+from desktop.guide.source import (
+    MAX_PROBLEMS,
+    UNPRINTABLE,
+    ListNode,
+    MapNode,
+    Node,
+    Source,
+    TextNode,
+    shown,
+)
 from desktop.guide.vocabulary import Term
 
 T = TypeVar("T", bound=Term)
-
-MAX_PROBLEMS = 100
-"""More than anybody reads; a file made of mistakes must not cost minutes."""
 
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -210,16 +216,19 @@ class Fields:
         self._report.add(node, f"`{key}` is `{shown(node.value)}`.", "Write yes or no.")
         return otherwise
 
-    def maps(self, key: str, known: tuple[str, ...], thing: str) -> list[Fields]:
-        """A list of mappings, each a `thing` with the keys `known`."""
-        found: list[Fields] = []
+    def maps(self, key: str, known: tuple[str, ...], thing: str) -> Iterator[Fields]:
+        """A list of mappings, each a `thing` with the keys `known`.
+
+        It ends where another problem would not be shown: such a file gives nothing anyway.
+        """
         for item in self.items(key):
+            if self._report.is_full:
+                return
             if isinstance(item, MapNode):
-                found.append(Fields(item, self._report, thing, known))
+                yield Fields(item, self._report, thing, known)
             else:
                 what = f"An entry of `{key}` must be a mapping, but is {kind_of(item)}."
                 self._report.add(item, what, f"Write it as `- {known[0]}: …`.")
-        return found
 
     def is_without(self, key: str) -> bool:
         """Whether a list is missing or empty (a value of another kind is neither)."""

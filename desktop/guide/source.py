@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from desktop.guide.model import Problem
+from desktop.phrases.visible import visible
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+MAX_PROBLEMS = 100
+"""More than anybody reads; a file made of mistakes must not cost minutes."""
 
 UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -83,15 +86,20 @@ class _Refused(Exception):  # noqa: N818 - not an error of ours: it carries a pr
         self.line, self.column, self.what, self.remedy = line, column, what, remedy
 
 
+class _Enough(Exception):  # noqa: N818 - the same: there are as many problems as are shown
+    pass
+
+
 def read_source(path: Path) -> Source:
     """Read one file. Whatever is wrong with it becomes a Problem; nothing is raised."""
     try:
-        text = _text_of(path)
-        builder = _Builder(path, text)
+        builder = _Builder(path, text := _text_of(path))
         root = builder.build()
     except _Refused as refusal:
         problem = Problem(path, refusal.line, refusal.column, refusal.what, refusal.remedy)
         return Source(path, problems=(problem,))
+    except _Enough:
+        return Source(path, problems=tuple(builder.problems))
     return Source(path, root, tuple(builder.problems), text)
 
 
@@ -156,7 +164,8 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             raise _syntax_problem(error, self._text) from None
         except yaml.YAMLError as error:
-            raise _Refused(1, 1, f"This is not valid YAML: {error}.", "") from None
+            what = f"This is not valid YAML: {shown(str(error))}."
+            raise _Refused(1, 1, what, "Write the file anew, in UTF-8.") from None
         finally:
             loader.dispose()
 
@@ -170,8 +179,9 @@ class _Builder:
         self._next()  # the end of the document
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            what = "A second document starts here (`---`)."
-            self._report(event, what, "Put it into a file of its own.")
+            what, mark = "A second document starts here (`---`).", event.start_mark
+            remedy = "Put it into a file of its own."
+            self._report(mark.line + 1, mark.column + 1, what, remedy)
         if isinstance(root, TextNode) and root.start == root.end:
             return None  # only `---`
         return root
@@ -181,20 +191,21 @@ class _Builder:
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.AliasEvent):
-            self._report(event, f"`*{event.anchor}` is an alias, which Poise does not use.", _QUOTE)
+            what = f"`*{shown(event.anchor)}` is an alias, which Poise does not use."
+            self._report(line, column, what, _QUOTE)
             return TextNode(f"*{event.anchor}", line, column, mark.index, event.end_mark.index)
         if event.anchor is not None:
-            what = f"`&{event.anchor}` is an anchor, which Poise does not use."
-            self._report(event, what, _QUOTE)
+            what = f"`&{shown(event.anchor)}` is an anchor, which Poise does not use."
+            self._report(line, column, what, _QUOTE)
         if event.tag is not None:
-            what = f"`{event.tag}` is a tag, which Poise does not use."
-            self._report(event, what, "Remove it: every value is read as the text you write.")
+            what = f"`{shown(event.tag)}` is a tag, which Poise does not use."
+            remedy = "Remove it: every value is read as the text you write."
+            self._report(line, column, what, remedy)
         if isinstance(event, yaml.ScalarEvent):
             return TextNode(event.value, line, column, mark.index, event.end_mark.index)
         if depth > MAX_DEPTH:
-            raise _Refused(
-                line, column, f"Lists within lists go deeper than {MAX_DEPTH} levels.", ""
-            )
+            what = f"Lists within lists go deeper than {MAX_DEPTH} levels."
+            raise _Refused(line, column, what, _QUOTE)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             while not isinstance(event := self._next(), yaml.SequenceEndEvent):
@@ -210,26 +221,24 @@ class _Builder:
             value = self._node(self._next(), depth + 1)
             if not isinstance(key, TextNode):
                 what = "A list or mapping stands where a key is expected."
-                self.problems.append(Problem(self._path, key.line, key.column, what, _QUOTE))
+                self._report(key.line, key.column, what, _QUOTE)
             elif key.value in entries:
                 first = entries[key.value][0].line
                 what = f"`{shown(key.value)}` is written twice (first in line {first})."
-                remedy = "Keep one of the two."
-                self.problems.append(Problem(self._path, key.line, key.column, what, remedy))
+                self._report(key.line, key.column, what, "Keep one of the two.")
             else:
                 entries[key.value] = (key, value)
         return MapNode(tuple(entries.values()), line, column)
 
-    def _report(self, event: Any, what: str, remedy: str) -> None:
-        mark = event.start_mark
-        problem = Problem(self._path, mark.line + 1, mark.column + 1, what, remedy)
-        self.problems.append(problem)
+    def _report(self, line: int, column: int, what: str, remedy: str) -> None:
+        self.problems.append(Problem(self._path, line, column, what, remedy))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Enough
 
 
 def shown(text: str) -> str:
     """A piece of the file as it may stand in a message: one line, at most 40 characters."""
-    line = " ".join(UNPRINTABLE.sub("�", text).split())
-    return line if len(line) <= 40 else line[:39] + "…"
+    return visible(text, 40)
 
 
 _SYNTAX = (
@@ -248,13 +257,17 @@ _SYNTAX = (
 )
 
 
+_BEGUN_BEFORE = ("end of stream", "alphabetic", "expected ':'")
+
+
 def _syntax_problem(error: Any, text: str) -> _Refused:
     """The parser's complaint in plain words."""
     problem = str(error.problem or error.context or "")
     mark = error.problem_mark or error.context_mark
-    if error.context_mark and ("end of stream" in problem or "alphabetic" in problem):
+    if error.context_mark and any(sign in problem for sign in _BEGUN_BEFORE):
         mark = error.context_mark  # where it began, rather than where the parser gave up
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    # A file without a line break at its end seems to the parser to have another line.
+    line, column = min((mark.line + 1, mark.column + 1), _end_of(text)) if mark else (1, 1)
     if "cannot start any token" in problem or "violates indentation" in problem:
         if text[mark.index : mark.index + 1] == "\t":
             return _Refused(line, column, "There is a tab here.", "Indent with spaces.")
@@ -264,6 +277,11 @@ def _syntax_problem(error: Any, text: str) -> _Refused:
             return _Refused(line, column, what, remedy)
     remedy = "Check the indentation and the quotes around this place."
     return _Refused(line, column, f"This is not valid YAML: {problem}.", remedy)
+
+
+def _end_of(text: str) -> tuple[int, int]:
+    """Where the last thing stands that can be seen."""
+    return _place(text, max(0, len(text.rstrip()) - 1))
 
 
 def _place(text: str, index: int) -> tuple[int, int]:
