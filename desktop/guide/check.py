@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.guide.linking import link
 from desktop.guide.model import PhraseFile, Problem
 from desktop.guide.reader import Reading, read
+from desktop.guide.source import listed
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -116,7 +117,7 @@ def lost_leads(file: Path, reading: Reading, known: Iterable[str]) -> list[Probl
             import difflib  # not before somebody mistypes
 
             close = difflib.get_close_matches(lead.playbook, known, 1)
-            remedy = f"There is: {', '.join(known)}." if known else "There is none at all."
+            remedy = f"There is: {listed(known)}." if known else "There is none at all."
             remedy = f"Did you mean `{close[0]}`?" if close else remedy
             what = f"There is no playbook `{lead.playbook}`."
             problems.append(Problem(file, lead.line, lead.column, what, remedy))

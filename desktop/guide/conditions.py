@@ -91,6 +91,15 @@ class Condition:
         """Whether all of it is so."""
         return all(each.holds(situation) for each in self.comparisons)
 
+    def can_hold_on(self, channel: Channel | None) -> bool:
+        """Whether it can hold on a channel, whatever else is asked.
+
+        Args:
+            channel: None while it is not known.
+        """
+        asked = (each for each in self.comparisons if each.name in ("channel", "medium"))
+        return all(each.holds(Situation(channel)) for each in asked)
+
     def __str__(self) -> str:
         return " and ".join(map(str, self.comparisons))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.guide.model import Phrase, PhraseFile, Placeholder, Playbook, Problem
+from desktop.guide.source import listed
 from desktop.guide.step_reader import Use
 
 
@@ -58,8 +59,7 @@ def _phrases(
 ) -> tuple[Phrase, ...]:
     file = files.get(use.file)
     if file is None:
-        known = ", ".join(sorted(files))
-        remedy = f"There is: {known}." if known else "There is none at all."
+        remedy = f"There is: {listed(sorted(files))}." if files else "There is none at all."
         what = f"There is no phrase file `{use.file}`."
         problems.append(
             Problem(path, use.line, use.column, what, _nearest(use.file, files, remedy))
@@ -70,7 +70,7 @@ def _phrases(
     found = tuple(each for each in file.phrases if each.id == use.phrase)
     if not found:
         ids = [each.id for each in file.phrases]
-        remedy = _nearest(use.phrase, ids, f"It has: {', '.join(ids)}.")
+        remedy = _nearest(use.phrase, ids, f"It has: {listed(ids)}.")
         what = f"The phrase file `{use.file}` has no phrase `{use.phrase}`."
         problems.append(Problem(path, use.line, use.column, what, remedy))
     return found

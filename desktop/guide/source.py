@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """Characters that no text may hold: controls other than tab and line breaks, hidden breaks."""
+
+MAX_LISTED = 20
 
 _QUOTE = "Put the whole text in quotes, or write it below a `|`."
 
@@ -239,6 +243,12 @@ class _Builder:
 def shown(text: str) -> str:
     """A piece of the file as it may stand in a message: one line, at most 40 characters."""
     return visible(text, 40)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words of the file as they may stand in a message: at most twenty of them."""
+    first = list(islice(words, MAX_LISTED + 1))
+    return ", ".join([*map(shown, first[:MAX_LISTED]), *(["…"] if len(first) > MAX_LISTED else [])])
 
 
 _SYNTAX = (

@@ -282,7 +282,7 @@ def documents(trial: Trial, examiner: Examiner, count: int, number: int) -> None
 
     @seed(number)
     @settings(
-        max_examples=count,
+        max_examples=max(1, count),
         database=None,
         deadline=None,
         phases=[Phase.generate],
@@ -292,8 +292,7 @@ def documents(trial: Trial, examiner: Examiner, count: int, number: int) -> None
     def look(data: bytes) -> None:
         trial.examine("document", data, examiner.examine)
 
-    if count:
-        look()
+    look()
 
 
 if __name__ == "__main__":
