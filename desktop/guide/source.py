@@ -282,6 +282,11 @@ def _syntax_problem(error: Any, text: str) -> _Refused:
         if text[mark.index : mark.index + 1] == "\t":
             return _Refused(line, column, "There is a tab here.", "Indent with spaces.")
         return _Refused(line, column, "A text cannot start with this character.", _QUOTE)
+    if "node content" in problem:
+        if "flow" not in str(error.context):
+            return _Refused(line, column, "A text cannot start with this character.", _QUOTE)
+        what = "A word is missing here, or a `[` or `{` is not closed."
+        return _Refused(line, column, what, "Check commas, or put the text in quotes.")
     for sign, what, remedy in _SYNTAX:
         if sign in problem:
             return _Refused(line, column, what, remedy)

@@ -47,7 +47,7 @@ def test_a_file_that_ends_too_soon_is_broken_on_a_line_it_has(file: Path, end: s
     assert problem.line == 3
 
 
-@pytest.mark.parametrize("content", ["[" * 40, "&a x", "\0", "? [", "x: !!y z"])
+@pytest.mark.parametrize("content", ["[" * 40, "&a x", "\0", "? [", "x: !!y z", "a: ]", "%x\n"])
 def test_every_mistake_has_a_remedy(file: Path, content: str) -> None:
     file.write_text(content)
     for problem in read(file).problems:
