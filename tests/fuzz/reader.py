@@ -35,7 +35,7 @@ from tests.fuzz.documents import DOCUMENTS
 from tests.fuzz.limits import Trial, repository
 
 _TODAY = date(2026, 1, 31)
-_CHECKED, _MENDED = 4, 25  # one in so many is checked by all rules, and mended
+_CHECKED, _MENDED, _TOGETHER = 4, 100, 200  # one in so many
 
 
 def seeds() -> tuple[bytes, ...]:
@@ -70,7 +70,7 @@ class Examiner:
         if self._chance.randrange(_CHECKED) == 0:
             for problem in read_wordings([self._file]).problems:
                 _judge_problem(problem)
-        if self._chance.randrange(50) == 0:
+        if self._chance.randrange(_TOGETHER) == 0:
             self._check_set(data)
         is_right = reading.playbook is not None or reading.phrase_file is not None
         if not is_right:
@@ -112,7 +112,7 @@ class Examiner:
         folder.mkdir(exist_ok=True)
         for number, each in enumerate(self._latest):
             (folder / f"{number}.yaml").write_bytes(each)
-        shipped = repository() / "playbooks" if self._chance.random() < 0.2 else None
+        shipped = repository() / "playbooks" if self._chance.random() < 0.1 else None
         for problem in check_paths([folder], shipped):
             _judge_problem(problem)
         for finding in lint_paths([folder], shipped, self._rules, _TODAY).findings:
