@@ -51,6 +51,14 @@ test-quick: setup ## Only the tests that need no display
 test-desktop: setup ## Only the tests against real programs (ARGS="-k chromium" narrows)
 	$(PYTEST) $(DISPLAY_TESTS) -m desktop $(ARGS)
 
+FUZZED ?= 100000
+.PHONY: fuzz
+fuzz: setup ## Damaged and hostile files for reader, texts, importers and packs (FUZZED=1000 for few)
+	$(PY) -m tests.fuzz.reader $(FUZZED)
+	$(PY) -m tests.fuzz.template $(FUZZED)
+	$(PY) -m tests.fuzz.exchange $(FUZZED)
+	$(PY) -m tests.fuzz.packs $(FUZZED)
+
 .PHONY: windows-lab
 windows-lab: setup ## Set up the Windows laboratory: Wine and Windows Python (as root)
 	@tests/windows/lab.sh setup

@@ -23,6 +23,7 @@ _COMMANDS = {
     "check": "check",
     "new": "new",
     "graph": "graph",
+    "preview": "preview",
     "schema": "schema",
     "export": "export",
     "import": "importing",
@@ -44,6 +45,7 @@ usage: poise [--home DIR] COMMAND …
   check PATH …        say what is wrong in playbooks, and what could be better
   new playbook|phrases ID  write a playbook or phrase file to begin with
   graph FILE          draw the paths of a playbook (Mermaid or SVG)
+  preview FILE        make pictures of every step of a playbook
   schema              print the JSON Schema with which editors check playbooks
   import PATH …       take phrases over from another program
   export WHAT         write contacts, reminders or phrases for other programs

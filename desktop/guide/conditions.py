@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from desktop.guide.vocabulary import Channel, Manner, Medium, Term, Trigger
+from desktop.phrases.visible import visible
 
 RUNGS = range(5)
 """0 before the boundaries ladder, 1 to 3 on it, 4 when the talk is being ended."""
@@ -90,6 +91,15 @@ class Condition:
         """Whether all of it is so."""
         return all(each.holds(situation) for each in self.comparisons)
 
+    def can_hold_on(self, channel: Channel | None) -> bool:
+        """Whether it can hold on a channel, whatever else is asked.
+
+        Args:
+            channel: None while it is not known.
+        """
+        asked = (each for each in self.comparisons if each.name in ("channel", "medium"))
+        return all(each.holds(Situation(channel)) for each in asked)
+
     def __str__(self) -> str:
         return " and ".join(map(str, self.comparisons))
 
@@ -110,7 +120,7 @@ def parse(text: str) -> Condition:
 def _comparison(text: str) -> Comparison:
     match = _COMPARISON.fullmatch(text)
     if match is None:
-        raise ConditionError(f"`{text[:60]}` is no condition.")
+        raise ConditionError(f"`{visible(text, 60)}` is no condition.")
     name, operator, value = match.group(1, 2, 3) if match[1] else match.group(4, 5, 6)
     if name not in _NAMES:
         known = ", ".join(_NAMES)
@@ -119,14 +129,16 @@ def _comparison(text: str) -> Comparison:
         if match[1] and operator == "is":
             operator = "="
         if operator == "is not" or not re.fullmatch("[0-9]", value) or int(value) not in RUNGS:
-            raise ConditionError(f"`{text[:60]}` is no condition.", "Write it like `rung >= 2`.")
+            raise ConditionError(
+                f"`{visible(text, 60)}` is no condition.", "Write it like `rung >= 2`."
+            )
         return Comparison(name, operator, value)
     allowed = [each.value for each in _TERMS[name]]
     if not match[1]:
         raise ConditionError(f"A {name} is compared with `is`.", f"Write `{name} is {allowed[0]}`.")
     if value not in allowed:
         raise ConditionError(
-            f"There is no {name} `{value[:60]}`.", f"One of: {', '.join(allowed)}."
+            f"There is no {name} `{visible(value, 60)}`.", f"One of: {', '.join(allowed)}."
         )
     return Comparison(name, operator, value)
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TypeVar
 
 from desktop.guide.model import Problem
-from desktop.guide.source import UNPRINTABLE, ListNode, MapNode, Node, Source, TextNode, shown
+from desktop.guide.source import (
+    MAX_PROBLEMS,
+    UNPRINTABLE,
+    ListNode,
+    MapNode,
+    Node,
+    Source,
+    TextNode,
+    shown,
+)
 from desktop.guide.vocabulary import Term
 
 T = TypeVar("T", bound=Term)
-
-MAX_PROBLEMS = 100
-"""More than anybody reads; a file made of mistakes must not cost minutes."""
 
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -50,12 +56,15 @@ class Report:
 
     def nearest(self, word: str, known: Collection[str], otherwise: str) -> str:
         """A remedy: the known word that looks most like this one, or another sentence."""
-        if self.is_full:
-            return otherwise
-        import difflib  # not before somebody mistypes
+        close = "" if self.is_full else closest(word, known)
+        return f"Did you mean `{close}`?" if close else otherwise
 
-        close = difflib.get_close_matches(word[:64].lower(), known, 1, 0.6)
-        return f"Did you mean `{close[0]}`?" if close else otherwise
+
+def closest(word: str, known: Collection[str]) -> str:
+    """The known word that looks most like this one; "" when none does."""
+    import difflib  # not before somebody mistypes
+
+    return next(iter(difflib.get_close_matches(word[:64].lower(), known, 1, 0.6)), "")
 
 
 def kind_of(node: Node) -> str:
@@ -79,17 +88,24 @@ class Fields:
         self.node = node
         self._report = report
         self._thing = thing
+        self._meant: set[str] = set()
         for key, _ in node.entries:
-            if key.value not in known:
+            if key.value not in known and not report.is_full:
                 what = f"A {thing} has no key `{shown(key.value)}`."
-                otherwise = f"It may have: {', '.join(known)}."
-                report.add(key, what, report.nearest(key.value, known, otherwise))
+                meant = closest(key.value, [each for each in known if node.get(each) is None])
+                self._meant.add(meant)
+                remedy = f"Did you mean `{meant}`?" if meant else ""
+                report.add(key, what, remedy or f"It may have: {', '.join(known)}.")
+
+    def is_meant(self, key: str) -> bool:
+        """Whether the mapping has the key, or one that was reported as like it."""
+        return key in self._meant or self.node.get(key) is not None
 
     def text_node(self, key: str, is_required: bool = True) -> TextNode | None:
         """The scalar of a key; None when it is missing, empty, or something else."""
         value = self.node.get(key)
         if value is None:
-            if is_required:
+            if is_required and not self.is_meant(key):
                 what = f"This {self._thing} has no `{key}`."
                 self._report.add(self.node, what, f"Add `{key}: …`.")
             return None
@@ -210,16 +226,19 @@ class Fields:
         self._report.add(node, f"`{key}` is `{shown(node.value)}`.", "Write yes or no.")
         return otherwise
 
-    def maps(self, key: str, known: tuple[str, ...], thing: str) -> list[Fields]:
-        """A list of mappings, each a `thing` with the keys `known`."""
-        found: list[Fields] = []
+    def maps(self, key: str, known: tuple[str, ...], thing: str) -> Iterator[Fields]:
+        """A list of mappings, each a `thing` with the keys `known`.
+
+        It ends where another problem would not be shown: such a file gives nothing anyway.
+        """
         for item in self.items(key):
+            if self._report.is_full:
+                return
             if isinstance(item, MapNode):
-                found.append(Fields(item, self._report, thing, known))
+                yield Fields(item, self._report, thing, known)
             else:
                 what = f"An entry of `{key}` must be a mapping, but is {kind_of(item)}."
                 self._report.add(item, what, f"Write it as `- {known[0]}: …`.")
-        return found
 
     def is_without(self, key: str) -> bool:
         """Whether a list is missing or empty (a value of another kind is neither)."""

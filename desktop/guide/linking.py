@@ -138,6 +138,8 @@ def _nearest(word: str, known: Collection[str], there_is: str = "There is") -> s
     close = difflib.get_close_matches(word, sorted(known), 1)
     if close:
         return f"Did you mean `{close[0]}`?"
+    from desktop.guide.source import listed
+
     # A phrase file's phrases stay in the order of the file.
     names = known if isinstance(known, tuple) else sorted(known)
-    return f"{there_is}: {', '.join(names)}." if names else "There is none at all."
+    return f"{there_is}: {listed(names)}." if names else "There is none at all."

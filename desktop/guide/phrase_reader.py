@@ -8,7 +8,7 @@ from dataclasses import replace
 from desktop.guide import conditions
 from desktop.guide.fields import Fields, Report, kind_of
 from desktop.guide.model import BUILT_IN_PLACEHOLDERS, Phrase, Placeholder, Variant
-from desktop.guide.source import MapNode, TextNode, shown
+from desktop.guide.source import MapNode, TextNode, listed, shown
 from desktop.guide.vocabulary import FieldType, Medium, RecordField, Tone
 from desktop.phrases import template
 
@@ -138,7 +138,7 @@ class PhraseReader:
             self._report.add(fields.node, what, "Write `type: choice`, or remove `choices`.")
         if default and choices and default not in choices:
             what = f"The default “{shown(default)}” is none of the choices."
-            self._report.add(fields.node, what, f"Use one of: {', '.join(choices)}.")
+            self._report.add(fields.node, what, f"Use one of: {listed(choices)}.")
         return found
 
     def _texts(self, fields: Fields, key: str) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.guide.fields import Fields, Report, kind_of
+from desktop.guide.fields import Fields, Report, closest, kind_of
 from desktop.guide.mentions import Mention, Use
 from desktop.guide.model import FORMAT_VERSION, PhraseFile, Playbook, Problem
 from desktop.guide.phrase_reader import MAX_PHRASE, PHRASE_KEYS, PhraseReader, language
-from desktop.guide.source import MapNode, Source, TextNode, read_source
+from desktop.guide.source import MAX_PROBLEMS, MapNode, Source, TextNode, read_source
 from desktop.guide.step_reader import STEP_KEYS, StepReader, seconds_of
 from desktop.guide.vocabulary import Channel, Manner, Trigger
 
@@ -71,7 +71,7 @@ def reading_of(source: Source) -> Reading:
     if isinstance(source.root, MapNode):
         if _is_too_new(source.root, report):
             return Reading(None, report.problems)
-        if source.root.get("steps") is None and source.root.get("phrases") is not None:
+        if _is_phrase_file(source.root):
             return _phrase_file(source.root, report)
         return _playbook(source.root, report)
     if source.root is not None:
@@ -98,7 +98,7 @@ def _playbook(root: MapNode, report: Report) -> Reading:
         fields.flag("private", otherwise=False),
     )
     steps = tuple(reader.step(step) for step in fields.maps("steps", STEP_KEYS, "step"))
-    if fields.is_without("steps"):
+    if fields.is_without("steps") and (root.get("steps") or not fields.is_meant("steps")):
         node = root.get("steps") or root
         report.add(node, "This playbook has no steps.", "Add `steps:` and a first one.")
     reader.check_targets()
@@ -123,7 +123,7 @@ def _phrase_file(root: MapNode, report: Report) -> Reading:
         fields.date("review_by"),
     )
     phrases = tuple(map(reader.phrase, fields.maps("phrases", PHRASE_KEYS, "phrase")))
-    if fields.is_without("phrases"):
+    if fields.is_without("phrases") and (root.get("phrases") or not fields.is_meant("phrases")):
         node = root.get("phrases") or root
         report.add(node, "This phrase file has no phrases.", "Add a first one.")
     mention = Mention(name.value, name.line, name.column) if name else None
@@ -135,10 +135,20 @@ def _phrase_file(root: MapNode, report: Report) -> Reading:
     return Reading(None, problems, mention, phrase_file=found, is_phrase_file=True)
 
 
+def _is_phrase_file(root: MapNode) -> bool:
+    keys = [key.value for key, _ in root.entries]
+    if "steps" in keys or "phrases" in keys:
+        return "steps" not in keys
+    close = {closest(key, ("steps", "phrases", *PLAYBOOK_KEYS)) for key in keys[:MAX_PROBLEMS]}
+    return "phrases" in close and "steps" not in close
+
+
 def _is_too_new(root: MapNode, report: Report) -> bool:
     node = root.get("poise")
     known = f"`poise: {FORMAT_VERSION}`"
     if node is None:
+        if any(closest(key.value, PLAYBOOK_KEYS) == "poise" for key, _ in root.entries[:9]):
+            return False  # which is told of, as of any key that is mistyped
         what = "The file does not say which playbook format it is written in."
         report.add(root, what, f"Add {known} as the first line.")
     elif not isinstance(node, TextNode) or not re.fullmatch(r"[0-9]{1,9}", node.value):

@@ -9,19 +9,26 @@ from __future__ import annotations
 
 import re
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from desktop.guide.model import Problem
+from desktop.phrases.visible import visible
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+MAX_PROBLEMS = 100
+"""More than anybody reads; a file made of mistakes must not cost minutes."""
 
 UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """Characters that no text may hold: controls other than tab and line breaks, hidden breaks."""
+
+MAX_LISTED = 20
 
 _QUOTE = "Put the whole text in quotes, or write it below a `|`."
 
@@ -87,6 +94,10 @@ class _Refused(Exception):  # noqa: N818 - not an error of ours: it carries a pr
         self.line, self.column, self.what, self.remedy = line, column, what, remedy
 
 
+class _Enough(Exception):  # noqa: N818 - the same: there are as many problems as are shown
+    pass
+
+
 def read_source(path: Path) -> Source:
     """Read one file. Whatever is wrong with it becomes a Problem; nothing is raised."""
     try:
@@ -106,6 +117,8 @@ def source_of(path: Path, data: bytes) -> Source:
     except _Refused as refusal:
         problem = Problem(path, refusal.line, refusal.column, refusal.what, refusal.remedy)
         return Source(path, problems=(problem,))
+    except _Enough:
+        return Source(path, problems=tuple(builder.problems))
     return Source(path, root, tuple(builder.problems), text)
 
 
@@ -174,7 +187,8 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             raise _syntax_problem(error, self._text) from None
         except yaml.YAMLError as error:
-            raise _Refused(1, 1, f"This is not valid YAML: {error}.", "") from None
+            what = f"This is not valid YAML: {shown(str(error))}."
+            raise _Refused(1, 1, what, "Write the file anew, in UTF-8.") from None
         finally:
             loader.dispose()
 
@@ -188,8 +202,9 @@ class _Builder:
         self._next()  # the end of the document
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            what = "A second document starts here (`---`)."
-            self._report(event, what, "Put it into a file of its own.")
+            what, mark = "A second document starts here (`---`).", event.start_mark
+            remedy = "Put it into a file of its own."
+            self._report(mark.line + 1, mark.column + 1, what, remedy)
         if isinstance(root, TextNode) and root.start == root.end:
             return None  # only `---`
         return root
@@ -199,20 +214,21 @@ class _Builder:
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.AliasEvent):
-            self._report(event, f"`*{event.anchor}` is an alias, which Poise does not use.", _QUOTE)
+            what = f"`*{shown(event.anchor)}` is an alias, which Poise does not use."
+            self._report(line, column, what, _QUOTE)
             return TextNode(f"*{event.anchor}", line, column, mark.index, event.end_mark.index)
         if event.anchor is not None:
-            what = f"`&{event.anchor}` is an anchor, which Poise does not use."
-            self._report(event, what, _QUOTE)
+            what = f"`&{shown(event.anchor)}` is an anchor, which Poise does not use."
+            self._report(line, column, what, _QUOTE)
         if event.tag is not None:
-            what = f"`{event.tag}` is a tag, which Poise does not use."
-            self._report(event, what, "Remove it: every value is read as the text you write.")
+            what = f"`{shown(event.tag)}` is a tag, which Poise does not use."
+            remedy = "Remove it: every value is read as the text you write."
+            self._report(line, column, what, remedy)
         if isinstance(event, yaml.ScalarEvent):
             return TextNode(event.value, line, column, mark.index, event.end_mark.index)
         if depth > MAX_DEPTH:
-            raise _Refused(
-                line, column, f"Lists within lists go deeper than {MAX_DEPTH} levels.", ""
-            )
+            what = f"Lists within lists go deeper than {MAX_DEPTH} levels."
+            raise _Refused(line, column, what, _QUOTE)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             while not isinstance(event := self._next(), yaml.SequenceEndEvent):
@@ -228,27 +244,31 @@ class _Builder:
             value = self._node(self._next(), depth + 1)
             if not isinstance(key, TextNode):
                 what = "A list or mapping stands where a key is expected."
-                self.problems.append(Problem(self._path, key.line, key.column, what, _QUOTE))
+                self._report(key.line, key.column, what, _QUOTE)
             elif key.value in entries:
                 first = entries[key.value][0].line
                 what = f"`{shown(key.value)}` is written twice (first in line {first})."
-                remedy = "Keep one of the two."
-                self.problems.append(Problem(self._path, key.line, key.column, what, remedy))
+                self._report(key.line, key.column, what, "Keep one of the two.")
             else:
                 entries[key.value] = (key, value)
         place = (mark.line + 1, mark.column + 1, mark.index, event.end_mark.index)
         return MapNode(tuple(entries.values()), *place)
 
-    def _report(self, event: Any, what: str, remedy: str) -> None:
-        mark = event.start_mark
-        problem = Problem(self._path, mark.line + 1, mark.column + 1, what, remedy)
-        self.problems.append(problem)
+    def _report(self, line: int, column: int, what: str, remedy: str) -> None:
+        self.problems.append(Problem(self._path, line, column, what, remedy))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Enough
 
 
 def shown(text: str) -> str:
     """A piece of the file as it may stand in a message: one line, at most 40 characters."""
-    line = " ".join(UNPRINTABLE.sub("�", text).split())
-    return line if len(line) <= 40 else line[:39] + "…"
+    return visible(text, 40)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words of the file as they may stand in a message: at most twenty of them."""
+    first = list(islice(words, MAX_LISTED + 1))
+    return ", ".join([*map(shown, first[:MAX_LISTED]), *(["…"] if len(first) > MAX_LISTED else [])])
 
 
 _SYNTAX = (
@@ -267,22 +287,36 @@ _SYNTAX = (
 )
 
 
+_BEGUN_BEFORE = ("end of stream", "alphabetic", "expected ':'")
+
+
 def _syntax_problem(error: Any, text: str) -> _Refused:
     """The parser's complaint in plain words."""
     problem = str(error.problem or error.context or "")
     mark = error.problem_mark or error.context_mark
-    if error.context_mark and ("end of stream" in problem or "alphabetic" in problem):
+    if error.context_mark and any(sign in problem for sign in _BEGUN_BEFORE):
         mark = error.context_mark  # where it began, rather than where the parser gave up
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    # A file without a line break at its end seems to the parser to have another line.
+    line, column = min((mark.line + 1, mark.column + 1), _end_of(text)) if mark else (1, 1)
     if "cannot start any token" in problem or "violates indentation" in problem:
         if text[mark.index : mark.index + 1] == "\t":
             return _Refused(line, column, "There is a tab here.", "Indent with spaces.")
         return _Refused(line, column, "A text cannot start with this character.", _QUOTE)
+    if "node content" in problem:
+        if "flow" not in str(error.context):
+            return _Refused(line, column, "A text cannot start with this character.", _QUOTE)
+        what = "A word is missing here, or a `[` or `{` is not closed."
+        return _Refused(line, column, what, "Check commas, or put the text in quotes.")
     for sign, what, remedy in _SYNTAX:
         if sign in problem:
             return _Refused(line, column, what, remedy)
     remedy = "Check the indentation and the quotes around this place."
     return _Refused(line, column, f"This is not valid YAML: {problem}.", remedy)
+
+
+def _end_of(text: str) -> tuple[int, int]:
+    """Where the last thing stands that can be seen."""
+    return _place(text, max(0, len(text.rstrip()) - 1))
 
 
 def _place(text: str, index: int) -> tuple[int, int]:

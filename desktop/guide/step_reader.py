@@ -8,7 +8,7 @@ from desktop.guide.fields import Fields, Report
 from desktop.guide.mentions import Mention, Use
 from desktop.guide.model import BUILT_IN_PLACEHOLDERS, RETURN, Branch, Phrase, Step, StepTimer
 from desktop.guide.phrase_reader import PHRASE_KEYS, PhraseReader, condition
-from desktop.guide.source import TextNode, shown
+from desktop.guide.source import TextNode, listed, shown
 from desktop.guide.vocabulary import Ending
 
 MAX_TIMER_S = 3600
@@ -93,7 +93,7 @@ class StepReader:
             if target.value != RETURN and target.value not in self._lines:
                 what = f"There is no step `{target.value}`."
                 known = tuple(dict.fromkeys([*self._lines, RETURN]))
-                otherwise = f"Use one of: {', '.join(known)}."
+                otherwise = f"Use one of: {listed(known)}."
                 remedy = self._report.nearest(target.value, known, otherwise)
                 self._report.add(target, what, remedy)
 
@@ -179,7 +179,7 @@ class StepReader:
                 self._targets.append(to)
             if playbook is not None:
                 self.leads.append(Mention(playbook.value, playbook.line, playbook.column))
-            if not {"to", "playbook"} & {key.value for key, _ in fields.node.entries}:
+            if not any(fields.is_meant(key) for key in ("to", "playbook")):
                 what = "This branch leads nowhere."
                 self._report.add(fields.node, what, "Add `to: <step id>` or `playbook: <id>`.")
             elif to is not None and playbook is not None and to.value != RETURN:

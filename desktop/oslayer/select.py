@@ -132,6 +132,16 @@ def prepare_environment() -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
 
 
+def prepare_offscreen() -> None:
+    """Let Qt draw without a display, with the fonts there are, whatever its variables say."""
+    for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI"):
+        os.environ.pop(name, None)
+    if sys.platform == "win32":
+        os.environ.pop("QT_QPA_PLATFORM", None)  # there the offscreen platform has no fonts
+    else:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
 def _none(reason: str, remedy: str, put: Callable[[str], Cannot | None]) -> Backend:
     from desktop.oslayer.none.backend import NoBackend
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.phrases.visible import visible
+
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 """What a placeholder may be called."""
 
@@ -182,9 +184,9 @@ def _decoded(run: re.Match[str]) -> str:
 def _objection(text: str, offset: int) -> TemplateError:
     attempt = _ATTEMPT.match(text, offset)
     if attempt is not None:
-        what = f"`{attempt[0]}` is no placeholder."
+        what = f"`{visible(attempt[0])}` is no placeholder."
         if not attempt[1].strip():
-            what = f"`{attempt[0]}` names no placeholder."
+            what = f"`{visible(attempt[0])}` names no placeholder."
         return TemplateError(
             offset, what, "Use small letters, digits and _ in a name, as in {customer}."
         )

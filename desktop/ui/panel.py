@@ -179,6 +179,15 @@ class Panel(QWidget):
         self._corner = QPoint(corner)
         self._fit(is_settling=True)
 
+    def show_whole(self, room: int) -> None:
+        """Take the height of all that is shown, for a picture of it, wherever the screen ends.
+
+        Args:
+            room: In logical pixels; beyond it phrases give up lines, as on a screen so high.
+        """
+        width = self._theme.look.wide(self._theme.look.tokens.width.panel)
+        self.resize(width, self._wanted_height(width, room))
+
     def sizeHint(self) -> QSize:
         return self.size()
 

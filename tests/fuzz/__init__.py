@@ -1,6 +1,6 @@
 """Damaged and hostile files in great numbers, for what takes files from strangers.
 
-Not collected by pytest: each module is run by hand or at night, as in
-`python -m tests.fuzz.exchange 100000`, and ends with exit code 1 and the offending bytes when
-anything but `Trouble` is raised, or a limit of time or memory is broken.
+Not collected by pytest: `make fuzz` runs all, `python -m tests.fuzz.reader 100000` one. Each
+ends with an exit code other than 0, and keeps the offending bytes, when anything but the project's
+own errors is raised, or a limit of time or memory is broken. A small share is in the unit tests.
 """

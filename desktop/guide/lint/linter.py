@@ -25,6 +25,7 @@ from desktop.guide.lint.sheets import Remark, Sheet, sheet_of
 from desktop.guide.lint.wordings import Wordings
 from desktop.guide.model import Playbook, Problem
 from desktop.guide.reader import Reading
+from desktop.guide.source import shown
 
 _MISTAKES = {
     Mistake.FORMAT: FORMAT,
@@ -122,7 +123,7 @@ def _useless(ignore: Ignore) -> Remark:
     elif ignore.rule not in NAMES:
         import difflib  # not before somebody mistypes
 
-        what = f"There is no rule `{ignore.rule[:64]}`."
+        what = f"There is no rule `{shown(ignore.rule)}`."
         close = difflib.get_close_matches(ignore.rule[:64], NAMES, 1)
         remedy = f"Did you mean `{close[0]}`?" if close else "`poise check --rules` lists them."
     return Remark(ignore.line, ignore.column, what, remedy, ignore.line)

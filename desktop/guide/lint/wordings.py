@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop.guide.fields import Fields, Report, kind_of
 from desktop.guide.lint.severity import Severity
 from desktop.guide.model import Problem
-from desktop.guide.source import MapNode, TextNode, read_source
+from desktop.guide.source import MapNode, TextNode, read_source, shown
 
 FILE_KEYS = ("wordings", "allow")
 WORDING_KEYS = ("id", "says", "unless", "reason", "instead", "severity", "language")
@@ -139,7 +139,7 @@ def _add_file(path: Path, wordings: Wordings) -> None:
         for node in fields.texts("allow"):
             if wordings.by_id.pop(node.value, None) is None:
                 known = tuple(wordings.by_id)
-                what = f"There is no wording `{node.value[:64]}` to allow."
+                what = f"There is no wording `{shown(node.value)}` to allow."
                 otherwise = f"There is: {', '.join(known)}."
                 report.add(node, what, report.nearest(node.value, known, otherwise))
     elif source.root is not None:

@@ -22,7 +22,7 @@ def write(path: Path, text: str) -> Path:
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        ("matches: [{trigger: a", "a.yml:2:1"),
+        ("matches: [{trigger: a", "a.yml:1:21"),
         ("a: &x [*x, *x]\nmatches: []", "anchor, which Poise does not use"),
         ("matches: " + "[" * 60, "deeper than"),
         ("- a\n", "no match file of espanso"),

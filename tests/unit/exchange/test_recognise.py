@@ -45,7 +45,7 @@ def test_it_is_recognised(tmp_path: Path, name: str, content: str, expected: str
         ("a.json", '"text"', "neither combos nor macros nor canned responses"),
         ("a.yaml", "poise: 1\nid: a\n", "file of Poise already"),
         ("a.yaml", "a: 1\n", "has no `matches:`"),
-        ("a.yaml", "a: [", "a.yaml:2:1"),
+        ("a.yaml", "a: [", "a.yaml:1:4"),
         ("a.dat", "a", "Say where it comes from: --from espanso|beeftext|autokey"),
     ],
 )

@@ -104,7 +104,7 @@ def test_a_file_that_breaks_keeps_its_last_good_version(folders: Folders) -> Non
     path = folders.write(folders.shipped, "a.yaml", book("a", "Bad") + "oops: [")
     assert library.refresh()
     assert titles(library) == ["Good"]
-    assert [(problem.path, problem.line) for problem in library.problems()] == [(path, 8)]
+    assert [(problem.path, problem.line) for problem in library.problems()] == [(path, 7)]
     assert not library.refresh()
 
     folders.write(folders.shipped, "a.yaml", "")  # an editor in the middle of writing

@@ -103,6 +103,7 @@ poise: 1
 id: My Book
 titel: Mistyped
 summary:
+language: English
 placeholders:
   callback_time: {label: When}
 steps:
@@ -124,18 +125,18 @@ steps:
 """
     found = messages(tmp_path, content)
     expected = [
-        ("1:1", "This playbook has no `title`."),
         ("2:5", "`My Book` cannot be an id."),
         ("3:1", "no key `titel`. Did you mean `title`?"),
         ("4:9", "`summary` is empty."),
-        ("9:12", "`title` must be text, but is a list."),
-        ("11:9", "`do` must be a list, but is text."),
-        ("12:21", "`a while` is no length of time."),
-        ("18:21", "`{calback_time}` is unknown. Did you mean `callback_time`?"),
-        ("19:14", "`open` is used twice (first in line 14)."),
-        ("19:46", "A `}` has no `{` before it."),
-        ("21:33", "There is no step `lisen`. Did you mean `listen`?"),
-        ("22:9", "This branch leads nowhere."),
+        ("5:11", "`English` is no language."),
+        ("10:12", "`title` must be text, but is a list."),
+        ("12:9", "`do` must be a list, but is text."),
+        ("13:21", "`a while` is no length of time."),
+        ("19:21", "`{calback_time}` is unknown. Did you mean `callback_time`?"),
+        ("20:14", "`open` is used twice (first in line 15)."),
+        ("20:46", "A `}` has no `{` before it."),
+        ("22:33", "There is no step `lisen`. Did you mean `listen`?"),
+        ("23:9", "This branch leads nowhere."),
     ]
     assert len(found) == 12, "\n".join(found)
     for message, (place, words) in zip(found, expected, strict=True):

@@ -81,6 +81,67 @@ def test_twelve_mistakes_give_twelve_messages(tmp_path: Path) -> None:
     assert len({problem.what for problem in found}) == 12
 
 
+MISTYPED = """\
+poise: 1
+id: late-parcel
+titel: Late parcel
+sumary: When it has not come.
+channels: [chat, chat]
+placeholders:
+  due_date: {lable: When it was due}
+  Due: {label: Again}
+step:
+"""
+MISTYPED_BELOW = """\
+poise: 1
+id: late-parcel
+title: Late parcel
+summary: When it has not come.
+steps:
+  - id: listen
+    title: Listen
+    gaol: Let them tell it.
+    timer: {lenght: 2 min, label: Let them speak}
+    phrases:
+      - {id: one, titel: One, text: "Hello {custmer}"}
+      - {id: one, title: Two, txt: Hello}
+    branches:
+      - {id: on, label: On, too: listen}
+      - {id: off, lable: Off, to: listen}
+"""
+
+
+def test_a_mistyped_key_that_must_be_there_is_one_mistake(tmp_path: Path) -> None:
+    file = tmp_path / "late-parcel.yaml"
+    found = []
+    for content in (MISTYPED, MISTYPED_BELOW):
+        file.write_text(content, encoding="utf-8")
+        found += [(each.line, each.column, each.remedy) for each in check_paths([file])]
+    assert found == [
+        (3, 1, "Did you mean `title`?"),
+        (4, 1, "Did you mean `summary`?"),
+        (5, 18, "Remove one."),
+        (7, 14, "Did you mean `label`?"),
+        (8, 3, "Use small letters, digits and _, as in `callback_time`."),
+        (9, 1, "Did you mean `steps`?"),
+        (8, 5, "Did you mean `goal`?"),
+        (9, 13, "Did you mean `length`?"),
+        (11, 19, "Did you mean `title`?"),
+        (11, 44, "Did you mean `customer`?"),
+        (12, 14, "Give each its own id."),
+        (12, 31, "Did you mean `text`?"),
+        (14, 29, "Did you mean `to`?"),
+        (15, 19, "Did you mean `label`?"),
+    ]
+
+
+def test_a_mistyped_list_of_phrases_is_still_a_phrase_file(tmp_path: Path) -> None:
+    file = tmp_path / "words.yaml"
+    file.write_text("poise: 1\nid: words\ntitle: W\nphrase: [{id: a, title: A, text: T}]\n")
+    [problem] = check_paths([file])
+    assert (problem.line, problem.remedy) == (4, "Did you mean `phrases`?")
+
+
 def test_the_program_says_the_same(tmp_path: Path) -> None:
     file = tmp_path / "late-parcel.yaml"
     file.write_bytes(CONTENT.replace("\n", "\r\n").encode())
