@@ -8,10 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, QTimer
-
 from desktop.app.alarm import Alarm
-from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.chat_watch import ChatWatch
 from desktop.app.door import Door
 from desktop.app.kept import kept_playbooks
@@ -19,6 +16,8 @@ from desktop.app.leaving import Leaving
 from desktop.app.one_key_mode import GivingWay, OneKeyMode
 from desktop.app.preferences import Preferences
 from desktop.app.shelves import Shelves
+from desktop.app.showing import Showing
+from desktop.app.side_windows import SideWindows
 from desktop.app.stage import Stage
 from desktop.app.troubles import Troubles
 from desktop.cockpit.cockpit import Cockpit
@@ -26,7 +25,6 @@ from desktop.cockpit.origins import find_origins
 from desktop.cockpit.quirk_table import read_quirks
 from desktop.cockpit.speaker import Speaker, WordsWanted
 from desktop.cockpit.state import state
-from desktop.cockpit.views import Surroundings, panel_view
 from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
@@ -50,14 +48,11 @@ from desktop.storage.ledger import Ledger
 from desktop.ui.panel import Panel
 from desktop.ui.placement import PlaceKeeper
 from desktop.ui.theme import apply_theme, load_tokens
-from desktop.ui.view import OutcomeView, PanelView
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app.announcer import Announcer
-    from desktop.app.own_phrases import OwnPhrasesDesk
-    from desktop.app.practising import Practising
 
 log = logging.getLogger("desktop")
 
@@ -84,11 +79,7 @@ class Poise:
         self._clock = QtClock()
         self._preferences = Preferences(paths.settings_file)
         settings = self._preferences.now
-        self._is_collapsed = settings.start_collapsed
-        self._remark = ""
-        self._practising: Practising | None = None  # made when somebody practises
         self._announcer: Announcer | None = None  # made after the panel is on the screen
-        self._own_phrases: OwnPhrasesDesk | None = None  # made when it is first wanted
 
         self._theme = apply_theme(
             application,
@@ -151,7 +142,7 @@ class Poise:
             self._backend.secure_input,
             self._panel,
             self.tell,
-            lambda: self._showing.start(),
+            lambda: self._showing.soon(),
         )
         self._stage = Stage(
             self._panel,
@@ -164,10 +155,31 @@ class Poise:
             self.act,
             self.tell,
         )
-        self._showing = QTimer(self._panel, singleShot=True, interval=0)
-        self._showing.timeout.connect(self._show_now)
+        self._side = SideWindows(
+            paths,
+            self.cockpit,
+            self._preferences,
+            self._backend,
+            self._dressing,
+            self._theme,
+            self._clock,
+            self._panel,
+            self._stage.screen,
+            _now,
+            self._on_files_changed,
+        )
+        self._showing = Showing(
+            self._panel,
+            self.cockpit,
+            self._bindings,
+            self._backend.foreground,
+            self._troubles,
+            self._one_key,
+            _now,
+            is_collapsed=settings.start_collapsed,
+        )
         self._alarm = Alarm(book, self._on_due)
-        self._chat_watch = ChatWatch(self.cockpit.speaker.chats, self._showing.start)
+        self._chat_watch = ChatWatch(self.cockpit.speaker.chats, self._showing.soon)
         self._dressing.watch(self._panel, takes_keyboard=False)
         self._connect_panel()
 
@@ -185,7 +197,7 @@ class Poise:
             ),
         )
         self._bindings.register_all()
-        self._show_now()
+        self._showing.at_once()
         self._places.restore()
         if not is_hidden:
             self._panel.show()
@@ -196,7 +208,7 @@ class Poise:
             self._threads,
             self._clock,
             self._window_deeds(),
-            self._practise,
+            self._side.practise,
             self.state,
             lambda is_forced: self.quit(is_forced=is_forced),
         )
@@ -215,8 +227,8 @@ class Poise:
 
     def refresh(self) -> None:
         """Something changed: show it when the hands are free."""
-        self._remark = ""
-        self._showing.start()
+        self._showing.remark = ""
+        self._showing.soon()
         self._alarm.arm()
         self._chat_watch.arm()
 
@@ -246,16 +258,16 @@ class Poise:
             "remind": self._stage.questions.ask_reminder,
             "details": self._stage.questions.ask_details,
             "end": self._stage.questions.ask_ending,
-            "practice": self._practise,
-            "phrases": self._open_phrases,
+            "practice": self._side.practise,
+            "phrases": self._side.open_phrases,
             "quit": self.quit,
         }
         self._try(deeds[action])
 
     def tell(self, trouble: Trouble) -> None:
         """Show on the quiet line why something could not be done."""
-        self._remark = str(trouble)
-        self._showing.start()
+        self._showing.remark = str(trouble)
+        self._showing.soon()
 
     def quit(self, *, is_forced: bool = False) -> None:
         """Bring everything to its end and leave.
@@ -278,7 +290,7 @@ class Poise:
 
     def _show_crash(self, trouble: Trouble) -> None:
         self._troubles.crash = trouble
-        self._showing.start()
+        self._showing.soon()
 
     def close(self) -> None:
         """Let go of the desktop; call after the main loop has ended."""
@@ -290,10 +302,7 @@ class Poise:
             self._files.stop()
         if self._announcer is not None:
             self._announcer.close()
-        if self._practising is not None:
-            self._practising.close()
-        if self._own_phrases is not None:
-            self._own_phrases.close()
+        self._side.close()
         self._dressing.stop()
         self._backend.close()
         left = self._ledger.close(0)
@@ -307,50 +316,14 @@ class Poise:
 
     def _stop_lines(self) -> None:
         self.cockpit.stop_lines()
-        self._is_collapsed = False
-        self._panel.show()
+        self._showing.unfold()
 
     def _reset(self) -> None:
         self.cockpit.reset()
-        self._is_collapsed = False
-        self._panel.show()
-
-    def _practise(self, customer: str = "") -> None:
-        if self._practising is None:
-            from desktop.app.practising import Practising
-            from desktop.app.rehearsal import new_session
-
-            self._practising = Practising(
-                self._theme,
-                lambda: new_session(self._paths, self._preferences.now, self._library),
-                self._backend.keys.held,
-                lambda: self._panel.frameGeometry() if self._panel.isVisible() else QRect(),
-            )
-        self._practising.open(customer)
-
-    def _open_phrases(self) -> None:
-        if self._own_phrases is None:
-            from desktop.app.own_phrases import OwnPhrasesDesk
-
-            self._own_phrases = OwnPhrasesDesk(
-                self._paths,
-                self.cockpit,
-                self._dressing,
-                self._theme,
-                self._backend.keys.held,
-                BorrowedKeyboard(self._backend.foreground, self._clock),
-                self._stage.screen,
-                lambda: _now().astimezone().date(),
-                self._on_files_changed,
-            )
-        self._own_phrases.open()
+        self._showing.unfold()
 
     def _toggle_panel(self) -> None:
         self._panel.setVisible(not self._panel.isVisible())
-
-    def _set_collapsed(self, is_collapsed: bool) -> None:
-        self._is_collapsed = is_collapsed
-        self._show_now()
 
     def _try(self, work: Callable[[], object]) -> None:
         try:
@@ -361,41 +334,14 @@ class Poise:
     def _connect_panel(self) -> None:
         panel = self._panel
         panel.stop_lines_asked.connect(lambda: self._try(self._stop_lines))
-        panel.trouble_dismissed.connect(self._dismiss)
-        panel.collapse_chosen.connect(self._set_collapsed)
+        panel.trouble_dismissed.connect(self._showing.dismiss)
+        panel.collapse_chosen.connect(self._showing.collapse)
 
     # -- showing ---------------------------------------------------------------------------
 
-    def _show_now(self) -> None:
-        self._one_key.look()
-        view = self._view()
-        self._panel.show_view(view)
-        if view.question is not None:
-            self._panel.show()
-
-    def _view(self) -> PanelView:
-        one_key = self._one_key.view()
-        around = Surroundings(
-            _now(),
-            self._backend.foreground.current(),
-            self._troubles.shown(),
-            self._is_collapsed and one_key is None,
-        )
-        view = panel_view(self.cockpit, self._bindings, around)
-        if not self._remark and one_key is None:
-            return view
-        from dataclasses import replace
-
-        outcome = OutcomeView("refused", self._remark) if self._remark else view.outcome
-        return replace(view, outcome=outcome, one_key=one_key)
-
     def _on_foreground_changed(self) -> None:
         self._one_key.on_foreground_changed()
-        self._showing.start()
-
-    def _dismiss(self, index: int) -> None:
-        self._troubles.dismiss(index)
-        self._showing.start()
+        self._showing.soon()
 
     # -- files, settings, the disk ---------------------------------------------------------
 
@@ -411,7 +357,7 @@ class Poise:
             self._toggle_panel,
             self._stage.open_palette,
             lambda: self.act("practice"),
-            self._open_phrases,
+            self._side.open_phrases,
             self.quit,
             self.tell,
             by_tray=self._backend.announces_by_tray,
@@ -429,9 +375,8 @@ class Poise:
             self._preferences.apply(self._theme, self._bindings)
         if self._library.refresh() or is_changed:
             self._find_origins()
-            self._showing.start()
-        if self._own_phrases is not None:
-            self._own_phrases.look()
+            self._showing.soon()
+        self._side.look()
 
     def _find_origins(self) -> None:
         twice = self._library.found_twice()
@@ -445,7 +390,7 @@ class Poise:
             self._one_key.close()
             if not self._leaving.is_on:
                 self._bindings.register_all()
-                self._showing.start()
+                self._showing.soon()
 
         soon(register)
 
@@ -466,7 +411,7 @@ class Poise:
         self._troubles.disk = news.trouble
         if news.trouble is not None:
             log.warning("writing waits: %s", news.trouble.what)
-        self._showing.start()
+        self._showing.soon()
 
     def _on_bug_elsewhere(self, error: BaseException) -> None:
         self._threads.call(lambda: self._on_bug(error))
@@ -481,16 +426,16 @@ class Poise:
             self._panel.show()
             if self._preferences.now.show_notifications and self._announcer is not None:
                 self._announcer.announce([each.text for each in fresh])
-        self._showing.start()
+        self._showing.soon()
 
     def _window_deeds(self) -> dict[str, Callable[[], object]]:
         return {
             "show": self._panel.show,
             "hide": self._panel.hide,
-            "collapse": lambda: self._set_collapsed(True),
-            "expand": lambda: self._set_collapsed(False),
+            "collapse": lambda: self._showing.collapse(True),
+            "expand": lambda: self._showing.collapse(False),
             "palette": self._stage.open_palette,
-            "phrases": self._open_phrases,
+            "phrases": self._side.open_phrases,
         }
 
     def state(self) -> dict[str, Any]:
@@ -498,7 +443,7 @@ class Poise:
         box = self._panel.frameGeometry()
         panel = {
             "visible": self._panel.isVisible(),
-            "collapsed": self._is_collapsed,
+            "collapsed": self._showing.is_collapsed,
             "geometry": {
                 "x": box.x(),
                 "y": box.y(),
@@ -509,9 +454,8 @@ class Poise:
         answer = state(
             self.cockpit, self._bindings, self._backend.name, panel, self._troubles.lines()
         )
-        return answer | {"asking": self._stage.asking, "one_key": self._one_key.is_open}
-        is_writing = self._own_phrases is not None and self._own_phrases.is_open
-        return answer | {"asking": self._stage.asking or ("phrases" if is_writing else "")}
+        asking = self._stage.asking or self._side.asking
+        return answer | {"asking": asking, "one_key": self._one_key.is_open}
 
 
 def _now() -> datetime:

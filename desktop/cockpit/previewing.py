@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop.cockpit.situation_views import RUNGS
 from desktop.cockpit.speech import fill, gaps
 from desktop.guide.model import Phrase, Place, Placeholder, Playbook, Step
 from desktop.guide.vocabulary import Channel
@@ -18,6 +19,7 @@ from desktop.ui.view import (
     HotkeyHints,
     PanelView,
     PhraseView,
+    RungView,
     StepView,
 )
 
@@ -47,6 +49,7 @@ def step_views(playbook: Playbook, channel: Channel) -> tuple[PanelView, ...]:
         PanelView(
             contact=None if playbook.is_private else contact,
             step=_step(playbook, step, words, channel),
+            ladder=_ladder(step.rung),
             hints=hints,
         )
         for step in playbook.steps
@@ -87,6 +90,16 @@ def _step(playbook: Playbook, step: Step, words: Mapping[str, str], channel: Cha
         ),
         rung=step.rung,
         is_private=playbook.is_private,
+    )
+
+
+def _ladder(rung: int) -> tuple[RungView, ...]:
+    """The ladder of a talk that has just come to a rung; none where a step is on none."""
+    if not rung:
+        return ()
+    return tuple(
+        RungView(each, label, "now" if each == rung else "", each == rung)
+        for each, label in RUNGS.items()
     )
 
 

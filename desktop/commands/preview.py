@@ -56,8 +56,8 @@ def _look(
 ) -> tuple[Playbook | None, Mapping[str, str], tuple[Finding, ...]]:
     """The playbook with its shared phrases, all playbooks' titles by id, and the mistakes."""
     from desktop.app.shelves import Shelves
-    from desktop.guide.check import gather, lost_leads
-    from desktop.guide.linking import link
+    from desktop.guide.check import gather
+    from desktop.guide.linking import link, lost_leads
     from desktop.guide.lint.findings import Finding
     from desktop.guide.lint.rules import FORMAT, UNKNOWN_PHRASE, UNKNOWN_PLAYBOOK
     from desktop.guide.lint.severity import Severity
@@ -75,7 +75,7 @@ def _look(
     names = {each.name.playbook for _, each in around.files if each.name and each.playbook}
     playbook, lost = link(reading.playbook, reading.uses, around.shared)
     found = [(UNKNOWN_PHRASE, problem) for problem in lost]
-    found += [(UNKNOWN_PLAYBOOK, each) for each in lost_leads(file, reading, names)]
+    found += [(UNKNOWN_PLAYBOOK, each) for each in lost_leads(file, reading.leads, names)]
     found.sort(key=lambda pair: (pair[1].line, pair[1].column))
     titles = {each.id: each.title for each in books}
     return playbook, titles, tuple(Finding(rule, Severity.ERROR, each) for rule, each in found)

@@ -106,8 +106,8 @@ class _Reader:
         briefing = fields.line("briefing")
         self._read_words(who)
         playbooks = self._playbooks()
-        turn_fields = fields.maps("turns", TURN_KEYS, "turn")
-        end_fields = fields.maps("ends", END_KEYS, "end")
+        turn_fields = list(fields.maps("turns", TURN_KEYS, "turn"))
+        end_fields = list(fields.maps("ends", END_KEYS, "end"))
         turns = tuple(self._turn(each) for each in turn_fields)
         ends = tuple(self._end(each) for each in end_fields)
         for key in ("turns", "ends"):

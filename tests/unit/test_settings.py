@@ -56,7 +56,7 @@ def test_each_bad_value_keeps_its_default_and_is_told(tmp_path: Path) -> None:
     settings, problems = load_text(
         tmp_path,
         "agent_name: [Sam]\ntheme: drak\ntext_percent: 300\nstart_collapsed: maybe\n"
-        "modifier_wait_ms: 1.5\nthem: dark\nhotkeys:\n  insert-10: Ctrl+Shift+F1\n"
+        "modifier_wait_ms: 1.5\nshow_notification: no\nhotkeys:\n  insert-10: Ctrl+Shift+F1\n"
         "  palete: off\n  next: Ctrl+C\n  back: Ctrl+\n  toggle-panel: []\n  insert-2: off\n",
     )
     assert settings == Settings(hotkeys={"insert-2": "off"})
@@ -68,7 +68,7 @@ def test_each_bad_value_keeps_its_default_and_is_told(tmp_path: Path) -> None:
     words = [f"{problem.what} {problem.remedy}" for problem in problems]
     assert "Use auto, light, dark; until then it is auto." in words[1]
     assert "Use 80 to 200; until then it is 100." in words[2]
-    assert "Did you mean `theme`?" in words[5]
+    assert "Did you mean `show_notifications`?" in words[5]
     assert "Did you mean `palette`?" in words[7]
     assert "used for editing text" in words[8]
 

@@ -154,7 +154,7 @@ def test_undo_does_not_undo_what_others_did(path: Path) -> None:
     ("broken", "line"),
     [
         (TEXT.replace("    title: One", "   title: One"), 9),
-        (TEXT.replace("title: Two", "titel: Two"), 12),
+        (TEXT.replace("title: Two", "titel: Two"), 13),
         (TEXT.replace("{customer}", "{customr}"), 10),
     ],
 )

@@ -35,9 +35,9 @@ def test_each_mistake_with_its_file_and_line() -> None:
     broken = book("b").replace(b"goal:", b"goel:")
     found = mistakes({"a.yaml": book("a"), "b.yaml": broken, "c.yaml": b"", "d.yml": b"\xff"})
     assert [each.split(": ")[0] for each in found] == [
-        *("b.yaml:6:5", "b.yaml:8:5", "c.yaml:1:1", "d.yml:1:1"),
+        *("b.yaml:8:5", "c.yaml:1:1", "d.yml:1:1"),
     ]
-    assert "goel" in found[1]
+    assert "goel" in found[0]
 
 
 def test_one_mistake_is_said_as_one() -> None:

@@ -138,7 +138,7 @@ def test_what_is_refused_leaves_nothing(desk: Desk, data: bytes, said: str) -> N
 def test_a_build_with_mistakes_makes_no_file(desk: Desk) -> None:
     desk.file("src/a.yaml", book("a").replace(b"goal", b"goel"))
     words = ("--name", "team", "--version", "1", "--owner", "M", "-o", desk.folder)
-    assert "a.yaml:6:5" in desk.refused("build", desk.folder / "src", *words)
+    assert "a.yaml:8:5" in desk.refused("build", desk.folder / "src", *words)
     assert list(desk.folder.glob("*.poisepack")) == []
     desk.file("src/a.yaml", book("a"))
     assert "no time" in desk.refused("build", desk.folder / "src", *words, "--made-at", "soon")

@@ -1,0 +1,123 @@
+"""The windows an agent opens beside the work: practice, and the own phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect
+
+from desktop.app.borrowed import BorrowedKeyboard
+from desktop.app.preferences import Preferences
+from desktop.cockpit.cockpit import Cockpit
+from desktop.insertion.inserter import Clock
+from desktop.oslayer.backend import Backend
+from desktop.paths import Paths
+from desktop.qt.dressing import Dressing
+from desktop.ui.panel import Panel
+from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.app.own_phrases import OwnPhrasesDesk
+    from desktop.app.practising import Practising
+
+
+class SideWindows:
+    """Makes each of them when it is first wanted: most days none is.
+
+    Args:
+        paths: Where own phrases and own practice customers are.
+        cockpit: Whose playbooks they use.
+        preferences: The settings, for the practised words.
+        backend: Which window has the keyboard, and which keys are down.
+        dressing: Gives their native windows what Qt cannot.
+        theme: The look of every window.
+        clock: For giving the keyboard back.
+        panel: They open beside it.
+        screen: Where the agent works.
+        now: The time.
+        on_saved: Called after own phrases were written.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        cockpit: Cockpit,
+        preferences: Preferences,
+        backend: Backend,
+        dressing: Dressing,
+        theme: Theme,
+        clock: Clock,
+        panel: Panel,
+        screen: Callable[[], QRect],
+        now: Callable[[], datetime],
+        on_saved: Callable[[], None],
+    ) -> None:
+        self._paths = paths
+        self._cockpit = cockpit
+        self._preferences = preferences
+        self._backend = backend
+        self._dressing = dressing
+        self._theme = theme
+        self._clock = clock
+        self._panel = panel
+        self._screen = screen
+        self._now = now
+        self._on_saved = on_saved
+        self._practising: Practising | None = None
+        self._own_phrases: OwnPhrasesDesk | None = None
+
+    @property
+    def asking(self) -> str:
+        """Which of them waits for the agent's words: "phrases" or ""."""
+        is_writing = self._own_phrases is not None and self._own_phrases.is_open
+        return "phrases" if is_writing else ""
+
+    def practise(self, customer: str = "") -> None:
+        """Open the practice window, with a customer where one is named.
+
+        Raises:
+            Trouble: There is no such customer.
+        """
+        if self._practising is None:
+            from desktop.app.practising import Practising
+            from desktop.app.rehearsal import new_session
+
+            self._practising = Practising(
+                self._theme,
+                lambda: new_session(self._paths, self._preferences.now, self._cockpit.library),
+                self._backend.keys.held,
+                lambda: self._panel.frameGeometry() if self._panel.isVisible() else QRect(),
+            )
+        self._practising.open(customer)
+
+    def open_phrases(self) -> None:
+        """Open the agent's own phrases."""
+        if self._own_phrases is None:
+            from desktop.app.own_phrases import OwnPhrasesDesk
+
+            self._own_phrases = OwnPhrasesDesk(
+                self._paths,
+                self._cockpit,
+                self._dressing,
+                self._theme,
+                self._backend.keys.held,
+                BorrowedKeyboard(self._backend.foreground, self._clock),
+                self._screen,
+                lambda: self._now().astimezone().date(),
+                self._on_saved,
+            )
+        self._own_phrases.open()
+
+    def look(self) -> None:
+        """Files changed: the own phrases may be among them."""
+        if self._own_phrases is not None:
+            self._own_phrases.look()
+
+    def close(self) -> None:
+        """Close those that are open; what was written in them stays."""
+        if self._practising is not None:
+            self._practising.close()
+        if self._own_phrases is not None:
+            self._own_phrases.close()
