@@ -15,6 +15,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desktop.app import QT_ARGUMENTS
 from desktop.cockpit.finder import Finder
 from desktop.paths import resource
 from desktop.ui.palette import Palette, PaletteRow
@@ -32,7 +33,7 @@ QUERIES = (
 def main() -> int:
     """Open the palette over a folder of playbooks, named on the command line, and type."""
     folder = Path(sys.argv[1])
-    application = QApplication(["palette"])
+    application = QApplication([*QT_ARGUMENTS])
     theme = apply_theme(application, load_tokens(resource("theme.yaml")), "light", 100)
     with tempfile.TemporaryDirectory() as place:
         room = Room(Path(place), folder)

@@ -49,6 +49,11 @@ class Paths:
         return self.cache / "playbooks.sqlite3"
 
     @property
+    def kept_tables(self) -> Path:
+        """Settings, look and quirks as they were last read; the same."""
+        return self.cache / "tables.json"
+
+    @property
     def log_file(self) -> Path:
         """The newest log; older ones have a number appended."""
         return self.logs / "poise.log"

@@ -58,7 +58,7 @@ def _files(paths: Paths) -> Iterator[Ability]:
     from desktop.app.shelves import Shelves
     from desktop.guide.library import Library
     from desktop.hotkeys.bindings import ACTIONS, chord_objection
-    from desktop.settings import load
+    from desktop.settings_file import load
 
     problems = load(paths.settings_file, ACTIONS, chord_objection)[1]
     where = str(paths.settings_file)
@@ -79,7 +79,7 @@ def _desktop(paths: Paths) -> Iterator[Ability]:
     from desktop.hotkeys.bindings import Bindings, State, wanted_chords
     from desktop.oslayer.select import select_backend
     from desktop.remote.client import ask
-    from desktop.settings import load
+    from desktop.settings_file import load
 
     settings = load(paths.settings_file, (), lambda _chord: "")[0]
     backend = select_backend(lambda _text: Cannot("Nothing is copied by the doctor."))

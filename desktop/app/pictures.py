@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from desktop.app import QT_ARGUMENTS
 from desktop.errors import Trouble
 from desktop.oslayer.select import prepare_offscreen
 from desktop.paths import resource
@@ -53,7 +54,7 @@ def paint(pictures: Iterable[Picture], scale: int) -> dict[Path, tuple[int, int]
     from desktop.ui.panel import Panel
     from desktop.ui.theme import apply_theme, load_tokens
 
-    application = QApplication.instance() or QApplication(["poise"])
+    application = QApplication.instance() or QApplication([*QT_ARGUMENTS])
     assert isinstance(application, QApplication)
     if not QFontDatabase.families():
         what = "There is no font on this machine, so nothing could be read in the pictures."

@@ -6,12 +6,13 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.app.alarm import Alarm
 from desktop.app.chat_watch import ChatWatch
 from desktop.app.door import Door
-from desktop.app.kept import kept_playbooks
+from desktop.app.kept import KeptTables, kept_playbooks
 from desktop.app.leaving import Leaving
 from desktop.app.one_key_mode import GivingWay, OneKeyMode
 from desktop.app.preferences import Preferences
@@ -22,7 +23,7 @@ from desktop.app.stage import Stage
 from desktop.app.troubles import Troubles
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.origins import find_origins
-from desktop.cockpit.quirk_table import read_quirks
+from desktop.cockpit.quirk_table import quirk_words, quirks_of
 from desktop.cockpit.speaker import Speaker, WordsWanted
 from desktop.cockpit.state import state
 from desktop.contacts.desk import Desk
@@ -47,7 +48,7 @@ from desktop.storage.jobs import LedgerState
 from desktop.storage.ledger import Ledger
 from desktop.ui.panel import Panel
 from desktop.ui.placement import PlaceKeeper
-from desktop.ui.theme import apply_theme, load_tokens
+from desktop.ui.theme import apply_theme, read_tokens, tokens_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -77,13 +78,14 @@ class Poise:
         self._paths = paths
         self._threads = MainThread()
         self._clock = QtClock()
-        self._preferences = Preferences(paths.settings_file)
+        self._kept = KeptTables(paths.kept_tables)
+        self._preferences = Preferences(paths.settings_file, self._kept)
         settings = self._preferences.now
         self._announcer: Announcer | None = None  # made after the panel is on the screen
 
         self._theme = apply_theme(
             application,
-            load_tokens(resource("theme.yaml")),
+            tokens_of(self._shipped("theme.yaml", read_tokens)),
             settings.theme,  # type: ignore[arg-type]  # the table allows the theme's choices
             settings.text_percent,
         )
@@ -120,7 +122,7 @@ class Poise:
             self._backend.foreground,
             self._backend.clipboard,
             self,
-            read_quirks(resource("quirks.yaml")),
+            quirks_of(self._shipped("quirks.yaml", lambda file: {"all": quirk_words(file)})["all"]),
             _now,
         )
         self.cockpit = Cockpit(self._library, desk, book, speaker, self)
@@ -364,6 +366,7 @@ class Poise:
         )
         self._announcer.find_tray()
         self._library.put_away()
+        self._kept.put_away()
         self._stage.warm_up()
         self._alarm.look()
 
@@ -373,10 +376,16 @@ class Poise:
             self._one_key.close()
             self._hand_out_settings()
             self._preferences.apply(self._theme, self._bindings)
+            self._kept.put_away()
         if self._library.refresh() or is_changed:
             self._find_origins()
             self._showing.soon()
         self._side.look()
+
+    def _shipped(self, name: str, read: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
+        """What a file of `resources/` says, read only where it is not kept."""
+        file = resource(name)
+        return self._kept.table(name, file, lambda: (read(file), True))
 
     def _find_origins(self) -> None:
         twice = self._library.found_twice()

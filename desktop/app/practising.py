@@ -9,6 +9,7 @@ from PySide6.QtCore import QLoggingCategory, QRect
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from desktop.app import QT_ARGUMENTS
 from desktop.app.rehearsal import session_alone, settings_alone
 from desktop.paths import Paths, resource
 from desktop.practice.session import Session
@@ -89,7 +90,7 @@ def run_alone(paths: Paths, customer: str) -> int:
     # There is no log here, and a desktop without portals is none of the agent's business.
     QLoggingCategory.setFilterRules("qt.qpa.services=false")
     QApplication.setDesktopFileName("poise")
-    application = QApplication(["poise"])
+    application = QApplication([*QT_ARGUMENTS])
     application.setApplicationName("Poise")
     theme = apply_theme(
         application,

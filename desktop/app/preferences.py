@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from desktop.app.kept import KeptTables, stamp_of
 from desktop.cockpit.cockpit import Cockpit
 from desktop.guide.model import Problem
 from desktop.hotkeys.bindings import ACTIONS, Bindings, chord_objection, wanted_chords
@@ -14,7 +17,7 @@ from desktop.insertion.inserter import Inserter
 from desktop.insertion.quirks import Method
 from desktop.oslayer.backend import Backend
 from desktop.qt.dressing import Dressing
-from desktop.settings import Settings, add_setting, load
+from desktop.settings import Settings
 from desktop.ui.theme import Theme
 
 log = logging.getLogger("desktop")
@@ -25,19 +28,32 @@ class Preferences:
 
     Args:
         path: The settings file; it may be missing.
+        kept: Has what was right in it, so that it need not be read again.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kept: KeptTables) -> None:
         self._path = path
-        self.now: Settings
-        self.problems: tuple[Problem, ...]
-        self.now, self.problems = load(path, ACTIONS, chord_objection)
+        self._kept = kept
+        self._stamp = stamp_of(path)
+        self.problems: tuple[Problem, ...] = ()
+        self.now = Settings(**kept.table("settings", path, self._read))
 
     def look_again(self) -> bool:
-        """Read the file; whether anything has changed since the last time."""
+        """Read the file where it is another one; whether anything has changed by that."""
+        stamp = stamp_of(self._path)
+        if stamp == self._stamp:
+            return False
         before = self.now, self.problems
-        self.now, self.problems = load(self._path, ACTIONS, chord_objection)
+        self._stamp, self.problems = stamp, ()
+        self.now = Settings(**self._kept.table("settings", self._path, self._read))
         return (self.now, self.problems) != before
+
+    def _read(self) -> tuple[dict[str, Any], bool]:
+        """What is set, and whether all of it is right."""
+        from desktop.settings_file import load  # which a start with kept settings can do without
+
+        settings, self.problems = load(self._path, ACTIONS, chord_objection)
+        return asdict(settings), not self.problems
 
     def hand_out(
         self, cockpit: Cockpit, inserter: Inserter, dressing: Dressing, backend: Backend
@@ -62,6 +78,8 @@ class Preferences:
 
     def keep_agent_name(self, name: str) -> None:
         """Write the agent's own name into the file."""
+        from desktop.settings_file import add_setting
+
         try:
             add_setting(self._path, "agent_name", name)
         except OSError as problem:

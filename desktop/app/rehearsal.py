@@ -12,7 +12,8 @@ from desktop.paths import Paths, resource, shipped_playbooks
 from desktop.practice.phrasebook import Phrasebook
 from desktop.practice.session import Session
 from desktop.practice.shelf import read_cast
-from desktop.settings import Settings, load
+from desktop.settings import Settings
+from desktop.settings_file import load
 
 SHIPPED = "practice"
 """The folder in `resources/`; the team's own customers are in one of this name in the settings."""

@@ -126,11 +126,12 @@ def _window(_folder: Path) -> str:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
+    from desktop.app import QT_ARGUMENTS
     from desktop.paths import resource
     from desktop.ui.panel import Panel
     from desktop.ui.theme import apply_theme, load_tokens
 
-    application = QApplication(["poise"])
+    application = QApplication([*QT_ARGUMENTS])
     panel = Panel(apply_theme(application, load_tokens(resource("theme.yaml"))))
     panel.show()
     handle = panel.windowHandle()

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 PALETTE_ROWS = 40
 
+FEW_BOOKS = 60
+"""Read for the palette when it is first opened, within some hundredths of a second; more than so
+many are read before, one after the other."""
+
 
 class Stage(QObject):
     """Opens the palette and the forms, and gives the keyboard back to the same field.
@@ -122,7 +126,8 @@ class Stage(QObject):
     def warm_up(self) -> None:
         """Make the palette before it is needed: its first show must feel like the second."""
         self._the_palette()
-        self._prepare_finder()
+        if self._cockpit.library.count() > FEW_BOOKS:
+            self._prepare_finder()
 
     def _prepare_finder(self) -> None:
         if self._finder.prepare_some():

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop.app import QT_ARGUMENTS
 from desktop.errors import Trouble
 from desktop.oslayer.select import display_problem, prepare_environment, warm_up_backend
 
@@ -90,7 +91,7 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
     logs = Logs(paths.log_file, on_crash)
     qInstallMessageHandler(lambda kind, _context, message: log_qt(kind.value, message))
     QApplication.setDesktopFileName("poise")
-    application = QApplication(["poise"])
+    application = QApplication([*QT_ARGUMENTS])
     application.setApplicationName("Poise")
     application.setQuitOnLastWindowClosed(False)
 

@@ -135,7 +135,7 @@ class Finder:
     def _phrases(self, kind: str, name: str) -> Iterator[tuple[_Row, tuple[str, ...]]]:
         """The phrases of a playbook or phrase file, each with its tags."""
         if kind == "playbook":
-            playbook = self._cockpit.library.playbook(name)
+            playbook = self._cockpit.library.glance(name)
         else:
             file = self._cockpit.library.phrase_file(name)
             playbook = file.as_playbook() if file is not None else None

@@ -1,12 +1,12 @@
-"""Reads `resources/quirks.yaml` into the insertion's quirks."""
+"""Reads `resources/quirks.yaml` into the insertion's quirks, by way of plain words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from desktop.errors import Bug
-from desktop.guide.fields import Fields, Report
-from desktop.guide.source import MapNode, read_source
 from desktop.hotkeys.chord import Chord
 from desktop.insertion.quirks import DEFAULT_QUIRK, Caret, LineBreaks, Method, Quirk
 
@@ -24,34 +24,55 @@ _KEYS = (
 
 
 def read_quirks(path: Path) -> tuple[Quirk, ...]:
-    """Every quirk of the file, in its order.
+    """Every quirk of the file, in its order; raises as `quirk_words` does."""
+    return quirks_of(quirk_words(path))
+
+
+def quirk_words(path: Path) -> list[dict[str, Any]]:
+    """What the file says of each program: the keys that are written there.
 
     Raises:
         Bug: The file is not as it should be; it ships with the program.
     """
+    from desktop.guide.fields import Fields, Report  # not where the words are kept
+    from desktop.guide.source import MapNode, read_source
+
     source = read_source(path)
     report = Report(source)
     if not isinstance(source.root, MapNode):
         raise Bug(f"{path} is no table of quirks: {report.problems}")
     table = Fields(source.root, report, "quirks file", ("quirks",))
-    quirks = tuple(_quirk(entry) for entry in table.maps("quirks", _KEYS, "quirk"))
+    words: list[dict[str, Any]] = []
+    for entry in table.maps("quirks", _KEYS, "quirk"):
+        lines = {key: entry.line(key, is_required=False) for key in _KEYS[1:]}
+        written = {key: line for key, line in lines.items() if line}
+        words.append({"programs": list(entry.lines("programs")), **written})
     if report.problems:
         raise Bug("\n".join(str(problem) for problem in report.problems))
-    return quirks
+    return words
 
 
-def _quirk(entry: Fields) -> Quirk:
-    def text(key: str, default: str) -> str:
-        return entry.line(key, is_required=False) or default
+def quirks_of(words: Iterable[Mapping[str, Any]]) -> tuple[Quirk, ...]:
+    """The quirks that these words mean.
 
+    Raises:
+        Bug: They mean none.
+    """
+    try:
+        return tuple(map(_quirk, words))
+    except (ValueError, TypeError, LookupError) as error:
+        raise Bug(f"quirks: {error}") from error
+
+
+def _quirk(words: Mapping[str, Any]) -> Quirk:
     return Quirk(
-        programs=entry.lines("programs"),
-        method=Method(text("method", DEFAULT_QUIRK.method)),
-        paste=Chord.parse(text("paste", str(DEFAULT_QUIRK.paste))),
-        selection=text("selection", DEFAULT_QUIRK.selection),
-        line_breaks=LineBreaks(text("line_breaks", DEFAULT_QUIRK.line_breaks)),
-        before_ms=int(text("before_ms", str(DEFAULT_QUIRK.before_ms))),
-        hold_ms=int(text("hold_ms", str(DEFAULT_QUIRK.hold_ms))),
-        caret=Caret(text("caret", DEFAULT_QUIRK.caret)),
-        reason=text("reason", ""),
+        programs=tuple(words["programs"]),
+        method=Method(words.get("method", DEFAULT_QUIRK.method)),
+        paste=Chord.parse(words.get("paste", str(DEFAULT_QUIRK.paste))),
+        selection=words.get("selection", DEFAULT_QUIRK.selection),
+        line_breaks=LineBreaks(words.get("line_breaks", DEFAULT_QUIRK.line_breaks)),
+        before_ms=int(words.get("before_ms", DEFAULT_QUIRK.before_ms)),
+        hold_ms=int(words.get("hold_ms", DEFAULT_QUIRK.hold_ms)),
+        caret=Caret(words.get("caret", DEFAULT_QUIRK.caret)),
+        reason=words.get("reason", ""),
     )

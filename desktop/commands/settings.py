@@ -14,7 +14,8 @@ def run(words: list[str], paths: Paths) -> int:
     reader.add_argument("--default", action="store_true", help="print a commented settings file")
     options = reader.parse_args(words)
     from desktop.hotkeys.bindings import ACTIONS, DEFAULT_CHORDS, chord_objection
-    from desktop.settings import default_text, describe, load
+    from desktop.settings import default_text, describe
+    from desktop.settings_file import load
 
     if options.default:
         print(default_text(DEFAULT_CHORDS), end="")

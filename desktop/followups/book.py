@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import Trouble
 from desktop.followups import due, store
-from desktop.followups.promise import Reminder, ReminderState
-from desktop.followups.when import LATEST, parse_when
+from desktop.followups.promise import LATEST, Reminder, ReminderState
 from desktop.phrases.template import clean
 from desktop.storage.ids import new_id
 from desktop.storage.ledger import Ledger
@@ -65,6 +64,8 @@ class ReminderBook:
         text = clean(text, TEXT_CHARS)
         if not text:
             raise Trouble("A reminder needs a text.", "Say what you promised: “call Ms Rivera”.")
+        from desktop.followups.when import parse_when  # its words are not needed before
+
         now, zone = self.now(), self.zone()
         moment = parse_when(clean(when_text, TEXT_CHARS), now, zone).astimezone(UTC)
         reminder = Reminder(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+LATEST = timedelta(days=400)
+"""How far ahead a reminder may be; what lies beyond is a slip more often than a plan."""
 
 
 class ReminderState(StrEnum):

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import Bug, Trouble
 from desktop.followups.calendar_words import clock, day
+from desktop.followups.promise import LATEST
 from desktop.followups.when_words import EXAMPLES, MORNING, Day, Wish, not_understood, read_words
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
-
-LATEST = timedelta(days=400)
-"""How far ahead a reminder may be; what lies beyond is a slip more often than a plan."""
 
 _LIKELY_PAST = timedelta(days=300)
 """A date without a year this far ahead was last year's in the agent's mind."""

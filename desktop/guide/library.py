@@ -90,6 +90,10 @@ class Library:
         """What is said of each playbook, sorted by title."""
         return self._covers(self._playbooks)
 
+    def count(self) -> int:
+        """How many playbooks and phrase files there are."""
+        return len(self._playbooks) + len(self._shared)
+
     def cover(self, playbook_id: str) -> Cover | None:
         """What is said of the playbook with this id; None: there is none."""
         return self._cover(self._playbooks.get(playbook_id))
@@ -104,6 +108,11 @@ class Library:
             while len(self._in_hand) > _IN_HAND:
                 del self._in_hand[next(iter(self._in_hand))]
         return found
+
+    def glance(self, playbook_id: str) -> Playbook | None:
+        """Like `playbook`, for a look at each of many: none of them stays in memory."""
+        path = self._playbooks.get(playbook_id)
+        return self._open([path]).get(playbook_id) if path is not None else None
 
     def playbooks(self) -> tuple[Playbook, ...]:
         """All playbooks with all their texts, sorted by title: a great deal of work."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.text import elided_line
 from desktop.ui.theme import Theme
@@ -187,5 +187,7 @@ class OneKeySheet(QWidget):
 
 def wants_less_motion(widget: QWidget) -> bool:
     """Whether the desktop asks for windows that do not move by themselves."""
+    from PySide6.QtWidgets import QStyle  # its 600 terms cost half a megabyte
+
     hint = QStyle.StyleHint.SH_Widget_Animation_Duration
     return widget.style().styleHint(hint, None, widget) == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -24,9 +24,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QStyle,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +35,9 @@ from desktop.ui.icons import paint_icon
 from desktop.ui.scroll import height_of
 from desktop.ui.text import TextBlock, elided_line
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 VISIBLE_ROWS = 6
 _LOOK_MS = 40
@@ -101,6 +102,8 @@ class _RowPainter(QStyledItemDelegate):
         look = self._theme.look
         row = self._rows.rows[index.row()]
         rect = QRectF(option.rect)
+        from PySide6.QtWidgets import QStyle  # its 600 terms cost half a megabyte
+
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QPainter,
-    QTextCharFormat,
     QTextLayout,
     QTextLine,
     QTextOption,
@@ -102,6 +101,8 @@ class TextBlock:
         """Draw the text with its top left corner at a point; gaps as chips when asked to."""
         formats: list[QTextLayout.FormatRange] = []
         if chip is not None and chip_text is not None:
+            from PySide6.QtGui import QTextCharFormat  # with all its kin: not before a gap is shown
+
             self._paint_chips(painter, at, chip)
             for start, length in self._gaps:
                 gap = QTextLayout.FormatRange()

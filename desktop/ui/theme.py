@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -117,15 +116,33 @@ class Tokens:
 
 
 def load_tokens(path: Path) -> Tokens:
-    """Read the tokens file.
+    """The tokens of a file; raises as `read_tokens` and `tokens_of` do."""
+    return tokens_of(read_tokens(path))
+
+
+def read_tokens(path: Path) -> dict[str, Any]:
+    """What the tokens file holds.
 
     Raises:
-        Bug: The file ships with the program; one that is missing a token is our mistake.
+        Bug: It cannot be read; it ships with the program.
     """
+    import yaml  # not where the tokens are kept from an earlier start
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         with path.open(encoding="utf-8") as file:
-            raw: dict[str, Any] = yaml.load(file, Loader=loader)
+            return dict(yaml.load(file, Loader=loader))
+    except (OSError, yaml.YAMLError, ValueError, TypeError) as error:
+        raise Bug(f"{path}: {error}") from error
+
+
+def tokens_of(raw: Mapping[str, Any]) -> Tokens:
+    """The tokens in a table as the file has it.
+
+    Raises:
+        Bug: One is missing, which is our mistake.
+    """
+    try:
         return Tokens(
             light=Colors(**raw["color"]["light"]),
             dark=Colors(**raw["color"]["dark"]),
@@ -134,8 +151,8 @@ def load_tokens(path: Path) -> Tokens:
             radius=Radius(**raw["radius"]),
             width=Width(**raw["width"]),
         )
-    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise Bug(f"{path}: {error}") from error
+    except (KeyError, TypeError) as error:
+        raise Bug(f"theme: {error}") from error
 
 
 class Look:
@@ -245,8 +262,7 @@ class Theme(QObject):
 def apply_theme(
     app: QApplication, tokens: Tokens, choice: ThemeChoice = "auto", text_percent: int = 100
 ) -> Theme:
-    """Dress the program: the same widget style on every OS, our style sheet, followed live."""
-    app.setStyle("Fusion")
+    """Dress the program by our style sheet, followed live; it is made for Qt's style Fusion."""
     theme = Theme(app, tokens)
     theme.choose(choice, text_percent)
     return theme

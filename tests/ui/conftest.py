@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.app import QT_ARGUMENTS
 from desktop.ui.panel import Panel
 from desktop.ui.theme import Theme, Tokens, apply_theme, load_tokens
 
@@ -38,6 +39,12 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """What pytest-qt makes the application with."""
+    return list(QT_ARGUMENTS)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.app import QT_ARGUMENTS
 from desktop.practice.session import Session
 from desktop.ui.form_window import Form
 from desktop.ui.forms import (
@@ -56,7 +57,7 @@ ROWS = [
 def main(folder: Path) -> None:
     """Render everything into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication([*QT_ARGUMENTS])
     assert isinstance(app, QApplication)
     tokens = load_tokens(TOKENS)
     theme = apply_theme(app, tokens, "light")
@@ -140,7 +141,7 @@ def paint_icon_file(path: Path) -> None:
     """Write the 256 px picture of the mark (resources/icons/poise.png)."""
     from desktop.ui.icons import mark_pixmap
 
-    QApplication.instance() or QApplication(sys.argv[:1])
+    QApplication.instance() or QApplication([*QT_ARGUMENTS])
     mark_pixmap(256).save(str(path))
 
 

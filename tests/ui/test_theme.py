@@ -63,7 +63,7 @@ def test_text_and_marks_reach_wcag_aa(tokens: Tokens, is_dark: bool) -> None:
 def test_a_token_that_is_missing_is_our_bug(tmp_path: Path) -> None:
     broken = tmp_path / "theme.yaml"
     broken.write_text("color: {light: {}, dark: {}}", encoding="utf-8")
-    with pytest.raises(Bug, match=r"theme\.yaml"):
+    with pytest.raises(Bug, match="theme"):
         load_tokens(broken)
 
 

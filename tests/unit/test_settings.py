@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from desktop.guide.model import Problem
 from desktop.hotkeys.bindings import ACTIONS, DEFAULT_CHORDS, chord_objection
-from desktop.settings import TABLE, Settings, add_setting, default_text, describe, load
+from desktop.settings import TABLE, Settings, default_text, describe
+from desktop.settings_file import add_setting, load
 
 
 def load_text(tmp_path: Path, content: str) -> tuple[Settings, tuple[Problem, ...]]:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.errors import Trouble
-from desktop.followups.when import LATEST, parse_when
+from desktop.followups.promise import LATEST
+from desktop.followups.when import parse_when
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 21, 14, 5, tzinfo=BERLIN)  # a Saturday
