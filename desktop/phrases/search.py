@@ -12,6 +12,7 @@ from itertools import accumulate, chain, islice
 # What a word of the query is worth where it is found. A word start in the title always
 # outweighs hits in all the other places together.
 _TITLE_START, _TAG_START, _TEXT_START, _TITLE_INSIDE, _TEXT_INSIDE = 100, 40, 15, 10, 4
+_SHORT = 1  # a word of one or two letters beside longer ones, wherever it is found
 _WHOLE_PREFIX = 1000  # the title begins with just what was typed
 _NEAR = 50  # more than a tag is worth, less than a title
 _LIKENESS_WORD = 70.0  # below this, rapidfuzz' likeness (0–100) is chance rather than a typo
@@ -91,10 +92,15 @@ class Index:
         if not folded:
             return self._first(limit, moment)
         words = folded.split()
-        found = self._of_one_word(folded, limit, moment) if len(words) == 1 else self._of_all(words)
+        telling = _telling(words)
+        found = (
+            self._of_one_word(folded, limit, moment)
+            if len(words) == 1
+            else self._of_all(words, limit, moment)
+        )
         scored: list[tuple[float, int, int]] = []
         for number in (found | moment.near | moment.here) - moment.hidden:
-            score = self._direct(folded, words, number)
+            score = self._direct(folded, words, telling, number)
             if score:
                 score += _NEAR if number in moment.near else 0
                 scored.append((-score, moment.turn(number), number))
@@ -102,9 +108,9 @@ class Index:
         is_sure = any(-score >= _TEXT_START for score, _, _ in scored)
         if not is_sure and len(folded) >= _FUZZY_FROM:
             matched = {number for _, _, number in scored} | moment.hidden
-            likely = [each for each in self._respelled(words) if each[1] not in matched]
+            likely = [each for each in self._respelled(telling) if each[1] not in matched]
             if not scored and not likely:
-                likely = [each for each in self._alike(words) if each[1] not in matched]
+                likely = [each for each in self._alike(telling) if each[1] not in matched]
             scored += ((score, moment.turn(number), number) for score, number in likely)
         return [number for _, _, number in sorted(scored)[:limit]]
 
@@ -134,22 +140,57 @@ class Index:
                     found.add(number)
         return found
 
-    def _of_all(self, words: list[str]) -> set[int]:
-        """All entries that can have all the words: those with the longest one."""
-        word = max(words, key=len)
-        found = {*self._titles.with_text(word), *self._tags.with_text(f" {word}")}
-        return found.union(self._texts.with_text(word))
+    def _of_all(self, words: list[str], limit: int, moment: Moment) -> set[int]:
+        """Enough of the entries with all words to have the best `limit` among them.
 
-    def _direct(self, folded: str, words: list[str], number: int) -> float:
+        First those where one of the long words begins a word of a title or tag: they are worth
+        most. Then those whose text has all words as beginnings, which are worth the same. Only
+        where these are too few, everything else.
+        """
+        telling = _telling(words)
+        rarest = min(telling, key=self._texts.text.count)
+        starts = [f" {word}" for word in words]
+        found: set[int] = set()
+        for word in telling:
+            for column in (self._titles, self._tags):
+                found.update(n for n in column.with_text(f" {word}") if self._has(rarest, n))
+        enough = len(found) + limit
+        for number in self._texts.with_text(f" {rarest}"):
+            if number not in moment.hidden and self._texts.has_all(starts, number):
+                found.add(number)
+                if len(found) >= enough:
+                    return found
+        found.update(self._titles.with_text(rarest))
+        return found.union(self._texts.with_text(rarest))
+
+    def _has(self, word: str, number: int) -> bool:
+        return (
+            self._texts.has(word, number)
+            or self._titles.has(word, number)
+            or self._tags.has(f" {word}", number)
+        )
+
+    def _direct(self, folded: str, words: list[str], telling: list[str], number: int) -> float:
         """What the entry is worth when every word of the query occurs in it; else 0."""
-        title, tags, text = self._titles[number], self._tags[number], self._texts[number]
-        total = _WHOLE_PREFIX if title.startswith(" " + folded) else 0
+        total = _WHOLE_PREFIX if self._titles.begins(f" {folded}", number) else 0
         for word in words:
-            worth = _worth(word, title, tags, text)
+            worth = self._worth(word, number)
             if not worth:
                 return 0.0
-            total += worth
+            total += worth if word in telling else _SHORT
         return float(total)
+
+    def _worth(self, word: str, number: int) -> int:
+        start = " " + word
+        if self._titles.has(start, number):
+            return _TITLE_START
+        if self._tags.has(start, number):
+            return _TAG_START
+        if self._texts.has(start, number):
+            return _TEXT_START
+        if self._titles.has(word, number):
+            return _TITLE_INSIDE
+        return _TEXT_INSIDE if self._texts.has(word, number) else 0
 
     def _respelled(self, words: list[str]) -> list[tuple[float, int]]:
         """Scores below 1 for entries with at least half of the words, mistyped ones included.
@@ -179,7 +220,7 @@ class Index:
                 if found is None:
                     numbers = self._texts.with_text(start)
                 else:
-                    numbers = (number for number in found if start in self._texts[number])
+                    numbers = (number for number in found if self._texts.has(start, number))
                 here |= dict.fromkeys(numbers, likeness)
             before = found if found is not None else {}
             found = {number: before.get(number, 0.0) + score for number, score in here.items()}
@@ -216,8 +257,22 @@ class _Column:
         self._starts = array("L", accumulate((len(each) + 1 for each in texts), initial=0))
         self._words: tuple[str, ...] = ()
 
-    def __getitem__(self, number: int) -> str:
-        return self.text[self._starts[number] + 1 : self._starts[number + 1]]
+    def has(self, needle: str, number: int) -> bool:
+        """Whether it is in the text of this number."""
+        return self.text.find(needle, self._starts[number], self._starts[number + 1]) >= 0
+
+    def has_all(self, needles: list[str], number: int) -> bool:
+        """Whether all of them are."""
+        start, end = self._starts[number], self._starts[number + 1]
+        find = self.text.find
+        for needle in needles:  # noqa: SIM110 - quicker than `all`, thousands of times at a key
+            if find(needle, start, end) < 0:
+                return False
+        return True
+
+    def begins(self, needle: str, number: int) -> bool:
+        """Whether the text of this number begins so."""
+        return self.text.startswith(needle, self._starts[number] + 1)
 
     def words(self) -> tuple[str, ...]:
         """Every word once; gathered for the first mistyped one."""
@@ -234,17 +289,9 @@ class _Column:
             place = self.text.find(needle, self._starts[number + 1])
 
 
-def _worth(word: str, title: str, tags: str, text: str) -> int:
-    start = " " + word
-    if start in title:
-        return _TITLE_START
-    if start in tags:
-        return _TAG_START
-    if start in text:
-        return _TEXT_START
-    if word in title:
-        return _TITLE_INSIDE
-    return _TEXT_INSIDE if word in text else 0
+def _telling(words: list[str]) -> list[str]:
+    """The words that say something; of a short one it says little where it is found."""
+    return [word for word in words if len(word) >= _FUZZY_FROM] or words
 
 
 def _spaced(text: str) -> str:
