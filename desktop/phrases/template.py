@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.phrases.visible import visible
 
@@ -108,6 +109,7 @@ class Template:
         return Filled("".join(pieces), tuple(missing), after)
 
 
+@lru_cache(maxsize=256)  # the same few phrases are shown again and again
 def parse(text: str) -> Template:
     """Read a phrase text.
 

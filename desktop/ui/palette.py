@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
 VISIBLE_ROWS = 6
+_MAX_BLOCKS = 200  # rows laid out and kept: a few screenfuls
 _LOOK_MS = 40
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
 
@@ -94,6 +95,7 @@ class _RowPainter(QStyledItemDelegate):
         super().__init__()
         self._theme = theme
         self._rows = rows
+        self._blocks: dict[tuple[str, str, float], TextBlock] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _ANY_INDEX) -> QSize:
         return QSize(200, self._theme.look.px(50))
@@ -120,8 +122,8 @@ class _RowPainter(QStyledItemDelegate):
         side = " · ".join(part for part in (row.note or self._kind(row.kind), row.chord) if part)
         side = elided_line(side, small, room * 0.5)
         side_width = QFontMetricsF(small).horizontalAdvance(side)
-        block = TextBlock(row.title, title, room - side_width - 16, 1)
-        text = TextBlock(row.text.replace("\n", " "), small, room, 1)
+        block = self._block(row.title, title, room - side_width - 16)
+        text = self._block(row.text.replace("\n", " "), small, room)
         top = rect.top() + (rect.height() - block.height - text.height - 2) / 2
         block.paint(painter, QPointF(left, top), look.color("text"))
         painter.setFont(small)
@@ -132,6 +134,16 @@ class _RowPainter(QStyledItemDelegate):
         below = QPointF(left, top + block.height + 2)
         text.paint(painter, below, look.color("text_muted"), *chips)
         painter.restore()
+
+    def _block(self, text: str, font: QFont, room: float) -> TextBlock:
+        """The text laid out; most rows are painted again at the next key."""
+        key = (text, font.key(), room)
+        found = self._blocks.get(key)
+        if found is None:
+            if len(self._blocks) >= _MAX_BLOCKS:
+                self._blocks.clear()
+            found = self._blocks[key] = TextBlock(text, font, room, 1)
+        return found
 
     def _kind(self, kind: str) -> str:
         names = {

@@ -187,7 +187,7 @@ def elided_line(text: str, font: QFont, width: float) -> str:
 
 def _length(text: str) -> int:
     """Length as Qt counts it, in UTF-16 units: an emoji is two."""
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _x(line: QTextLine, position: int) -> float:
