@@ -27,7 +27,7 @@ steps:
     branches:
       - {{id: calmer, label: Calmer, key: c, to: three}}
       - {{id: upset, label: Still upset, key: u, to: two}}
-  - {{id: two, title: Two, goal: Go on., outcomes: [solved]}}
+  - {{id: two, title: Two, goal: Go on.}}
   - {{id: three, title: Three, goal: Be done., outcomes: [solved]}}
 """
 F9, KEY_U = 75, 30
