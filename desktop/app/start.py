@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import linecache
 import logging
@@ -62,6 +63,7 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
     for name in _ROOMS_WITHOUT_QT:
         importlib.import_module(name)
     warm_up_backend()
+    gc.collect()  # making classes leaves half a megabyte, which Qt's windows take instead of more
 
     from desktop.remote.server import OnlyOne
 

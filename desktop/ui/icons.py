@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 IconName = Literal[
     "ask",
@@ -193,6 +196,8 @@ def mark_pixmap(size: int) -> QPixmap:
 
 def app_icon() -> QIcon:
     """The mark in the sizes that taskbars and trays ask for."""
+    from PySide6.QtGui import QIcon  # with the names of all themes' icons: only for a tray
+
     icon = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
         icon.addPixmap(mark_pixmap(size))

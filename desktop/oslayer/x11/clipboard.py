@@ -33,7 +33,8 @@ def keeper_command() -> list[str]:
     """How to start the clipboard keeper from a checkout, a wheel or a bundle."""
     if getattr(sys, "frozen", False):
         return [sys.executable, "--clipboard-keeper"]
-    return [sys.executable, "-P", "-m", "desktop.oslayer.x11.keeper"]
+    # -OO: it keeps no texts that nobody reads there.
+    return [sys.executable, "-P", "-OO", "-m", "desktop.oslayer.x11.keeper"]
 
 
 class KeptClipboard:
