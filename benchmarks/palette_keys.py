@@ -1,4 +1,4 @@
-"""Types into the real palette and prints how long each key took; run by `benchmarks.library`.
+"""Types into the real palette and prints what each key took; run by `benchmarks.many_playbooks`.
 
 From the key's event to the rows painted, as JSON on standard output: milliseconds of one clock.
 """

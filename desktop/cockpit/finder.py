@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.speech import fill
@@ -35,7 +35,7 @@ class Found:
         kind: "phrase", "playbook" or "command".
         id: Unique within its kind.
         title: Its name.
-        text: A phrase as it will be inserted; of anything else what it is for.
+        text: A phrase in its first wording for a chat; of anything else what it is for.
         note: Where it comes from, such as "LEAP · Listen".
     """
 
@@ -57,6 +57,7 @@ class _Row:
         note: A phrase's step.
         shelf: A phrase's playbook without the steps: what its gaps are called.
         origin: The shared phrase it is; "" where it is the playbook's own.
+        others: A phrase's templates in other languages.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class _Row:
     note: str = ""
     shelf: Playbook | None = None
     origin: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 class Finder:
@@ -77,7 +79,7 @@ class Finder:
 
     def __init__(self, cockpit: Cockpit) -> None:
         self._cockpit = cockpit
-        self._made_of: tuple[int, str] = (-1, "")  # the library's version, the language
+        self._version = -1  # of the library
         self._left: list[tuple[str, str]] = []  # playbooks and files that are not in yet
         self._rows: list[_Row] = []
         self._entries: list[Entry] = []
@@ -88,7 +90,8 @@ class Finder:
     def find(self, query: str, limit: int) -> list[Found]:
         """What fits the query, best first; what fits the moment before what fits as well."""
         index = self._make_index()
-        words = self._cockpit.speaker.words()
+        words, contact = self._cockpit.speaker.words(), self._cockpit.desk.current
+        language = contact.language if contact is not None else ""
         found = []
         for number in index.rank(query, limit, self._moment()):
             row = self._rows[number]
@@ -97,7 +100,7 @@ class Finder:
                 found.append(Found(row.kind, row.id, row.title, row.text, note))
             else:
                 name = f"{row.shelf.id}/{row.id}"
-                text = fill(row.text, row.shelf, words).text
+                text = fill(row.others.get(language, row.text), row.shelf, words).text
                 found.append(Found(row.kind, name, row.title, text, note))
         return found
 
@@ -113,10 +116,9 @@ class Finder:
 
     def prepare_some(self) -> bool:
         """Put one more playbook into the index, some milliseconds; whether there may be another."""
-        library, contact = self._cockpit.library, self._cockpit.desk.current
-        made_of = (library.version, contact.language if contact is not None else "")
-        if made_of != self._made_of:
-            self._made_of = made_of
+        library = self._cockpit.library
+        if library.version != self._version:
+            self._version = library.version
             self._left = [
                 *(("playbook", each.id) for each in library.covers()),
                 *(("file", each.id) for each in library.phrase_file_covers()),
@@ -126,8 +128,10 @@ class Finder:
         if not self._left:
             return False
         for row, tags in self._phrases(*self._left.pop()):
-            # Found by its text with labels in the gaps, whoever the customer is.
-            text = fill(row.text, row.shelf, {}).text if row.shelf is not None else row.text
+            # Found by its texts with labels in the gaps, whoever the customer is.
+            texts = (row.text, *row.others.values())
+            shelf = row.shelf
+            text = " ".join(fill(each, shelf, {}).text if shelf else each for each in texts)
             self._rows.append(row)
             self._entries.append(Entry(row.title, text, tags))
         return True
@@ -146,8 +150,9 @@ class Finder:
             note = step.title if kind == "playbook" else ""
             for each in step.phrases:
                 origin = f"{each.file}/{each.id}" if each.file else ""
-                text = each.texts(language=self._made_of[1])[0]
-                yield _Row("phrase", each.id, each.title, text, note, shelf, origin), each.tags
+                others = {v.language: v.texts[0] for v in each.variants if v.language}
+                row = _Row("phrase", each.id, each.title, each.text, note, shelf, origin, others)
+                yield row, each.tags
 
     def _make_index(self) -> Index:
         while self.prepare_some():
@@ -169,7 +174,7 @@ class Finder:
     def _moment(self) -> Moment:
         """The step and the playbook in hand; and of each shared phrase all but one hidden."""
         here, step = self._cockpit.desk.current_playbook, self._cockpit.desk.current_step
-        key = (*self._made_of, here.id if here else "", step.id if step else "")
+        key = (self._version, here.id if here else "", step.id if step else "")
         if key != self._moment_key:
             self._moment_key = key
             steps = {phrase.id for phrase in step.phrases} if step is not None else set[str]()

@@ -1,4 +1,4 @@
-"""A team with very many playbooks. `python -m benchmarks.library [--write]`.
+"""A team with very many playbooks. `python -m benchmarks.many_playbooks [--write]`.
 
 500 playbooks with 10,000 phrases, made of the words of the shipped ones, beside the shipped ones
 alone: process start → panel visible (from the second start on, by turns), and what a key costs in
@@ -116,12 +116,14 @@ def measure() -> str:
 
 def main() -> int:
     """Measure, print, and with `--write` keep it in `results.md`."""
-    reader = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.library")
+    reader = argparse.ArgumentParser(
+        description=__doc__, prog="python -m benchmarks.many_playbooks"
+    )
     reader.add_argument("--write", action="store_true", help="write benchmarks/results.md")
     options = reader.parse_args()
     table = measure()
     if options.write:
-        command = "`python -m benchmarks.library --write`"
+        command = "`python -m benchmarks.many_playbooks --write`"
         body = f"By {command}; from the second start on nothing is read again.\n\n{table}"
         figures.write_section(HERE / "results.md", "Very many playbooks", body)
     return 0
