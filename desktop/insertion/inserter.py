@@ -96,6 +96,7 @@ class Inserter:
         self._clipboard = clipboard
         self._secure_input = secure_input
         self._clock = clock
+        self._reads: dict[str, int] = {}  # by program: how often it read last time
         self._warned: Target | None = None  # of its password field
         self._warned_ms = 0.0
         self._timing = timing if timing is not None else Timing()
@@ -175,7 +176,11 @@ class Inserter:
             # There is time for the answer until the keys are up.
             self._secure_input.ask(job.request.target.window)
         self._transaction = Transaction(
-            job.request, job.quirk, self._timing, is_offer_standing=is_offer_standing
+            job.request,
+            job.quirk,
+            self._timing,
+            is_offer_standing=is_offer_standing,
+            reads_expected=self._reads.get(job.request.target.program, 0),
         )
         self._run(self._transaction.begin(self._clock.now_ms()))
 
@@ -312,6 +317,8 @@ class Inserter:
         if self._cancel_wake is not None:
             self._cancel_wake()
             self._cancel_wake = None
+        if self._transaction is not None and self._transaction.reads and self._job is not None:
+            self._reads[self._job.request.target.program] = self._transaction.reads
         self._transaction = self._job = None
         if self._waiting is not None:
             job, self._waiting = self._waiting, None

@@ -62,6 +62,7 @@ class Transaction:
         timing: Timing | None = None,
         *,
         is_offer_standing: bool = False,
+        reads_expected: int = 0,
     ) -> None:
         """
         Args:
@@ -69,6 +70,7 @@ class Transaction:
             quirk: The target's ways.
             timing: The waits; None for the usual ones.
             is_offer_standing: Whether an earlier insertion's text is on the clipboard, unread.
+            reads_expected: How often the target read the text last time, 0 when not known.
         """
         self._is_offer_standing = is_offer_standing
         self._request = request
@@ -84,6 +86,8 @@ class Transaction:
         self._begun_ms = 0.0
         self._keys_up_ms = 0.0
         self._sent_ms = 0.0
+        self._reads_expected = reads_expected
+        self.reads = 0  # by the target, as far as the OS tells readers apart
         self._first_read_ms: float | None = None
         self._last_read_ms: float | None = None
         self._is_key_sent = is_offer_standing
@@ -197,7 +201,9 @@ class Transaction:
             self._first_read_ms = now_ms
         self._last_read_ms = now_ms
         report = self._report(Verdict.CONFIRMED, self._remark, now_ms) if first else ()
-        if reader is Reader.UNKNOWN:
+        if reader is Reader.TARGET:
+            self.reads += 1
+        else:
             report += self._leave_caret()  # it may not be there yet
         return (*report, Wake(self._wake_after_read()))
 
@@ -319,15 +325,20 @@ class Transaction:
         """When the text surely stands in the field: what was read has been made use of."""
         first = self._first_read_ms if self._first_read_ms is not None else self._sent_ms
         last = self._last_read_ms if self._last_read_ms is not None else self._sent_ms
-        return last + max(self._timing.quiet_ms, first - self._sent_ms)
+        there_at = last + max(self._timing.quiet_ms, first - self._sent_ms)
+        if 0 < self.reads < self._reads_expected:
+            there_at = max(there_at, first + self._timing.reread_wait_ms)
+        return there_at
 
     def _quiet_at(self) -> float:
-        # A program that was slow to read is as slow to make use of it. Chromium inserts nothing
-        # when the clipboard changes hands in between.
+        # A program that was slow to read is as slow to make use of it, or to read again.
         first = self._first_read_ms if self._first_read_ms is not None else self._sent_ms
         last = self._last_read_ms if self._last_read_ms is not None else self._sent_ms
         lag = min(first - self._sent_ms, self._timing.lag_max_ms)
-        return max(last + self._timing.quiet_ms, first + self._quirk.hold_ms + lag)
+        hold_ms = self._quirk.hold_ms
+        if self.reads and (self.reads < self._reads_expected or not self._reads_expected):
+            hold_ms = max(hold_ms, self._timing.reread_wait_ms)
+        return max(last + self._timing.quiet_ms, first + hold_ms + lag)
 
     def _offer_if_kept(self) -> Effects:
         if not self._is_kept_fresh:

@@ -81,11 +81,11 @@ def test_text_from_right_to_left_before_the_place_counts_too() -> None:
 
 
 # ------------------------------------------------------------------------------ when
-def sent(text: str = "Dear | you", quirk: Quirk = KEEP) -> Transaction:
+def sent(text: str = "Dear | you", quirk: Quirk = KEEP, reads: int = 1) -> Transaction:
     """A transaction whose key is out, at 0 ms."""
     before, _, behind = text.partition("|")
     request = Request(before + behind, CHAT, after_cursor=len(behind))
-    it = Transaction(request, quirk)
+    it = Transaction(request, quirk, reads_expected=reads)
     it.begin(0)
     it.on_kept(None, 0)
     it.on_keys((), 0)
@@ -123,6 +123,14 @@ def test_a_second_read_puts_it_off() -> None:
     it.on_read(Reader.TARGET, 100)
     assert it.on_time(130) == (Wake(220),)
     assert caret_of(it.on_time(220)) == [4]
+
+
+def test_a_read_that_the_program_made_last_time_is_waited_for() -> None:
+    it = sent(reads=2)
+    it.on_read(Reader.TARGET, 10)
+    assert caret_of(it.on_time(400)) == []
+    it.on_read(Reader.TARGET, 410)
+    assert caret_of(it.on_time(530)) == [4]
 
 
 def test_a_slow_program_is_given_as_much_time_again() -> None:

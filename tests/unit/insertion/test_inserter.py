@@ -68,6 +68,22 @@ def test_two_presses_insert_one_after_the_other_and_keep_the_first_clipboard() -
     assert bench.desktop.content == OLD
 
 
+def test_how_often_a_program_reads_is_remembered() -> None:
+    bench = Bench()
+    bench.insert("one ")
+    bench.clock.advance(900)
+    assert bench.inserter.is_busy  # it may read again: nobody knows this program yet
+    bench.clock.advance(200)
+    assert not bench.inserter.is_busy
+    bench.insert("two ")
+    bench.clock.advance(400)
+    assert not bench.inserter.is_busy
+    other = bench.desktop.open("gedit", 2)
+    bench.insert("three", other)
+    bench.clock.advance(900)
+    assert bench.inserter.is_busy
+
+
 def test_only_the_newest_waits() -> None:
     bench = Bench()
     for text in ("one ", "two ", "three"):
@@ -274,7 +290,7 @@ def test_leaving_waits_for_the_receipt_of_a_sent_key() -> None:
     bench.clock.advance(100)
     assert left == []
     bench.desktop.read_by(bench.chat)
-    bench.clock.advance(1000)
+    bench.clock.advance(2000)
     assert left == [True]
     assert bench.chat.text == "Hello"
     assert bench.desktop.content == OLD

@@ -33,10 +33,12 @@ TIMING = Timing()
 
 
 def make(
-    text: str = "Hello", quirk: Quirk | None = None, *, is_standing: bool = False
+    text: str = "Hello", quirk: Quirk | None = None, *, is_standing: bool = False, reads: int = 1
 ) -> Transaction:
     request = Request(text, CHAT, ("1",))
-    return Transaction(request, quirk or Quirk(), TIMING, is_offer_standing=is_standing)
+    return Transaction(
+        request, quirk or Quirk(), TIMING, is_offer_standing=is_standing, reads_expected=reads
+    )
 
 
 def outcomes(effects: Effects) -> list[Outcome]:
@@ -163,6 +165,35 @@ def test_every_read_prolongs_the_quiet() -> None:
     assert it.on_read(Reader.TARGET, 380) == (Wake(500),)
     assert it.on_time(390) == (Wake(500),)
     assert it.on_time(500)[-1] == GiveBack(is_read=True)
+
+
+def test_a_program_not_known_yet_may_read_again_for_a_second() -> None:
+    it = sent(make(reads=0))
+    assert it.on_read(Reader.TARGET, 20)[-1] == Wake(1040)
+    assert it.on_time(400) == (Wake(1040),)
+    assert it.on_read(Reader.TARGET, 900) == (Wake(1040),)
+    assert it.on_time(1040)[-1] == GiveBack(is_read=True)
+    assert it.reads == 2
+
+
+def test_a_program_that_reads_twice_gets_its_second_read() -> None:
+    it = sent(make(reads=2))
+    assert it.on_read(Reader.TARGET, 20)[-1] == Wake(1040)
+    assert it.on_read(Reader.TARGET, 30) == (Wake(340),)
+    assert it.on_time(340)[-1] == GiveBack(is_read=True)
+
+
+def test_a_program_that_no_longer_reads_twice_is_not_waited_for_long() -> None:
+    it = sent(make(reads=2))
+    it.on_read(Reader.TARGET, 20)
+    assert it.on_time(1040)[-1] == GiveBack(is_read=True)
+    assert it.reads == 1
+
+
+def test_where_readers_are_unknown_nothing_is_counted() -> None:
+    it = sent(make(reads=0))
+    assert it.on_read(Reader.UNKNOWN, 20)[-1] == Wake(340)
+    assert it.reads == 0
 
 
 def test_reads_before_the_paste_key_are_no_receipt() -> None:
