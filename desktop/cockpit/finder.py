@@ -82,8 +82,8 @@ class Finder:
         self._version = -1  # of the library
         self._left: list[tuple[str, str]] = []  # playbooks and files that are not in yet
         self._rows: list[_Row] = []
-        self._entries: list[Entry] = []
-        self._index: Index | None = None
+        self._index = Index()
+        self._is_complete = False
         self._moment_key: tuple[object, ...] = ()
         self._moment_now = Moment()
 
@@ -124,7 +124,7 @@ class Finder:
                 *(("file", each.id) for each in library.phrase_file_covers()),
             ]
             self._left.reverse()
-            self._rows, self._entries, self._index = [], [], None
+            self._rows, self._index, self._is_complete = [], Index(), False
         if not self._left:
             return False
         for row, tags in self._phrases(*self._left.pop()):
@@ -133,7 +133,7 @@ class Finder:
             shelf = row.shelf
             text = " ".join(fill(each, shelf, {}).text if shelf else each for each in texts)
             self._rows.append(row)
-            self._entries.append(Entry(row.title, text, tags))
+            self._index.add(Entry(row.title, text, tags))
         return True
 
     def _phrases(self, kind: str, name: str) -> Iterator[tuple[_Row, tuple[str, ...]]]:
@@ -157,7 +157,8 @@ class Finder:
     def _make_index(self) -> Index:
         while self.prepare_some():
             pass
-        if self._index is None:
+        if not self._is_complete:
+            self._is_complete = True
             rows = [
                 *(
                     _Row("playbook", each.id, each.title, each.summary)
@@ -165,10 +166,9 @@ class Finder:
                 ),
                 *(_Row("command", name, title, about) for name, title, about in COMMANDS),
             ]
-            self._rows += rows
-            self._entries += (Entry(row.title, row.text) for row in rows)
-            self._index = Index(self._entries)
-            self._entries = []  # the index has their words
+            for row in rows:
+                self._rows.append(row)
+                self._index.add(Entry(row.title, row.text))
         return self._index
 
     def _moment(self) -> Moment:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from array import array
-from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, chain, islice
+from heapq import merge
+from itertools import islice
+
+from desktop.phrases.column import Column
 
 # What a word of the query is worth where it is found. A word start in the title always
 # outweighs hits in all the other places together.
 _TITLE_START, _TAG_START, _TEXT_START, _TITLE_INSIDE, _TEXT_INSIDE = 100, 40, 15, 10, 4
-_SHORT = 1  # a word of one or two letters beside longer ones, wherever it is found
 _WHOLE_PREFIX = 1000  # the title begins with just what was typed
 _NEAR = 50  # more than a tag is worth, less than a title
 _LIKENESS_WORD = 70.0  # below this, rapidfuzz' likeness (0–100) is chance rather than a typo
 _SPELLINGS = 3  # how many known words a mistyped one may stand for
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _FUZZY_FROM = 3  # letters; shorter queries resemble everything
 
 
@@ -43,9 +46,13 @@ class Moment:
     here: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
 
-    def turn(self, number: int) -> int:
-        """Whose turn it is among those that fit equally well: 0 for the first ones."""
-        return 0 if number in self.near else 1 if number in self.here else 2
+    def in_turn(self, numbers: Iterable[int]) -> Iterator[int]:
+        """Those that fit equally well, one after the other, without the hidden ones."""
+        left = set(numbers) - self.hidden
+        for first in (self.near, self.here):
+            yield from sorted(left & first)
+            left -= first
+        yield from sorted(left)
 
 
 ANYWHERE = Moment()
@@ -55,9 +62,8 @@ def fold(text: str) -> str:
     """The text without case and accents, punctuation turned into single spaces."""
     plain = text.lower() if text.isascii() else _unaccented(text)
     if not plain.isalnum():
-        plain = plain.replace("'", "").replace("’", "")
-        plain = "".join(char if char.isalnum() else " " for char in plain)
-    return " ".join(plain.split())
+        plain = _BETWEEN_WORDS.sub(" ", plain.replace("'", "").replace("’", ""))
+    return plain.strip()
 
 
 class Index:
@@ -67,16 +73,20 @@ class Index:
         entries: In the order in which those that fit equally well are found.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        titles, tags, texts = [], [], []
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._count = 0
+        self._titles, self._tags, self._texts = Column(), Column(), Column()
+        self._known_spellings: dict[tuple[str, bool], list[tuple[str, float]]] = {}
         for entry in entries:
-            titles.append(_spaced(entry.title))
-            tags.append(_spaced(" ".join(entry.tags)))
-            texts.append(_spaced(entry.text))
-        self._count = len(titles)
-        self._titles = _Column(titles)
-        self._tags = _Column(tags)
-        self._texts = _Column(texts)
+            self.add(entry)
+
+    def add(self, entry: Entry) -> None:
+        """Take in one more."""
+        self._count += 1
+        self._titles.add(_spaced(entry.title))
+        self._tags.add(_spaced(" ".join(entry.tags)))
+        self._texts.add(_spaced(entry.text))
+        self._known_spellings.clear()
 
     def rank(self, query: str, limit: int, moment: Moment = ANYWHERE) -> list[int]:
         """The entries that fit the query, best first, at most `limit`.
@@ -90,95 +100,89 @@ class Index:
             return []
         folded = fold(query)
         if not folded:
-            return self._first(limit, moment)
-        words = folded.split()
-        telling = _telling(words)
-        found = (
-            self._of_one_word(folded, limit, moment)
-            if len(words) == 1
-            else self._of_all(words, limit, moment)
-        )
-        scored: list[tuple[float, int, int]] = []
-        for number in (found | moment.near | moment.here) - moment.hidden:
-            score = self._direct(folded, words, telling, number)
-            if score:
-                score += _NEAR if number in moment.near else 0
-                scored.append((-score, moment.turn(number), number))
+            return list(islice(moment.in_turn(range(self._count)), limit))
+        telling, short = _told_apart(folded.split())
+        near = self._near(folded, telling, moment)
+        others = self._levels(folded, telling, moment.near)
+        found: list[int] = []
+        best = 0.0
+        for worth, numbers in merge(near, others, key=lambda level: -level[0]):
+            for number in moment.in_turn(numbers):
+                if all(self._has(word, number) for word in short):
+                    best = best or worth
+                    found.append(number)
+                    if len(found) == limit:
+                        return found
         # Where a word begins as typed, it was not mistyped.
-        is_sure = any(-score >= _TEXT_START for score, _, _ in scored)
-        if not is_sure and len(folded) >= _FUZZY_FROM:
-            matched = {number for _, _, number in scored} | moment.hidden
-            likely = [each for each in self._respelled(telling) if each[1] not in matched]
-            if not scored and not likely:
-                likely = [each for each in self._alike(telling) if each[1] not in matched]
-            scored += ((score, moment.turn(number), number) for score, number in likely)
-        return [number for _, _, number in sorted(scored)[:limit]]
+        if best >= _TEXT_START or len(folded) < _FUZZY_FROM:
+            return found
+        seen = set(found)
+        likely = self._respelled(telling)
+        if not found and not any(set(moment.in_turn(numbers)) for _, numbers in likely):
+            likely = self._alike(telling)
+        for _, numbers in likely:
+            found += moment.in_turn(numbers - seen)
+        return found[:limit]
 
-    def _first(self, limit: int, moment: Moment) -> list[int]:
-        order = chain(sorted(moment.near), sorted(moment.here), range(self._count))
-        awake = (number for number in dict.fromkeys(order) if number not in moment.hidden)
-        return list(islice(awake, limit))
+    def _near(self, folded: str, telling: list[str], moment: Moment) -> list[_Level]:
+        """The entries of the step in hand, by their worth: the most first."""
+        levels: dict[float, set[int]] = defaultdict(set)
+        for number in moment.near:
+            worths = [self._worth(word, number) for word in telling]
+            if all(worths):
+                whole = _WHOLE_PREFIX if self._titles.begins(f" {folded}", number) else 0
+                levels[sum(worths) + whole + _NEAR].add(number)
+        return _falling(levels)
 
-    def _of_one_word(self, word: str, limit: int, moment: Moment) -> set[int]:
-        """Enough of the entries with a word to have the best `limit` among them.
+    def _levels(
+        self, folded: str, telling: list[str], leave_out: frozenset[int]
+    ) -> Iterator[_Level]:
+        """The entries with all telling words, by their worth: the most first."""
+        if len(telling) == 1:
+            return self._of_one_word(folded, telling[0], leave_out)
+        return iter(self._of_all(folded, telling, leave_out))
 
-        From the worthiest place to the least worthy one: what comes later is worth less.
-        """
-        found: set[int] = set()
-        for column, needle in (
-            (self._titles, f"\n {word}"),
-            (self._titles, f" {word}"),
-            (self._tags, f" {word}"),
-            (self._texts, f" {word}"),
-            (self._titles, word),
-            (self._texts, word),
-        ):
-            for number in column.with_text(needle):
-                if len(found) >= limit:
-                    return found
-                if number not in moment.hidden:
-                    found.add(number)
-        return found
+    def _of_one_word(self, folded: str, word: str, leave_out: frozenset[int]) -> Iterator[_Level]:
+        """Each level is made only when those before were not enough: a letter is everywhere."""
+        seen = set(leave_out)
+        for worth, numbers in self._worths(word):
+            left = numbers - seen
+            if worth == _TITLE_START:
+                whole = {n for n in left if self._titles.begins(f" {folded}", n)}
+                yield worth + _WHOLE_PREFIX, whole
+                left -= whole
+            yield worth, left
+            seen |= numbers
 
-    def _of_all(self, words: list[str], limit: int, moment: Moment) -> set[int]:
-        """Enough of the entries with all words to have the best `limit` among them.
-
-        First those where one of the long words begins a word of a title or tag: they are worth
-        most. Then those whose text has all words as beginnings, which are worth the same. Only
-        where these are too few, everything else.
-        """
-        telling = _telling(words)
-        rarest = min(telling, key=self._texts.text.count)
-        starts = [f" {word}" for word in words]
-        found: set[int] = set()
-        for word in telling:
-            for column in (self._titles, self._tags):
-                found.update(n for n in column.with_text(f" {word}") if self._has(rarest, n))
-        enough = len(found) + limit
-        for number in self._texts.with_text(f" {rarest}"):
-            if number not in moment.hidden and self._texts.has_all(starts, number):
-                found.add(number)
-                if len(found) >= enough:
-                    return found
-        found.update(self._titles.with_text(rarest))
-        return found.union(self._texts.with_text(rarest))
-
-    def _has(self, word: str, number: int) -> bool:
-        return (
-            self._texts.has(word, number)
-            or self._titles.has(word, number)
-            or self._tags.has(f" {word}", number)
-        )
-
-    def _direct(self, folded: str, words: list[str], telling: list[str], number: int) -> float:
-        """What the entry is worth when every word of the query occurs in it; else 0."""
-        total = _WHOLE_PREFIX if self._titles.begins(f" {folded}", number) else 0
+    def _of_all(self, folded: str, words: list[str], leave_out: frozenset[int]) -> list[_Level]:
+        left = None
         for word in words:
-            worth = self._worth(word, number)
-            if not worth:
-                return 0.0
-            total += worth if word in telling else _SHORT
-        return float(total)
+            everywhere = set[int]().union(*(numbers for _, numbers in self._worths(word)))
+            left = everywhere - leave_out if left is None else left & everywhere
+        worth_of = dict.fromkeys(left or (), 0.0)
+        for word in words:
+            rest = set(worth_of)
+            for worth, numbers in self._worths(word):
+                for number in rest & numbers:
+                    worth_of[number] += worth
+                rest -= numbers
+        levels: dict[float, set[int]] = defaultdict(set)
+        for number, worth in worth_of.items():
+            levels[worth].add(number)
+        for number in self._titles.starting(words[0]) & worth_of.keys():
+            if self._titles.begins(f" {folded}", number):
+                worth = worth_of[number]
+                levels[worth].discard(number)
+                levels[worth + _WHOLE_PREFIX].add(number)
+        return _falling(levels)
+
+    def _worths(self, word: str) -> Iterator[_Level]:
+        """What the word is worth in its best places, and where these are, not yet told apart."""
+        yield _TITLE_START, self._titles.starting(word)
+        yield _TAG_START, self._tags.starting(word)
+        yield _TEXT_START, self._texts.starting(word)
+        yield _TITLE_INSIDE, self._titles.holding(word)
+        yield _TEXT_INSIDE, self._texts.holding(word)
 
     def _worth(self, word: str, number: int) -> int:
         start = " " + word
@@ -192,106 +196,87 @@ class Index:
             return _TITLE_INSIDE
         return _TEXT_INSIDE if self._texts.has(word, number) else 0
 
-    def _respelled(self, words: list[str]) -> list[tuple[float, int]]:
-        """Scores below 1 for entries with at least half of the words, mistyped ones included.
+    def _has(self, word: str, number: int) -> bool:
+        return (
+            self._texts.has(word, number)
+            or self._titles.has(word, number)
+            or self._tags.has(f" {word}", number)
+        )
+
+    def _respelled(self, words: list[str]) -> list[_Level]:
+        """Entries with at least half of the words, mistyped ones included: the likest first.
 
         Looks at titles and tags only: half of some words are in nearly every text.
         """
-        found: dict[int, float] = {}
+        found: dict[int, float] = defaultdict(float)
+        for word in words:
+            seen: set[int] = set()
+            for known, likeness in self._spellings(word, in_texts=False):
+                # The closest one has the first word.
+                for column, factor in ((self._titles, 1.0), (self._tags, 0.9)):
+                    numbers = column.starting(known)
+                    for number in numbers - seen:
+                        found[number] += likeness * factor
+                    seen |= numbers
+        least = 45.0 * len(words) if len(words) > 1 else 0.0  # half of the words, in tags at least
+        levels: dict[float, set[int]] = defaultdict(set)
+        for number, likeness in found.items():
+            if likeness >= least:
+                levels[likeness].add(number)
+        return _falling(levels)
+
+    def _alike(self, words: list[str]) -> list[_Level]:
+        """Texts that hold all the words, mistyped ones included: the last resort."""
+        found: dict[int, float] | None = None
         for word in words:
             here: dict[int, float] = {}
-            for known, likeness in reversed(self._spellings(word, (self._titles, self._tags))):
-                # The closest one has the last word.
-                here |= dict.fromkeys(self._tags.with_text(f" {known}"), likeness * 0.9)
-                here |= dict.fromkeys(self._titles.with_text(f" {known}"), likeness)
-            for number, likeness in here.items():
-                found[number] = found.get(number, 0.0) + likeness
-        least = 45.0 * len(words) if len(words) > 1 else 0.0  # half of the words, in tags at least
-        full = 101.0 * len(words)
-        return [(-score / full, number) for number, score in found.items() if score >= least]
+            for known, likeness in reversed(self._spellings(word, in_texts=True)):
+                here |= dict.fromkeys(self._texts.starting(known), likeness)
+            before = found if found is not None else dict.fromkeys(here, 0.0)
+            found = {number: before[number] + here[number] for number in before.keys() & here}
+        levels: dict[float, set[int]] = defaultdict(set)
+        for number, likeness in (found or {}).items():
+            levels[likeness].add(number)
+        return _falling(levels)
 
-    def _alike(self, words: list[str]) -> list[tuple[float, int]]:
-        """Scores for texts that hold all the words, mistyped ones included: the last resort."""
-        found: dict[int, float] | None = None
-        for word in sorted(words, key=len, reverse=True):  # few entries have a long one
-            here: dict[int, float] = {}
-            for known, likeness in reversed(self._spellings(word, (self._texts,))):
-                start = f" {known}"
-                if found is None:
-                    numbers = self._texts.with_text(start)
-                else:
-                    numbers = (number for number in found if self._texts.has(start, number))
-                here |= dict.fromkeys(numbers, likeness)
-            before = found if found is not None else {}
-            found = {number: before.get(number, 0.0) + score for number, score in here.items()}
-        return [(-score, number) for number, score in (found or {}).items()]
-
-    def _spellings(self, word: str, columns: tuple[_Column, ...]) -> list[tuple[str, float]]:
+    def _spellings(self, word: str, *, in_texts: bool) -> list[tuple[str, float]]:
         """The known words that a word may stand for, each with its likeness, the closest first."""
-        if any(f" {word}" in column.text for column in columns):
+        columns = (self._texts,) if in_texts else (self._titles, self._tags)
+        if any(column.knows(word) for column in columns):
             return [(word, 100.0)]
         if len(word) < _FUZZY_FROM:
             return []
-        from rapidfuzz import fuzz, process  # 20 ms to import: not before it is needed
-
-        hits = process.extract(
-            word,
-            [known for column in columns for known in column.words()],
-            scorer=fuzz.ratio,
-            processor=None,
-            score_cutoff=_LIKENESS_WORD,
-            limit=_SPELLINGS,
-        )
-        return [(known, likeness) for known, likeness, _ in hits]
+        if (word, in_texts) not in self._known_spellings:
+            self._known_spellings[word, in_texts] = _closest(word, columns)
+        return self._known_spellings[word, in_texts]
 
 
-class _Column:
-    """One text of every entry, in one string: a search in it is one in the C library.
-
-    Args:
-        texts: Without line breaks.
-    """
-
-    def __init__(self, texts: list[str]) -> None:
-        self.text = "".join(f"\n{each}" for each in texts)
-        self._starts = array("L", accumulate((len(each) + 1 for each in texts), initial=0))
-        self._words: tuple[str, ...] = ()
-
-    def has(self, needle: str, number: int) -> bool:
-        """Whether it is in the text of this number."""
-        return self.text.find(needle, self._starts[number], self._starts[number + 1]) >= 0
-
-    def has_all(self, needles: list[str], number: int) -> bool:
-        """Whether all of them are."""
-        start, end = self._starts[number], self._starts[number + 1]
-        find = self.text.find
-        for needle in needles:  # noqa: SIM110 - quicker than `all`, thousands of times at a key
-            if find(needle, start, end) < 0:
-                return False
-        return True
-
-    def begins(self, needle: str, number: int) -> bool:
-        """Whether the text of this number begins so."""
-        return self.text.startswith(needle, self._starts[number] + 1)
-
-    def words(self) -> tuple[str, ...]:
-        """Every word once; gathered for the first mistyped one."""
-        if not self._words:
-            self._words = tuple(dict.fromkeys(self.text.split()))
-        return self._words
-
-    def with_text(self, needle: str) -> Iterator[int]:
-        """The numbers of those that hold it, in order."""
-        place = self.text.find(needle)
-        while place >= 0:
-            number = bisect_right(self._starts, place) - 1
-            yield number
-            place = self.text.find(needle, self._starts[number + 1])
+_Level = tuple[float, set[int]]
 
 
-def _telling(words: list[str]) -> list[str]:
-    """The words that say something; of a short one it says little where it is found."""
-    return [word for word in words if len(word) >= _FUZZY_FROM] or words
+def _falling(levels: dict[float, set[int]]) -> list[_Level]:
+    return [(worth, levels[worth]) for worth in sorted(levels, reverse=True)]
+
+
+def _closest(word: str, columns: tuple[Column, ...]) -> list[tuple[str, float]]:
+    from rapidfuzz import fuzz, process  # 20 ms to import: not before it is needed
+
+    hits = process.extract(
+        word,
+        list(dict.fromkeys(known for column in columns for known in column.words())),
+        scorer=fuzz.ratio,
+        processor=None,
+        score_cutoff=_LIKENESS_WORD,
+        limit=_SPELLINGS,
+    )
+    return [(known, likeness) for known, likeness, _ in hits]
+
+
+def _told_apart(words: list[str]) -> tuple[list[str], list[str]]:
+    """The words that say something, and the short ones: of these it says little where they are."""
+    longest = max(words, key=len)
+    telling = [word for word in words if len(word) >= _FUZZY_FROM] or [longest]
+    return telling, [word for word in words if word not in telling]
 
 
 def _spaced(text: str) -> str:
@@ -301,5 +286,8 @@ def _spaced(text: str) -> str:
 
 
 def _unaccented(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    for char in set(plain):
+        if unicodedata.combining(char):
+            plain = plain.replace(char, "")
+    return plain
