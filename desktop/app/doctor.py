@@ -66,7 +66,7 @@ def _files(paths: Paths) -> Iterator[Ability]:
     shelves = Shelves(paths)
     library = Library(shelves.folders)
     library.load()
-    titles = ", ".join(each.title for each in library.covers())
+    titles = "; ".join(each.title for each in library.covers())
     problems = (*shelves.problems, *library.problems())
     yield Ability("Playbooks", _all_of(problems), titles)
 
