@@ -17,7 +17,8 @@ from desktop.errors import Cannot
 
 _NONE_HERE = Cannot("This desktop shows no notifications.", "Reminders still show in the panel.")
 _SHOWN_MS = 10_000
-_PATIENCE_MS = 5_000
+PATIENCE_MS = 5_000
+"""How long a service may take for a notification."""
 _SERVICE = "org.freedesktop.Notifications"
 
 
@@ -61,7 +62,7 @@ class _Delivery(QObject):
         self._greeting = Authenticator()
         self._parser = Parser()
         self._on_reply: dict[int, Callable[[Any], None]] = {}
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._give_up)
         self._socket = QLocalSocket(self)
         if where.startswith("\0"):
