@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.authoring.document import Conflicting, Document
 from desktop.authoring.draft import FIELDS, Draft
-from desktop.authoring.shelf import OwnShelf
+from desktop.authoring.shelf import OWN_FILE, OwnShelf
 from desktop.cockpit.speech import fill
 from desktop.guide.library import Library
 from desktop.guide.model import PhraseFile
@@ -18,6 +19,7 @@ from desktop.phrases.template import TemplateError
 from desktop.ui.phrase_list import OwnRow
 
 _LONGEST = 200
+_BUILT_IN = (("customer", "Customer"), ("agent", "Your name"), ("reference", "Reference"))
 
 
 def _tr(text: str) -> str:
@@ -39,13 +41,14 @@ class Lists:
         for document in self._shelf.documents:
             for section in document.sections:
                 title = f"{document.title} · {section.title}" if section.step else document.title
-                shown = _tr("My phrases") if document.is_missing else title
+                is_new = document.is_missing and document.path.name == OWN_FILE
+                shown = _tr("My phrases") if is_new else title
                 self._all.append((document, section.step, shown))
             if not document.sections:
                 self._all.append((document, "", document.path.name))
         self.number = 0
         if before is not None:
-            self.go_to(*before)
+            self.go_to(before[0].path, before[1])
 
     @property
     def titles(self) -> list[str]:
@@ -58,12 +61,13 @@ class Lists:
         document, step, _ = self._all[self.number]
         return document, step
 
-    def go_to(self, document: Document, step: str) -> None:
-        """Take a list in hand; the first one where it is gone."""
-        self.number = 0
+    def go_to(self, path: Path, step: str) -> bool:
+        """Take a list in hand, and whether it is there; else the one in hand stays."""
         for number, (each, of_step, _) in enumerate(self._all):
-            if each.path == document.path and of_step == step:
+            if each.path == path and (of_step == step or each.problems):
                 self.number = number
+                return True
+        return False
 
 
 def rows_of(
@@ -90,6 +94,11 @@ def rows_of(
     if has_new:
         found.append(OwnRow("", _tr("New phrase"), "", len(rows)))
     return found
+
+
+def gaps_of(document: Document) -> tuple[tuple[str, str], ...]:
+    """The gaps that a text of this file may have, each with what it asks for."""
+    return (*_BUILT_IN, *((each.name, each.label) for each in document.placeholders))
 
 
 def preview(document: Document, text: str, words: Mapping[str, str]) -> str:

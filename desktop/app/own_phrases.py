@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, QTimer
 
 from desktop.app.borrowed import BorrowedKeyboard
-from desktop.app.own_lists import Lists, preview, question, rows_of, taken_ids
+from desktop.app.own_lists import Lists, gaps_of, preview, question, rows_of, taken_ids
+from desktop.app.waiting import Key, Waiting
 from desktop.authoring.checking import Note, notes_on
 from desktop.authoring.document import Conflicting, Document
-from desktop.authoring.draft import Draft, merged, new_id
+from desktop.authoring.draft import Draft, changes, merged, new_id
 from desktop.authoring.shelf import OwnShelf
-from desktop.authoring.unfinished import Unfinished, Unsaved
+from desktop.authoring.unfinished import Unsaved
 from desktop.cockpit.cockpit import Cockpit
 from desktop.errors import Trouble
 from desktop.guide.lint.wordings import read_wordings
@@ -27,10 +27,7 @@ from desktop.ui.phrase_list import OwnRow
 from desktop.ui.theme import Theme
 
 _SETTLE_MS = 350
-_BUILT_IN = (("customer", "Customer"), ("agent", "Your name"), ("reference", "Reference"))
 _NONE_YET = "No phrase yet. “New” makes the first one."
-
-Key = tuple[Path, str, str]  # file, step, id; no id: a new phrase
 
 
 class OwnPhrasesDesk(QObject):
@@ -65,15 +62,15 @@ class OwnPhrasesDesk(QObject):
         self._today = today
         self._on_saved = on_saved
         self._shelf = OwnShelf(paths.own_playbooks)
-        self._unsaved = Unsaved(paths.data / "unfinished-phrases.json")
+        unsaved = Unsaved(paths.data / "unfinished-phrases.json")
+        self._waiting = Waiting(unsaved, paths.own_playbooks)
         lists = [resource("wordings.yaml"), paths.config / "wordings.yaml"]
         self._wordings = read_wordings(lists).all
         self._lists = Lists(self._shelf)
         self._base: Draft | None = None  # as it is in the file; its id is "" for a new one
-        self._pending: dict[Key, Unfinished] = {}
         self._conflict: Conflicting | None = None
         self._query = ""
-        self._shown: list[str] = []  # the rows' ids
+        self._shown: list[OwnRow] = []
         self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._timer.timeout.connect(self._save)
         self._window = OwnPhrases(theme, held)
@@ -87,32 +84,35 @@ class OwnPhrasesDesk(QObject):
 
     def open(self) -> None:
         """Show the window, or bring it to the front."""
+        self._keyboard.borrow()
         if self.is_open:
+            self._window.showNormal()
             self._window.activateWindow()
             return
-        self._keyboard.borrow()
         self._shelf.look()
         self._lists.load()
-        for each in self._unsaved.take():
-            found = (doc for doc in self._shelf.documents if doc.path.name == each.file)
-            if (document := next(found, None)) is not None:
-                self._pending[document.path, each.step, each.base.id] = each
-                self._lists.go_to(document, each.step)
+        self._waiting.recall(self._lists.go_to)
         self._show_section()
         self._window.open_on(self._screen())
         self._keyboard.claim(self._window)
+
+    def on_foreground_changed(self) -> None:
+        """Another window has the keyboard: from there the agent will come back."""
+        if self.is_open and not self._keyboard.is_claiming:
+            self._keyboard.borrow()
 
     def look(self) -> None:
         """Files may have changed."""
         if not self.is_open or not self._shelf.look():
             return
         self._lists.load()
-        is_typing = self._base is not None and self._window.fields.draft() != self._base
+        base = self._base
+        is_typing = base is not None and bool(changes(base, self._window.fields.draft()))
         if is_typing:
             self._show_state()
             self._timer.start()
         else:
-            self._show_section(self._base.id if self._base is not None else None)
+            self._show_section(base.id if base is not None else None)
 
     def close(self) -> None:
         """Save what can be saved and take the window away."""
@@ -135,7 +135,7 @@ class OwnPhrasesDesk(QObject):
         self._window.show_sections(self._lists.titles, self._lists.number)
         rows = self._rows()
         ids = [row.id for row in rows if not row.note]
-        waiting = [key[2] for key in self._pending if key[:2] == self._key("")[:2]]
+        waiting = self._waiting.of(*self._key("")[:2])
         if wanted is None or wanted not in ids:
             wanted = next(iter((*waiting, *ids)), None)
         self._choose(wanted)
@@ -143,18 +143,17 @@ class OwnPhrasesDesk(QObject):
     def _choose(self, phrase_id: str | None) -> None:
         """Take a phrase in hand; "" is the new one, None is none."""
         document, step = self._here()
+        document.end_change()
         self._conflict = None
         draft = None
         if phrase_id is not None:
-            kept = self._pending.get(self._key(phrase_id))
+            kept = self._waiting.get(self._key(phrase_id))
             draft = Draft() if not phrase_id else document.draft(step, phrase_id)
             self._base = kept.base if kept is not None else draft
             draft = kept.mine if kept is not None else draft
         if draft is None:
             self._base = None
-        self._window.show_gaps(
-            (*_BUILT_IN, *((each.name, each.label) for each in document.placeholders))
-        )
+        self._window.show_gaps(gaps_of(document))
         self._window.show_phrase(draft, "" if document.problems else _NONE_YET)
         self._show_state()
         self._show_text()
@@ -162,17 +161,17 @@ class OwnPhrasesDesk(QObject):
             self._window.show_notes(self._notes(draft))
         else:
             self._window.show_notes(())
-        if self._key(phrase_id or "") in self._pending and draft is not None:
+        if draft is not None and self._waiting.get(self._key(phrase_id or "")) is not None:
             self._save()
 
     def _show_state(self) -> None:
         """The list, what is wrong with the file, and what can be taken back."""
         document, _ = self._here()
-        rows = self._rows()
-        self._shown = [row.id for row in rows]
+        self._shown = rows = self._rows()
         in_hand = self._base.id if self._base is not None else None
-        chosen = self._shown.index(in_hand) if in_hand in self._shown else -1
-        self._window.show_rows(rows, chosen, not self._query and not document.problems)
+        chosen = (n for n, row in enumerate(rows) if row.id == in_hand and not row.note)
+        can_order = not self._query and not document.problems
+        self._window.show_rows(rows, next(chosen, -1), can_order)
         lines = [
             f"{each.path.name}, line {each.line}: {each.what} {each.remedy}"
             for each in document.problems[:3]
@@ -185,8 +184,7 @@ class OwnPhrasesDesk(QObject):
 
     def _rows(self) -> list[OwnRow]:
         document, step = self._here()
-        here = self._key("")[:2]
-        drafts = {key[2]: each.mine for key, each in self._pending.items() if key[:2] == here}
+        drafts = self._waiting.of(document.path, step)
         has_new = "" in drafts or (self._base is not None and not self._base.id)
         return rows_of(document, step, drafts, self._query, has_new=has_new)
 
@@ -219,9 +217,9 @@ class OwnPhrasesDesk(QObject):
         document, step = self._here()
         mine = replace(self._window.fields.draft(), id=base.id)
         key = self._key(base.id)
-        if mine == base:
+        if not changes(base, mine):
             self._window.show_notes(self._notes(mine) if not mine.is_empty else ())
-            self._settle(key)
+            self._waiting.settle(key)
             return
         notes = () if not base.id and mine.is_empty else self._notes(mine)
         self._window.show_notes(notes)
@@ -233,31 +231,29 @@ class OwnPhrasesDesk(QObject):
                 raise self._conflict
             if base.id:
                 self._base = document.change(step, base, mine)
+                self._show_theirs(base, mine)
             else:
-                title = str(mine.entries()["title"])
-                mine = replace(mine, id=new_id(title, self._taken()))
+                mine = replace(mine, id=new_id(str(mine.entries()["title"]), self._taken()))
                 document.add(step, len(document.rows(step)), mine)
                 self._base = document.draft(step, mine.id) or mine
         except Trouble as trouble:
             if isinstance(trouble, Conflicting):
                 self._conflict = trouble
-            self._pending[key] = Unfinished(document.path.name, step, base, mine)
-            self._keep()
+            self._waiting.put(key, base, mine)
             status = self.tr("Not saved yet.") if self._conflict is not None else str(trouble)
             self._window.show_status(status, is_trouble=True)
             self._show_state()
             return
         self._window.fields.name(self._base.id)
-        self._settle(key)
+        self._waiting.settle(key)
         self._written(self.tr("Saved in {file}").format(file=document.path.name))
 
-    def _settle(self, key: Key) -> None:
-        """Nothing of this phrase waits any more."""
-        if self._pending.pop(key, None) is not None:
-            self._keep()
-
-    def _keep(self) -> None:
-        self._unsaved.keep(tuple(self._pending.values()))
+    def _show_theirs(self, base: Draft, mine: Draft) -> None:
+        """Show what another program wrote meanwhile into fields that the agent did not change."""
+        assert self._base is not None
+        shown = merged(base, mine, self._base)
+        if shown != mine:
+            self._window.show_phrase(shown)
 
     def _written(self, status: str) -> None:
         self._lists.load()
@@ -290,6 +286,9 @@ class OwnPhrasesDesk(QObject):
         self._flush()
         try:
             work()
+        except Conflicting as conflict:
+            self._show_section(self._base.id if self._base is not None else None)
+            self._window.show_status(conflict.what, is_trouble=True)
         except Trouble as trouble:
             self._window.show_status(str(trouble), is_trouble=True)
             self._show_state()
@@ -301,12 +300,11 @@ class OwnPhrasesDesk(QObject):
         self._show_section()
 
     def _on_row(self, number: int) -> None:
-        self._flush()
+        row = self._shown[number] if 0 <= number < len(self._shown) else None
+        self._flush()  # which may change the rows
         self._window.show_status("")
-        if 0 <= number < len(self._shown):
-            rows = self._rows()
-            is_shared = number < len(rows) and bool(rows[number].note)
-            self._choose(None if is_shared else self._shown[number])
+        if row is not None:
+            self._choose(None if row.note else row.id)
 
     def _on_searched(self, query: str) -> None:
         self._flush()
@@ -336,13 +334,18 @@ class OwnPhrasesDesk(QObject):
         document, step = self._here()
         if self._base is None:
             return
-        ids = [each for each in self._shown if each]
+        ids = [row.id for row in self._shown if row.id]
         place = ids.index(self._base.id) if self._base.id in ids else len(ids)
         title = self._base.title
+        key = self._key(self._base.id)
         if self._base.id:
-            document.delete(step, self._base.id)
-            ids.remove(self._base.id)
-        self._settle(self._key(self._base.id))
+            try:
+                document.delete(step, self._base.id)
+            except Conflicting:
+                self._waiting.settle(key)  # it is gone already, as the agent wishes
+                raise
+            ids = [each for each in ids if each != key[2]]
+        self._waiting.settle(key)
         following = ids[min(place, len(ids) - 1)] if ids else None
         self._base = None
         self._choose(following)
@@ -362,25 +365,23 @@ class OwnPhrasesDesk(QObject):
 
     def _move(self, place: int, to: int) -> None:
         document, step = self._here()
-        row = document.rows(step)[place] if place < len(document.rows(step)) else None
-        if row is None or row.shared or to >= len(document.rows(step)):
+        rows = document.rows(step)
+        if place >= len(rows) or rows[place].shared:
             return
-        document.move(step, row.draft.id, to)
+        document.move(step, rows[place].draft.id, min(to, len(rows) - 1))
         self._written(self.tr("Moved"))
 
     def _declare(self, name: str) -> None:
         document, _ = self._here()
         document.declare(name)
-        self._window.show_gaps(
-            (*_BUILT_IN, *((each.name, each.label) for each in document.placeholders))
-        )
+        self._window.show_gaps(gaps_of(document))
         self._save()
 
     def _on_decided(self, is_mine: bool) -> None:
         conflict, self._conflict = self._conflict, None
         if conflict is None or self._base is None:
             return
-        self._settle(self._key(self._base.id))
+        self._waiting.settle(self._key(self._base.id))
         if not is_mine:
             self._show_section(self._base.id)
             return
@@ -394,7 +395,6 @@ class OwnPhrasesDesk(QObject):
         self._save()
 
     def _on_closed(self) -> None:
-        self._flush()
-        if self._base is not None:
-            self._save()
+        self._timer.stop()
+        self._save()
         self._keyboard.give_back()

@@ -343,6 +343,7 @@ class Poise:
 
     def _on_foreground_changed(self) -> None:
         self._one_key.on_foreground_changed()
+        self._side.on_foreground_changed()
         self._showing.soon()
 
     # -- files, settings, the disk ---------------------------------------------------------
@@ -359,7 +360,7 @@ class Poise:
             self._toggle_panel,
             self._stage.open_palette,
             lambda: self.act("practice"),
-            self._side.open_phrases,
+            lambda: self.act("phrases"),
             self.quit,
             self.tell,
             by_tray=self._backend.announces_by_tray,

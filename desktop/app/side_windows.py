@@ -110,6 +110,11 @@ class SideWindows:
             )
         self._own_phrases.open()
 
+    def on_foreground_changed(self) -> None:
+        """The agent went to another window: the own phrases give the keyboard back there."""
+        if self._own_phrases is not None:
+            self._own_phrases.on_foreground_changed()
+
     def look(self) -> None:
         """Files changed: the own phrases may be among them."""
         if self._own_phrases is not None:

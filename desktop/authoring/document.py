@@ -8,11 +8,18 @@ A file with mistakes is never written.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.authoring import patching
-from desktop.authoring.disk import content_of, put_aside, remove, replace_content
+from desktop.authoring.disk import (
+    bring_back,
+    content_of,
+    put_aside,
+    remove,
+    replace_content,
+)
 from desktop.authoring.draft import Draft, changes, draft_of
 from desktop.authoring.geometry import Unsure
 from desktop.authoring.written import Plain, plain
@@ -20,7 +27,7 @@ from desktop.errors import Trouble
 from desktop.guide.model import Placeholder, Problem
 from desktop.guide.phrase_reader import PHRASE_KEYS
 from desktop.guide.reader import PHRASE_FILE_KEYS, PLAYBOOK_KEYS, Reading, reading_of
-from desktop.guide.source import ListNode, MapNode, Source, TextNode, read_source, source_of
+from desktop.guide.source import ListNode, MapNode, Source, TextNode, source_of
 from desktop.guide.step_reader import STEP_KEYS
 
 MOST_UNDONE = 50
@@ -80,9 +87,11 @@ class Document:
         self.path = path
         self._fresh = fresh
         self._data: bytes | None = None
-        self._is_read = False
+        self._seen: tuple[bytes | None, str] | None = None
         self._early: tuple[Placeholder, ...] = ()  # declared before there is a file
         self._undone: list[tuple[bytes | None, bytes | None, str]] = []
+        self._in_change: tuple[str, str] | None = None  # the phrase that is being changed
+        self._last_title = path.name
         self.source = Source(path)
         self.reading: Reading = Reading(None, ())
         self.look()
@@ -91,15 +100,27 @@ class Document:
 
     def look(self) -> bool:
         """Read the file again; whether it is another one now."""
-        data = content_of(self.path)
-        if self._is_read and data == self._data:
+        data: bytes | None = None
+        trouble: Trouble | None = None
+        try:
+            data = content_of(self.path)
+        except Trouble as found:
+            trouble = found
+        seen = (data, str(trouble or ""))
+        if seen == self._seen:
             return False
-        self._data, self._is_read = data, True
-        if data is None and self._fresh:
+        self._seen, self._data = seen, data
+        if trouble is None and self._is_blank:
             self.source, self.reading = Source(self.path), Reading(None, ())
+            return True
+        if trouble is None and data is None:
+            trouble = Trouble("The file is gone.", "Choose another list.")
+        if trouble is not None:
+            problem = Problem(self.path, 1, 1, trouble.what, trouble.remedy)
+            self.source = Source(self.path, problems=(problem,))
         else:
-            self.source = read_source(self.path) if data is None else source_of(self.path, data)
-            self.reading = reading_of(self.source)
+            self.source = source_of(self.path, data or b"")
+        self._take(self.source, reading_of(self.source))
         return True
 
     @property
@@ -109,14 +130,19 @@ class Document:
 
     @property
     def is_missing(self) -> bool:
-        """Whether there is no file yet."""
-        return self._data is None
+        """Whether its first phrase is yet to be written: there is no file, or an empty one."""
+        return self._is_blank and not self.problems
+
+    @property
+    def is_put_aside(self) -> bool:
+        """Whether its last phrase was deleted here, and that can be taken back."""
+        return self._data is None and bool(self._undone)
 
     @property
     def title(self) -> str:
-        """What people call it; its name where it has mistakes."""
+        """What people call it; its name where it never was without mistakes."""
         about = self.reading.phrase_file or self.reading.playbook
-        return about.title if about is not None else self.path.name
+        return about.title if about is not None else self._last_title
 
     @property
     def language(self) -> str:
@@ -135,7 +161,7 @@ class Document:
         """Its lists of phrases; none where it has mistakes."""
         if self.reading.playbook is not None:
             return tuple(Section(each.id, each.title) for each in self.reading.playbook.steps)
-        is_file = self.reading.phrase_file is not None or (self.is_missing and self._fresh)
+        is_file = self.reading.phrase_file is not None or self.is_missing
         return (Section("", self.title),) if is_file else ()
 
     def rows(self, step: str) -> tuple[Row, ...]:
@@ -189,8 +215,12 @@ class Document:
                 source = patching.set_key(source, path, name, what, PHRASE_KEYS)
             return source
 
-        self._write(patch, f"the change of “{theirs.title}”")
+        self._write(patch, f"the change of “{theirs.title}”", (step, base.id))
         return self.draft(step, base.id) or mine
+
+    def end_change(self) -> None:
+        """What is changed in the phrase from now on is taken back by itself."""
+        self._in_change = None
 
     def add(self, step: str, index: int, draft: Draft) -> None:
         """Put a new phrase at a place. Raises Trouble."""
@@ -266,18 +296,25 @@ class Document:
             Trouble: Somebody else changed the file since, or it cannot be written.
         """
         before, after, label = self._undone[-1]
+        self.end_change()
         if content_of(self.path) != after:
             self._undone.clear()
             what = f"{self.path.name} was changed in another program meanwhile."
             raise Trouble(what, f"Take back {label} by hand.")
         if before is None:
             remove(self.path)
+        elif after is None:
+            bring_back(self.path, before)
         else:
             replace_content(self.path, before)
         self._undone.pop()
         self.look()
 
     # -- the file --------------------------------------------------------------------------
+
+    @property
+    def _is_blank(self) -> bool:
+        return bool(self._fresh) and not (self._data or b"").removeprefix(_MARK).strip()
 
     def _list(self, step: str) -> patching.Path:
         if not step:
@@ -297,12 +334,15 @@ class Document:
     def _be_ready(self) -> None:
         if self.look():
             self._undone.clear()
+            self.end_change()
         if self.problems:
             first = self.problems[0]
             what = f"{self.path.name} has a mistake in line {first.line}, so nothing is written."
             raise Trouble(what, "Mend it first; what you typed stays here.")
 
-    def _write(self, patch: Callable[[Source], Source], label: str) -> None:
+    def _write(
+        self, patch: Callable[[Source], Source], label: str, of: tuple[str, str] | None = None
+    ) -> None:
         before = self._data
         after = patch(self.source)
         reading = reading_of(after)
@@ -314,20 +354,31 @@ class Document:
         if data == before:
             return
         replace_content(self.path, data)
-        self._data, self.source, self.reading = data, after, reading
+        self._data, self._seen = data, (data, "")
+        self._take(after, reading)
+        # One letter after the other of the same phrase is one change.
+        if self._undone and of is not None and of == self._in_change:
+            before, _, label = self._undone.pop()
+        self._in_change = of
         self._remember(before, data, label)
 
+    def _take(self, source: Source, reading: Reading) -> None:
+        self.source, self.reading = source, reading
+        self._last_title = self.title
+
     def _remember(self, before: bytes | None, after: bytes | None, label: str) -> None:
-        # One letter after the other of the same phrase is one change.
-        if self._undone and self._undone[-1][2] == label and label.startswith("the change"):
-            before = self._undone.pop()[0]
         self._undone = [*self._undone, (before, after, label)][-MOST_UNDONE:]
 
     def _put_aside(self, label: str) -> None:
         before = self._data
         put_aside(self.path)
-        self._data = None
+        # Should there be a phrase again, the file begins as this one did.
+        with suppress(Unsure):
+            self._fresh = patching.set_key(self.source, (), "phrases", [], ()).text
+            self._early = self.placeholders
+        self._data, self._seen = None, (None, "")
         self.source, self.reading = Source(self.path), Reading(None, ())
+        self.end_change()
         self._remember(before, None, label)
 
 

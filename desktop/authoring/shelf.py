@@ -38,9 +38,11 @@ class OwnShelf:
         except OSError:
             found = set()
         paths = found | {self._folder / OWN_FILE}
-        is_changed = paths != set(self._documents)
+        before = set(self._documents)
         for gone in set(self._documents) - paths:
-            del self._documents[gone]
+            if not self._documents[gone].is_put_aside:
+                del self._documents[gone]
+        is_changed = paths | set(self._documents) != before
         for path in paths:
             if path in self._documents:
                 is_changed = self._documents[path].look() or is_changed

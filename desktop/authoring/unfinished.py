@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from desktop.authoring.disk import remove, replace_content
 from desktop.authoring.draft import Draft
-from desktop.replacing import put_in_place
+from desktop.errors import Trouble
 
 log = logging.getLogger(__name__)
 
-_LARGEST = 1_000_000
+_LARGEST = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,14 @@ class Unsaved:
 
     def keep(self, unfinished: Sequence[Unfinished]) -> None:
         """Write them down, in place of what was kept; where that fails, the window has them."""
-        fresh = self._path.with_suffix(".new")
         try:
             if not unfinished:
-                self._path.unlink(missing_ok=True)
+                remove(self._path)
                 return
-            fresh.write_text(json.dumps([asdict(each) for each in unfinished]), encoding="utf-8")
-            put_in_place(fresh, self._path)
-        except (OSError, ValueError) as error:
-            log.warning("unfinished phrases were not kept: %s", type(error).__name__)
+            stored = json.dumps([asdict(each) for each in unfinished])
+            replace_content(self._path, stored.encode("ascii"))
+        except Trouble as trouble:
+            log.warning("unfinished phrases were not kept: %s", trouble.what)
 
     def take(self) -> tuple[Unfinished, ...]:
         """What was left."""

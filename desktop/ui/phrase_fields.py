@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFontMetricsF
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.authoring.checking import Note
-from desktop.authoring.draft import Draft
+from desktop.authoring.draft import FIELDS, Draft
 from desktop.guide.vocabulary import Tone
 from desktop.ui.chips import ChipFlow
 from desktop.ui.controls import WrappedText, push_button
@@ -46,6 +47,7 @@ class PhraseFields(QWidget):
         self._theme = theme
         self._id = ""
         self._unknown = ""
+        self._given = self._shown = Draft()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 16, 16)
         column.setSpacing(4)
@@ -139,7 +141,7 @@ class PhraseFields(QWidget):
         if self._title.text() != draft.title:
             self._title.setText(draft.title)
         self._text.edit.blockSignals(True)
-        if self._text.edit.toPlainText() != draft.text:
+        if self._text.edit.text() != draft.text:
             self._text.edit.setPlainText(draft.text)
             self._text.edit.fit()
         self._text.edit.blockSignals(False)
@@ -152,18 +154,29 @@ class PhraseFields(QWidget):
             button.setChecked(button.property("value") == draft.tone)
         if not self._in_hand.isVisible():
             self._in_hand = self._text.edit
+        self._given, self._shown = draft, self._read()
 
     def name(self, phrase_id: str) -> None:
         """The phrase has another id now: it was saved for the first time."""
         self._id = phrase_id
 
     def draft(self) -> Draft:
-        """What the fields say."""
+        """What the fields say; where one cannot say it exactly (a tag with a comma), what was
+        given to it, until it says something else."""
+        now = self._read()
+        kept = {
+            name: getattr(self._given, name)
+            for name in FIELDS
+            if getattr(now, name) == getattr(self._shown, name)
+        }
+        return replace(now, **kept)
+
+    def _read(self) -> Draft:
         chosen = self._tones.checkedButton()
         return Draft(
             id=self._id,
             title=" ".join(self._title.text().split()),
-            text=self._text.edit.toPlainText().rstrip("\n"),
+            text=self._text.edit.text().rstrip("\n"),
             wordings=_ended(self._wordings.texts()),
             email=_ended(self._email.texts()),
             spoken=_ended(self._spoken.texts()),
@@ -173,7 +186,7 @@ class PhraseFields(QWidget):
 
     def text_in_hand(self) -> str:
         """The text that was entered last."""
-        return self._in_hand.toPlainText()
+        return self._in_hand.text()
 
     def focus_title(self) -> None:
         """Begin at the name."""

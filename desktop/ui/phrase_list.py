@@ -110,9 +110,13 @@ class OwnRows(QAbstractListModel):
         _column: int,
         _parent: _ANY_INDEX,
     ) -> bool:
-        if row < 0 or not data.hasFormat(_MIME) or not self.can_order:
+        if not data.hasFormat(_MIME) or not self.can_order:
             return False
         index = int(bytes(data.data(_MIME).data()))
+        if index >= len(self.rows):
+            return False  # the file changed meanwhile
+        if row < 0:
+            row = len(self.rows)  # into the empty room below the last
         to = row - 1 if row > index else row
         if to != index:
             self.dropped.emit(self.rows[index].place, self.rows[to].place)

@@ -13,6 +13,7 @@ from desktop.ui.controls import IconButton, WrappedText, push_button
 from desktop.ui.theme import Theme
 
 _FEWEST_LINES, _MOST_LINES = 2, 9
+_BREAKS = {0x2028: "\n", 0x2029: "\n"}
 
 
 class TextField(QPlainTextEdit):
@@ -36,6 +37,10 @@ class TextField(QPlainTextEdit):
         self.horizontalScrollBar().setAccessibleName(self.tr("Scroll sideways"))
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.fit())
         self.fit()
+
+    def text(self) -> str:
+        """What is written in it; unlike `toPlainText`, a space that does not break stays one."""
+        return self.document().toRawText().translate(_BREAKS)
 
     def fit(self) -> None:
         """Room for all lines, within reason."""
@@ -131,7 +136,7 @@ class Texts(QWidget):
         while len(self._parts) < len(texts):
             self._append()
         for part, text in zip(self._parts, texts, strict=True):
-            if part.edit.toPlainText() != text:
+            if part.edit.text() != text:
                 part.edit.blockSignals(True)
                 part.edit.setPlainText(text)
                 part.edit.blockSignals(False)
@@ -140,7 +145,7 @@ class Texts(QWidget):
 
     def texts(self) -> tuple[str, ...]:
         """What was written; empty fields say nothing."""
-        return tuple(part.edit.toPlainText() for part in self._filled())
+        return tuple(part.edit.text() for part in self._filled())
 
     def show_notes(self, notes: Sequence[Note]) -> None:
         """Say what is wrong with which of them."""
@@ -150,7 +155,7 @@ class Texts(QWidget):
             part.note.show_notes([note for note in notes if note.index == index])
 
     def _filled(self) -> list[OneText]:
-        return [part for part in self._parts if part.edit.toPlainText().strip()]
+        return [part for part in self._parts if part.edit.text().strip()]
 
     def _append(self) -> OneText:
         remove = self.tr("Remove this wording")

@@ -293,3 +293,46 @@ def test_an_unfinished_phrase_comes_back(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "unfinished.json").write_text("[[[")
     assert unsaved.take() == ()
+
+
+def test_a_read_only_file_stays_as_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.chmod(0o444)
+    if os.geteuid() == 0:  # who may write everything, as these tests do in a container
+        monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+    document = Document(path)
+    base = one(document)
+    with pytest.raises(Trouble, match=r"cannot be written \(It is read-only\)"):
+        document.change("", base, replace(base, text="Mine."))
+    assert path.read_text() == TEXT
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_a_file_begun_again_keeps_its_head(path: Path) -> None:
+    document = Document(path)
+    document.declare("day")
+    document.delete("", "two")
+    document.delete("", "one")
+    assert document.is_put_aside
+    assert (document.title, document.sections[0].step) == ("Mine", "")
+    document.add("", 0, Draft("new", "New", "Until {day}."))
+    found = read(path).phrase_file
+    assert found is not None
+    assert (found.id, found.title) == ("mine", "Mine")
+    assert path.read_text().startswith("# mine\npoise: 1\n")
+    for _ in range(4):
+        document.undo()
+    assert path.read_text() == TEXT
+
+
+@pytest.mark.parametrize("kind", ["folder", "large"])
+def test_what_cannot_be_read_is_a_mistake_and_never_written(path: Path, kind: str) -> None:
+    path.unlink()
+    if kind == "folder":
+        path.mkdir()
+    else:
+        path.write_text("# " + "x" * 1_000_000)
+    document = Document(path, "poise: 1\nid: mine\ntitle: Mine\nphrases:\n")
+    assert len(document.problems) == 1
+    assert not document.is_missing
+    with pytest.raises(Trouble, match="mistake in line 1"):
+        document.add("", 0, Draft("new", "New", "Hello."))
