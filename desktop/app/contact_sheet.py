@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from desktop.guide.graph.paths import Goes, Stop, Way
+from desktop.guide.model import Playbook
 
 MARK = '<meta name="generator" content="poise preview">'
 """Stands in every such page, so that one is known again."""
@@ -44,12 +45,12 @@ class Shown:
 
 
 def contact_sheet(
-    title: str, summary: str, stops: Sequence[Stop], pictures: Mapping[int, Sequence[Shown]]
+    playbook: Playbook, stops: Sequence[Stop], pictures: Mapping[int, Sequence[Shown]]
 ) -> str:
     """The page, in HTML; it loads nothing but the pictures beside it.
 
     Args:
-        title, summary: Of the playbook.
+        playbook: What the page is about.
         stops: Its steps.
         pictures: By the step's number, from 0.
     """
@@ -58,18 +59,18 @@ def contact_sheet(
     )
     return f"""\
 <!DOCTYPE html>
-<html lang="en">
+<html lang="{escape(playbook.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 {MARK}
-<title>{escape(title)}</title>
+<title>{escape(playbook.title)}</title>
 <style>
 {_STYLE}</style>
 </head>
 <body>
-<h1>{escape(title)}</h1>
-<p class="summary">{escape(summary)}</p>
+<h1>{escape(playbook.title)}</h1>
+<p class="summary">{escape(playbook.summary)}</p>
 <main>
 {sections}
 </main>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -44,11 +45,11 @@ def paint(pictures: Iterable[Picture], scale: int) -> dict[Path, tuple[int, int]
         scale: 2 for a screen with twice as many pixels.
 
     Raises:
-        Trouble: There is no font, or a file cannot be written.
+        Trouble: There is no font, a step is too long for a picture, or a file cannot be written.
     """
     prepare_offscreen()
-    from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QFontDatabase, QImage, QPainter
+    from PySide6.QtCore import QBuffer, QPoint
+    from PySide6.QtGui import QFontDatabase, QImage, QImageWriter, QPainter
     from PySide6.QtWidgets import QApplication
 
     from desktop.ui.panel import Panel
@@ -72,12 +73,28 @@ def paint(pictures: Iterable[Picture], scale: int) -> dict[Path, tuple[int, int]
             painter = QPainter(image)
             panel.render(painter, QPoint())
             painter.end()
-            if not image.save(str(picture.file)):
-                raise Trouble(f"{picture.file} cannot be written.", "Choose another folder.")
+            packed = QBuffer()
+            packed.open(QBuffer.OpenModeFlag.WriteOnly)
+            if not QImageWriter(packed, b"png").write(image):
+                what = f"The step is too long for a picture: {picture.file.name}."
+                raise Trouble(what, "Shorten its texts.")
+            _write(picture.file, bytes(packed.data().data()))
             sizes[picture.file] = (panel.width(), panel.height())
     finally:
         panel.deleteLater()
     return sizes
+
+
+def _write(file: Path, data: bytes) -> None:
+    """All of a file, or none of it."""
+    try:
+        file.write_bytes(data)
+    except OSError as problem:
+        with suppress(OSError):
+            file.unlink()
+        reason = problem.strerror or problem
+        remedy = "Free some space, or choose another folder."
+        raise Trouble(f"{file} cannot be written ({reason}).", remedy) from problem
 
 
 def schemes(theme: str) -> Sequence[Scheme]:

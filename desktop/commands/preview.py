@@ -134,7 +134,7 @@ def _write(
         for number, some in pictures.items()
     }
     stops = stops_of(playbook, titles)
-    _write_page(page, contact_sheet(playbook.title, playbook.summary, stops, shown))
+    _write_page(page, contact_sheet(playbook, stops, shown))
     return page
 
 

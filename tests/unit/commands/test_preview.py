@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -53,8 +55,13 @@ def paths(tmp_path: Path) -> Paths:
     return paths_for(tmp_path / "home")
 
 
-def preview(where: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    """The program itself, with no display in sight."""
+def preview(where: Path, *words: str, largest_file: int = 0) -> subprocess.CompletedProcess[bytes]:
+    """The program itself, with no display in sight; no file may grow beyond `largest_file`."""
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QT_SCALE_FACTOR")
     environment = {key: value for key, value in os.environ.items() if key not in hidden}
     environment |= {"PYTHONPATH": str(ROOT), "POISE_HOME": str(where / "home")}
@@ -65,6 +72,7 @@ def preview(where: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
         env=environment,
         timeout=50,
         check=False,
+        preexec_fn=limit if largest_file else None,
     )
 
 
@@ -146,6 +154,27 @@ def test_what_is_missing_elsewhere_leaves_a_gap(tmp_path: Path, file: Path) -> N
     finding, page = done.stdout.decode().splitlines()
     assert finding.startswith(f"{file}:16:14: The phrase file `words` has no phrase `none`.")
     assert (tmp_path / page).is_file()
+
+
+def test_a_full_disk_is_told_with_its_reason_and_leaves_no_half_picture(
+    tmp_path: Path, file: Path
+) -> None:
+    done = preview(tmp_path, str(file), largest_file=4000)
+    assert done.returncode == 1
+    picture = Path("late-preview") / "01-open-light.png"
+    assert done.stderr.decode() == (
+        f"poise: {picture} cannot be written (File too large). "
+        "Free some space, or choose another folder.\n"
+    )
+    assert names(tmp_path / "late-preview") == ["index.html"]
+    assert preview(tmp_path, str(file)).returncode == 0  # the folder is still known as its own
+
+
+def test_the_page_is_in_the_playbooks_language(tmp_path: Path, file: Path) -> None:
+    file.write_text(LATE.replace("title: Late", "language: de\ntitle: Late", 1), encoding="utf-8")
+    assert preview(tmp_path, str(file)).returncode == 0
+    page = (tmp_path / "late-preview" / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in page
 
 
 def test_a_phrase_file_has_no_steps(tmp_path: Path, paths: Paths) -> None:
