@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.controls import PaintedButton, Pool, WrappedText
+from desktop.ui.flowing import Flowing
 from desktop.ui.icons import paint_icon
 from desktop.ui.text import TextBlock
 from desktop.ui.theme import Theme
@@ -15,7 +16,7 @@ from desktop.ui.view import CheckView, FieldView
 _PAD_Y = 3
 
 
-class CheckLine(PaintedButton):
+class CheckLine(Flowing, PaintedButton):
     """One item with its box; a click anywhere on the line ticks it.
 
     Signals:
@@ -27,9 +28,7 @@ class CheckLine(PaintedButton):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._check = CheckView("", is_ticked=False)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.flow()
         self.clicked.connect(lambda: self.item_ticked.emit(self._check.item))
 
     def show_check(self, check: CheckView) -> None:
@@ -41,17 +40,8 @@ class CheckLine(PaintedButton):
         self.setAccessibleDescription(self.tr("Done") if check.is_ticked else self.tr("Open"))
         self.forget_layout()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         return int(self._block(width).height + 2 * _PAD_Y + 0.99)
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(max(self.width(), 200)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._theme.look
@@ -100,7 +90,7 @@ class Checklist(QWidget):
         return line
 
 
-class FieldLine(PaintedButton):
+class FieldLine(Flowing, PaintedButton):
     """Something to write down: its label, and the word once there is one.
 
     Signals:
@@ -112,9 +102,7 @@ class FieldLine(PaintedButton):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._field = FieldView("", "", "")
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.flow()
         self.clicked.connect(lambda: self.field_asked.emit(self._field.name))
 
     def show_field(self, field: FieldView) -> None:
@@ -127,18 +115,9 @@ class FieldLine(PaintedButton):
         self.setToolTip(field.word)
         self.forget_layout()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         label, word = self._blocks(width)
         return int(max(label.height, word.height) + 12 + 0.99)
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(max(self.width(), 200)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._theme.look

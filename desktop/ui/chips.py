@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.controls import PaintedButton, Pool
+from desktop.ui.flowing import Flowing
 from desktop.ui.text import elided_line
 from desktop.ui.theme import Theme
 from desktop.ui.view import ChipView
@@ -73,7 +74,7 @@ class Chip(PaintedButton):
         return QFontMetricsF(self._theme.look.font("small")).horizontalAdvance(note)
 
 
-class ChipFlow(QWidget):
+class ChipFlow(Flowing, QWidget):
     """Chips side by side, wrapping.
 
     Signals:
@@ -88,9 +89,7 @@ class ChipFlow(QWidget):
         self._chips: tuple[ChipView, ...] = ()
         self._shown: list[Chip] = []
         self._pool = Pool(self._chip)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.flow()
         theme.changed.connect(self._on_look_changed)
 
     def show_chips(self, chips: tuple[ChipView, ...]) -> None:
@@ -104,18 +103,9 @@ class ChipFlow(QWidget):
         self.updateGeometry()
         self._place(self.width())
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         places = self._places(width)
         return places[-1].bottom() + 1 if places else 0
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(max(self.width(), 200)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

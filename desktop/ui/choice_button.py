@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.controls import PaintedButton
+from desktop.ui.flowing import Flowing
 from desktop.ui.icons import paint_icon
 from desktop.ui.text import TextBlock
 from desktop.ui.theme import Theme
@@ -14,7 +15,7 @@ from desktop.ui.theme import Theme
 _PAD_X, _PAD_Y = 12, 9
 
 
-class ChoiceButton(PaintedButton):
+class ChoiceButton(Flowing, PaintedButton):
     """A full-width button whose label wraps; an optional summary stands below it.
 
     Signals:
@@ -25,9 +26,7 @@ class ChoiceButton(PaintedButton):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.flow()
         self._choice = ("", "", "")
         self._mark = ("", "")
         self._laid: dict[int, tuple[TextBlock, TextBlock]] = {}
@@ -64,20 +63,11 @@ class ChoiceButton(PaintedButton):
         font = look.font("title" if self._choice[2] else "body")
         return not TextBlock(self._choice[1], font, self._room(width), lines).is_cut
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         label, summary = self._lay(width)
         return int(
             2 * _PAD_Y + label.height + (summary.height + 2 if self._choice[2] else 0) + 0.99
         )
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(max(self.width(), 200)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, 0)
 
     def _room(self, width: int) -> int:
         return width - 2 * _PAD_X - self._theme.look.px(16) - 4

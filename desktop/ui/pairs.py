@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.choice_button import ChoiceButton
 from desktop.ui.controls import Pool
+from desktop.ui.flowing import Flowing
 from desktop.ui.theme import Theme
 
 _GAP = 6
@@ -17,7 +18,7 @@ _ROWS = 2  # so few always stand below each other
 _LINES = 2
 
 
-class Pairs(QWidget):
+class Pairs(Flowing, QWidget):
     """Holds choice buttons and lays them out itself.
 
     Args:
@@ -30,9 +31,7 @@ class Pairs(QWidget):
         super().__init__(parent)
         self._shown: Sequence[ChoiceButton] = ()
         self._pool = Pool(lambda _number: make(self))
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.flow()
         theme.changed.connect(self._on_changed)
 
     @property
@@ -47,18 +46,9 @@ class Pairs(QWidget):
             button.show_choice(*choice)
         self._on_changed()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         places = self._places(width)
         return places[-1].bottom() + 1 if places else 0
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(max(self.width(), 200)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.controls import PaintedButton
+from desktop.ui.flowing import Flowing
 from desktop.ui.icons import IconName, paint_icon
 from desktop.ui.text import TextBlock
 from desktop.ui.theme import Theme
@@ -29,7 +30,7 @@ class _Laid:
     height: int
 
 
-class PhraseButton(PaintedButton):
+class PhraseButton(Flowing, PaintedButton):
     """Click inserts, right click copies (there is no menu: a menu would take the keyboard).
 
     Signals:
@@ -42,9 +43,7 @@ class PhraseButton(PaintedButton):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.flow()
         self._phrase = PhraseView(slot=0, id="", title="", text="")
         self._laid: dict[int, _Laid] = {}
         self._is_right_down = False
@@ -88,17 +87,8 @@ class PhraseButton(PaintedButton):
         self._laid.clear()
         super().forget_layout()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         return self._lay(width).height
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(max(self.width(), 200)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, 0)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._is_right_down = event.button() == Qt.MouseButton.RightButton

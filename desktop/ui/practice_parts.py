@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.practice.model import Effect
 from desktop.practice.views import Line
 from desktop.ui.controls import PaintedButton
+from desktop.ui.flowing import Flowing
 from desktop.ui.icons import IconName, paint_icon
 from desktop.ui.text import TextBlock
 from desktop.ui.theme import FontRole, Theme
@@ -30,13 +31,7 @@ def effect_word(effect: Effect, widget: QWidget) -> str:
     return widget.tr("Calmer.") if effect is Effect.CALMER else widget.tr("More upset.")
 
 
-def _grows_with_width(widget: QWidget) -> None:
-    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    widget.setSizePolicy(policy)
-
-
-class Bubble(QWidget):
+class Bubble(Flowing, QWidget):
     """Something that was said: the customer's on the left, the agent's on the right.
 
     Below the agent's words stands what they did to the customer, and why.
@@ -48,22 +43,19 @@ class Bubble(QWidget):
         self._line = line
         self._remark = f"{effect_word(line.effect, self)} {line.why}" if line.effect else ""
         self._laid: dict[int, tuple[TextBlock, TextBlock]] = {}
-        _grows_with_width(self)
+        self.flow()
         self.setAccessibleName(f"{line.name}: {line.text} {self._remark}".rstrip())
 
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._laid.clear()
+            self.updateGeometry()
+        super().changeEvent(event)
 
     def heightForWidth(self, width: int) -> int:
         said, remark = self._lay(width)
         below = remark.height + 2 * _GAP if self._remark else 0
         return int(2 * _PAD_Y + said.height + below + 0.99)
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(max(self.width(), 200)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._theme.look
@@ -106,7 +98,7 @@ class Bubble(QWidget):
         return laid
 
 
-class NumberedButton(PaintedButton):
+class NumberedButton(Flowing, PaintedButton):
     """A full-width choice with the key that takes it; it may have the focus.
 
     Args:
@@ -124,7 +116,7 @@ class NumberedButton(PaintedButton):
         self._text, self._note = text, note
         self._font: FontRole = font
         self._laid: dict[int, tuple[TextBlock, TextBlock]] = {}
-        _grows_with_width(self)
+        self.flow()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{number}: {text}")
         self.setAccessibleDescription(note)
@@ -139,19 +131,10 @@ class NumberedButton(PaintedButton):
         else:
             event.ignore()  # the window knows more of Enter and the arrows
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         text, note = self._lay(width)
         below = note.height + 3 if self._note else 0
         return int(max(2 * _PAD_Y + text.height + below, self._key() + 2 * _PAD_Y) + 0.99)
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(max(self.width(), 200)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(80, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._theme.look

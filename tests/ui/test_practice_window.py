@@ -175,6 +175,18 @@ def test_nothing_is_cut_at_any_turn_of_any_customer(
     sitting.window.hide()
 
 
+def test_an_open_talk_takes_another_size_of_text(sitting: Sitting, theme: Theme) -> None:
+    sitting.press(Qt.Key.Key_1)
+    sitting.press(Qt.Key.Key_1)
+    bubbles = [each for each in sitting.window.findChildren(Bubble) if each.isVisible()]
+    parts = [*bubbles, *sitting.numbered()]
+    before = [part.heightForWidth(500) for part in parts]
+    theme.choose("light", 200)
+    for part, height in zip(parts, before, strict=True):
+        assert part.heightForWidth(500) > 1.8 * height, part.accessibleName()
+        assert part.height() >= part.heightForWidth(part.width())
+
+
 def test_every_control_has_a_name_and_the_talk_is_spoken(sitting: Sitting) -> None:
     sitting.press(Qt.Key.Key_3)
     sitting.press(Qt.Key.Key_1)
