@@ -104,7 +104,7 @@ def _talk(paths: Paths, customer: str) -> int:
 def _answer(session: Session, count: int) -> bool:
     """Ask until a number fits; whether there was one before the end of the input."""
     while said := _line(f"1-{count}? "):
-        if said.isdecimal() and 1 <= int(said) <= count:
+        if said in map(str, range(1, count + 1)):
             session.say(int(said))
             return True
         print(f"Type a number from 1 to {count}, or just Enter to leave.")

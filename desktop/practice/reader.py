@@ -7,7 +7,7 @@ leads in a circle, and every turn has an answer that the method would give.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -117,7 +117,7 @@ class _Reader:
         if ends and not any(each.is_right for each in ends):
             what = "Not one of the ends is a right one."
             report.add(end_fields[0].node, what, "Write `right: yes` in one of them.")
-        self._check_ways([(each.id, made) for each, made in zip(turns, turn_fields, strict=True)])
+        self._check_ways(turns)
         self._check_reached(turns, [*turn_fields, *end_fields])
         if report.problems or name is None or manner is None or trigger is None:
             return Reading(None, report.problems)
@@ -224,19 +224,19 @@ class _Reader:
         self._report.add(node, what, f"Write a number from 0 to {BEST_POINTS}.")
         return 0
 
-    def _check_ways(self, turns: Sequence[tuple[str, Fields]]) -> None:
+    def _check_ways(self, turns: Sequence[Turn]) -> None:
         """Every answer leads somewhere, and never in a circle."""
-        ahead: dict[str, set[str]] = {name: set() for name, _ in turns}
+        ahead: dict[str, list[TextNode]] = {turn.id: [] for turn in turns}
         for turn, lead in self._leads:
             if lead.value not in self._lines:
                 what = f"There is no turn and no end `{shown(lead.value)}`."
                 remedy = self._report.nearest(lead.value, self._lines, "Write the id of one.")
                 self._report.add(lead, what, remedy)
-            elif lead.value == turn or turn in _reached(lead.value, ahead):
-                what = f"From `{lead.value}` one would come back here, for ever."
-                self._report.add(lead, what, "Lead to a turn of its own, or to an end.")
-            elif turn in ahead:
-                ahead[turn].add(lead.value)
+            elif lead.value in ahead:
+                ahead[turn].append(lead)
+        for lead in _closing(ahead):
+            what = f"From `{lead.value}` one would come back here, for ever."
+            self._report.add(lead, what, "Lead to a turn of its own, or to an end.")
 
     def _check_reached(self, turns: Sequence[Turn], places: Sequence[Fields]) -> None:
         """Nothing was written for nobody."""
@@ -251,6 +251,27 @@ class _Reader:
             if isinstance(node, TextNode) and node.value and node.value not in met:
                 what = f"No answer leads to `{shown(node.value)}`."
                 self._report.add(node, what, "Lead one there, or remove it.")
+
+
+def _closing(ahead: Mapping[str, Sequence[TextNode]]) -> Iterator[TextNode]:
+    """The leads to a turn from which one has come; without them there is no circle."""
+    come_by: set[str] = set()
+    done: set[str] = set()
+    for start in ahead:
+        way = [(start, iter(ahead[start]))] if start not in done else []
+        come_by.update(turn for turn, _ in way)
+        while way:
+            turn, left = way[-1]
+            lead = next(left, None)
+            if lead is None:
+                way.pop()
+                come_by.discard(turn)
+                done.add(turn)
+            elif lead.value in come_by:
+                yield lead
+            elif lead.value not in done:
+                come_by.add(lead.value)
+                way.append((lead.value, iter(ahead[lead.value])))
 
 
 def _reached(start: str, ahead: Mapping[str, set[str]]) -> set[str]:

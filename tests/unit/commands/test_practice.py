@@ -43,7 +43,7 @@ def test_a_broken_file_of_ones_own_is_told(
 def test_a_talk_to_its_end_leaves_no_file(
     paths: Paths, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    typed(monkeypatch, "nine", "7", *["1"] * 12)
+    typed(monkeypatch, "nine", "7", "9" * 5000, "¹", *["1"] * 12)
     assert run(["--text", "warm-fridge"], paths) == 0
     out = capsys.readouterr().out
     assert out.startswith("The fridge with the medicine (Stressed · Product failure · Phone)")

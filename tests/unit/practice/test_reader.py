@@ -130,6 +130,16 @@ def test_a_mistake_is_told_with_its_place(
     assert any(each.startswith(f"small.yaml:{message}") for each in found), found
 
 
+def test_a_longer_circle_is_told_where_it_closes(tmp_path: Path) -> None:
+    turn = SMALL[SMALL.index("  - id: second") : SMALL.index("ends:")]
+    third = turn.replace("id: second", "id: third").replace("to: bad}", "to: second}", 1)
+    text = SMALL.replace("ends:", f"{third}ends:").replace("Almost., to: bad", "A., to: third", 1)
+    assert told(tmp_path, text) == [
+        "small.yaml:27:67: From `second` one would come back here, for ever. "
+        "Lead to a turn of its own, or to an end."
+    ]
+
+
 def test_what_nobody_comes_to_is_told(tmp_path: Path) -> None:
     lonely = SMALL + "  - {id: nobody, outcome: lost, story: Unseen.}\n"
     assert told(tmp_path, lonely) == [
