@@ -19,6 +19,8 @@ from desktop.ui.theme import Theme
 _COMMIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _REAL_NAMES = ("Enter", "KpEnter", "Escape")
 _LOOK_MS = 8
+FRAME = 36
+"""What the desktop puts around a window, at most; nobody knows it before the window is shown."""
 _NO_MODIFIER = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -77,13 +79,17 @@ class AskingWindow(QWidget):
         """A key without modifiers went down; True when it was used and goes no further."""
         return False
 
-    def come_forward(self, screen: QRect, from_top: float) -> None:
-        """Show the window centred on a screen, its top at a part of the height, with the focus."""
+    def come_forward(self, screen: QRect, from_top: float, edge: int = 8) -> None:
+        """Show the window centred on a screen, its top at a part of the height, with the focus.
+
+        Args:
+            edge: Room to leave above and below; `FRAME` for a window with a frame.
+        """
         self._forget_keys()
         self.fit()
         x = screen.left() + (screen.width() - self.width()) // 2
-        lowest = screen.top() + screen.height() - self.height() - 8
-        y = max(screen.top() + 8, min(screen.top() + int(screen.height() * from_top), lowest))
+        lowest = screen.top() + screen.height() - self.height() - edge
+        y = max(screen.top() + edge, min(screen.top() + int(screen.height() * from_top), lowest))
         self.move(x, y)
         self.show()
         self.activateWindow()

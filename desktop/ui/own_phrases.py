@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.authoring.checking import Note
 from desktop.authoring.draft import Draft
-from desktop.ui.asking import AskingWindow, Held, none_held
+from desktop.ui.asking import FRAME, AskingWindow, Held, none_held
 from desktop.ui.controls import WrappedText, push_button
 from desktop.ui.icons import paint_icon
 from desktop.ui.phrase_fields import PhraseFields, Preview
@@ -29,7 +29,6 @@ from desktop.ui.theme import Theme
 
 _WIDTH, _HEIGHT = 880, 680
 _LIST_WIDTH = 290
-_FRAME = 36
 
 
 class _Chooser(QComboBox):
@@ -231,10 +230,7 @@ class OwnPhrases(AskingWindow):
         """Show the window on a screen, with the keyboard."""
         if not self.isVisible():
             self._search.clear()
-            self.come_forward(screen, 0.1)
-            # The frame of the desktop, which nobody knows yet, comes around it.
-            lowest = screen.bottom() - self.height() - _FRAME // 4
-            self.move(self.x(), max(screen.top() + _FRAME, min(self.y(), lowest)))
+            self.come_forward(screen, 0.1, FRAME)
         self.activateWindow()
         self._list.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
@@ -335,7 +331,7 @@ class OwnPhrases(AskingWindow):
         least = self._left.minimumSizeHint().width()  # its buttons are never cut
         self._left.setFixedWidth(max(least, min(look.wide(_LIST_WIDTH), room.width() // 3)))
         width = min(look.wide(_WIDTH), room.width() - 16)
-        height = min(look.wide(_HEIGHT), room.height() - 2 * _FRAME)
+        height = min(look.wide(_HEIGHT), room.height() - 2 * FRAME)
         self.setMinimumSize(min(width, 640), min(height, 420))
         if self.width() < width or self.height() < height:
             self.resize(max(width, self.width()), max(height, self.height()))

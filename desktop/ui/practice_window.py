@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.practice.session import Session
 from desktop.practice.views import ChoosingView, TalkView
-from desktop.ui.asking import AskingWindow, Held, none_held
+from desktop.ui.asking import FRAME, AskingWindow, Held, none_held
 from desktop.ui.controls import WrappedText, push_button
 from desktop.ui.icons import app_icon
 from desktop.ui.practice_pages import Page, choosing_page, talk_page
@@ -123,13 +123,13 @@ class PracticeWindow(AskingWindow):
             self.activateWindow()
             return
         self._screen = screen
-        self.come_forward(screen, 0.06)
+        self.come_forward(screen, 0.06, FRAME)
 
     def fit(self) -> None:
         """As large as reads well, within the screen."""
         look = self._theme.look
         width = min(look.wide(_WIDTH), self._screen.width() - 16)
-        self.resize(width, min(look.wide(_HEIGHT), self._screen.height() - 64))
+        self.resize(width, min(look.wide(_HEIGHT), self._screen.height() - 2 * FRAME))
 
     def _say(self, number: int) -> None:
         if self._session is not None:

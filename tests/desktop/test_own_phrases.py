@@ -11,7 +11,7 @@ import pytest
 
 from tests.rig import wait
 from tests.rig.poise import Poise
-from tests.rig.targets import ChromiumChat
+from tests.rig.targets import ChromiumChat, Mousepad
 
 HAND = """\
 # by hand: keep this
@@ -161,6 +161,22 @@ def test_another_program_changes_the_same_words(
     expected = theirs.replace("Theirs.", "Mine It's here.")
     wait.until(lambda: own.read_text() == expected, "the agent's words in the file")
     wait.until(lambda: not kept.exists(), "nothing to be unfinished")
+
+
+def test_the_keyboard_goes_back_to_the_chat_it_came_from_last(
+    poise: Poise, chat: ChromiumChat, editor: Mousepad
+) -> None:
+    poise.run()
+    chat.focus()
+    window, windows = opened(poise), poise.desk.windows
+    editor.focus()
+    assert opened(poise) == window
+    poise.desk.keys.tap("Esc", into=window)
+    closed(poise)
+    wait.until(lambda: windows.has_keyboard(editor.window), "the editor to have the keys")
+    poise.desk.keys.type("here", into=editor.window)
+    editor.wait_text("here")
+    assert chat.text() == ""
 
 
 def test_without_a_running_panel(poise: Poise) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.rig import process, wait
 from tests.rig.driving import FROM_SOURCE, REPOSITORY
 from tests.rig.poise import Poise
@@ -65,6 +67,26 @@ def test_the_palette_opens_it_and_the_panel_does_not_cover_it(
     window = in_front(desk, poise.pid)
     ours, panel = desk.windows.geometry(window), poise.panel_geometry()
     assert ours.x + ours.width <= panel.x or panel.x + panel.width <= ours.x
+
+
+@pytest.mark.parametrize(
+    ("words", "title"), [(("ctl", "practice"), TITLE), (("phrases",), "My phrases")]
+)
+def test_large_letters_leave_it_on_the_screen_with_its_frame(
+    poise: Poise, words: tuple[str, ...], title: str
+) -> None:
+    poise.write_settings("text_percent: 200\n")
+    poise.run()
+    desk = poise.desk
+    assert poise.command_line(*words).returncode == 0
+    window = desk.windows.wait_for(pid=poise.pid, title=title)
+    wait.until(lambda: desk.windows.has_keyboard(window), "the window to have the keyboard")
+    box, screen = desk.windows.framed(window), desk.windows.workarea()
+    assert box != desk.windows.geometry(window)
+    assert box.x >= screen.x
+    assert box.y >= screen.y
+    assert box.x + box.width <= screen.x + screen.width
+    assert box.y + box.height <= screen.y + screen.height
 
 
 def test_nobody_of_that_name_is_told(poise: Poise) -> None:

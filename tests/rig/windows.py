@@ -112,6 +112,15 @@ class Windows:
         place = handle.translate_coords(self._root, 0, 0)
         return Geometry(-place.x, -place.y, size.width, size.height)
 
+    def framed(self, window: int) -> Geometry:
+        """Where a window is with the frame that the window manager put around it."""
+        box = self.geometry(window)
+        handle = self._x.create_resource_object("window", window)
+        found = self._property(handle, "_NET_FRAME_EXTENTS")
+        left, right, top, bottom = map(int, found) if found is not None else (0, 0, 0, 0)
+        width, height = box.width + left + right, box.height + top + bottom
+        return Geometry(box.x - left, box.y - top, width, height)
+
     def workarea(self) -> Geometry:
         """The part of the screen that docks leave free, as the manager says."""
         found = self._property(self._root, "_NET_WORKAREA")
