@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtCore import QObject, QRect
 
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.own_lists import Lists, gaps_of, preview, question, rows_of, taken_ids
@@ -21,12 +21,13 @@ from desktop.errors import Trouble
 from desktop.guide.lint.wordings import read_wordings
 from desktop.paths import Paths, resource
 from desktop.qt.dressing import Dressing
+from desktop.qt.settling import Settling
 from desktop.ui.asking import Held
 from desktop.ui.own_phrases import OwnPhrases
 from desktop.ui.phrase_list import OwnRow
 from desktop.ui.theme import Theme
 
-_SETTLE_MS = 350
+_PAUSE_MS, _LATEST_MS = 350, 2000  # what is typed without a pause is saved all the same
 _NONE_YET = "No phrase yet. “New” makes the first one."
 
 
@@ -71,8 +72,7 @@ class OwnPhrasesDesk(QObject):
         self._conflict: Conflicting | None = None
         self._query = ""
         self._shown: list[OwnRow] = []
-        self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
-        self._timer.timeout.connect(self._save)
+        self._settling = Settling(self._save, _PAUSE_MS, _LATEST_MS)
         self._window = OwnPhrases(theme, held)
         dressing.watch(self._window, takes_keyboard=True)
         self._connect()
@@ -110,7 +110,7 @@ class OwnPhrasesDesk(QObject):
         is_typing = base is not None and bool(changes(base, self._window.fields.draft()))
         if is_typing:
             self._show_state()
-            self._timer.start()
+            self._settling.touch()
         else:
             self._show_section(base.id if base is not None else None)
 
@@ -202,13 +202,12 @@ class OwnPhrasesDesk(QObject):
 
     def _on_edited(self) -> None:
         self._show_text()
-        self._timer.start()
+        self._settling.touch()
 
     def _flush(self) -> None:
         """Save now what was typed; what cannot be saved is kept beside."""
-        if self._timer.isActive():
-            self._timer.stop()
-            self._save()
+        if self._settling.is_waiting:
+            self._settling.at_once()
 
     def _save(self) -> None:
         base = self._base
@@ -395,6 +394,5 @@ class OwnPhrasesDesk(QObject):
         self._save()
 
     def _on_closed(self) -> None:
-        self._timer.stop()
-        self._save()
+        self._settling.at_once()
         self._keyboard.give_back()

@@ -107,7 +107,7 @@ class PhraseFields(QWidget):
         )
         for texts in (wordings, email, spoken):
             column.addWidget(texts)
-            texts.edited.connect(self.edited)
+            texts.edited.connect(self._on_texts_edited)
             texts.entered.connect(self._on_entered)
         return wordings, email, spoken
 
@@ -137,7 +137,7 @@ class PhraseFields(QWidget):
 
     def show_draft(self, draft: Draft) -> None:
         """Show a phrase; fields that say it already keep their cursor."""
-        self._id = draft.id
+        is_other, self._id = draft.id != self._id, draft.id
         if self._title.text() != draft.title:
             self._title.setText(draft.title)
         self._text.edit.blockSignals(True)
@@ -145,15 +145,14 @@ class PhraseFields(QWidget):
             self._text.edit.setPlainText(draft.text)
             self._text.edit.fit()
         self._text.edit.blockSignals(False)
-        self._wordings.show_texts(draft.wordings)
-        self._email.show_texts(draft.email)
-        self._spoken.show_texts(draft.spoken)
+        self._wordings.show_texts(draft.wordings, is_other=is_other)
+        self._email.show_texts(draft.email, is_other=is_other)
+        self._spoken.show_texts(draft.spoken, is_other=is_other)
         if self._tags_typed() != draft.tags:
             self._tags.setText(", ".join(draft.tags))
         for button in self._tones.buttons():
             button.setChecked(button.property("value") == draft.tone)
-        if not self._in_hand.isVisible():
-            self._in_hand = self._text.edit
+        self._keep_in_hand()
         self._given, self._shown = draft, self._read()
 
     def name(self, phrase_id: str) -> None:
@@ -232,6 +231,15 @@ class PhraseFields(QWidget):
         self._declare.setText(ask)
         self._declare.setAccessibleName(ask)
         self._declare.setVisible(bool(self._unknown))
+
+    def _on_texts_edited(self) -> None:
+        self._keep_in_hand()
+        self.edited.emit()
+
+    def _keep_in_hand(self) -> None:
+        """A text that was taken away is in hand no more."""
+        if not self._in_hand.isVisible():
+            self._in_hand = self._text.edit
 
     def _on_entered(self, field: QObject) -> None:
         if isinstance(field, TextField):

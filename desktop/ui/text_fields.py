@@ -127,9 +127,13 @@ class Texts(QWidget):
         self._add.clicked.connect(self._on_add)
         column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_texts(self, texts: Sequence[str]) -> None:
-        """Show these texts; fields that have them already keep cursor and focus."""
-        if self.texts() == tuple(texts):
+    def show_texts(self, texts: Sequence[str], *, is_other: bool) -> None:
+        """Show these texts; fields that have them already keep cursor and focus.
+
+        Args:
+            is_other: Whether they are another phrase's: then empty fields go too.
+        """
+        if self.texts() == tuple(texts) and not is_other:
             return
         while len(self._parts) > len(texts):
             self._drop(self._parts[-1])

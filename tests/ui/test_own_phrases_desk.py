@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app.borrowed import BorrowedKeyboard
@@ -90,7 +91,7 @@ class Opened:
         self.settle()
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.desk._timer.isActive())
+        self.qtbot.waitUntil(lambda: not self.desk._settling.is_waiting)
 
     def choose(self, row: int) -> None:
         self.window._list.choose(row)
@@ -304,3 +305,37 @@ def test_an_empty_file_is_begun_anew(opened: Opened) -> None:
     opened.desk._on_add()
     opened.type("Some words.")
     assert "text: Some words." in opened.own.read_text()
+
+
+def test_a_wording_taken_away_is_in_hand_no_more(opened: Opened) -> None:
+    opened.open(HAND.replace("First words.", "First words.\n    wordings: [Gone soon.]"))
+    part = opened.fields._wordings._parts[0]
+    part.edit.entered.emit()
+    assert opened.window._preview._text.text() == "Gone soon."
+    part.remove.click()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert opened.window._preview._text.text() == "First words."
+    opened.fields._insert_gap("customer")
+    opened.settle()
+    assert "text: '{customer}First words.'" in opened.own.read_text().replace('"', "'")
+    assert "wordings" not in opened.own.read_text()
+
+
+def test_what_is_typed_without_a_pause_is_saved_all_the_same(opened: Opened) -> None:
+    opened.open()
+    typing = QTimer(interval=100)
+    typing.timeout.connect(lambda: opened.fields._text.edit.insertPlainText("z"))
+    typing.start()
+    opened.qtbot.waitUntil(lambda: "zzz" in opened.own.read_text(), timeout=20_000)
+    typing.stop()
+    opened.settle()
+
+
+def test_an_empty_field_does_not_follow_to_the_next_phrase(opened: Opened) -> None:
+    opened.open()
+    opened.fields._wordings._add.click()
+    assert len(opened.fields._wordings._parts) == 1
+    opened.desk.look()
+    assert len(opened.fields._wordings._parts) == 1
+    opened.choose(1)
+    assert opened.fields._wordings._parts == []
