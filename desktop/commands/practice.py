@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.commands.parsing import DONE, FAILED, parser
@@ -39,9 +40,13 @@ def _list(paths: Paths) -> int:
     view = session_alone(paths).view()
     assert isinstance(view, ChoosingView)
     print(plain.choosing(view), end="")
-    for problem in view.problems:
-        print(problem, file=sys.stderr)
+    _tell(view.problems)
     return FAILED if view.problems else DONE
+
+
+def _tell(problems: Sequence[str]) -> None:
+    for problem in problems:
+        print(problem, file=sys.stderr)
 
 
 def _open(paths: Paths, customer: str) -> int:
@@ -79,6 +84,7 @@ def _talk(paths: Paths, customer: str) -> int:
     if not customer:
         view = session.view()
         assert isinstance(view, ChoosingView)
+        _tell(view.problems)
         print(plain.choosing(view))
         customer = _line("Whom? ")
         if not customer:

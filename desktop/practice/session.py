@@ -71,7 +71,8 @@ class Session:
         if customer is None:
             known = ", ".join(each.id for each in self._cast.customers) or "nobody"
             what = f"There is no customer '{customer_id}' to practise with."
-            raise Trouble(what, f"There are: {known}.")
+            broken = next((f" Left out for a mistake: {each}" for each in self._cast.problems), "")
+            raise Trouble(what, f"There are: {known}.{broken}")
         self._run = Run(_shuffled(customer, self._round))
         self._round += 1
 

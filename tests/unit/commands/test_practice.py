@@ -88,6 +88,17 @@ def test_nobody_of_that_name(paths: Paths) -> None:
         run(["--text", "nobody"], paths)
 
 
+def test_who_is_left_out_for_a_mistake_is_told_with_its_place(
+    paths: Paths, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(paths.config / "practice", SMALL.replace("points: 3", "points: 9"))
+    with pytest.raises(Trouble, match=f"Left out for a mistake: {path}:14:49: `points` is `9`."):
+        run(["--text", "small"], paths)
+    typed(monkeypatch, "")
+    assert run(["--text"], paths) == 0
+    assert f"{path}:14:49: " in capsys.readouterr().err
+
+
 def test_without_a_display_the_terminal_is_named(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
