@@ -132,7 +132,7 @@ class OwnPhrasesDesk(QObject):
     def _show_section(self, wanted: str | None = None) -> None:
         """Show the section in hand, with a phrase; None: the first one."""
         self._query = ""
-        self._window.show_sections(self._lists.titles, self._lists.number)
+        self._window.forget_search()
         rows = self._rows()
         ids = [row.id for row in rows if not row.note]
         waiting = self._waiting.of(*self._key("")[:2])
@@ -167,6 +167,7 @@ class OwnPhrasesDesk(QObject):
     def _show_state(self) -> None:
         """The list, what is wrong with the file, and what can be taken back."""
         document, _ = self._here()
+        self._window.show_sections(self._lists.titles, self._lists.number)
         self._shown = rows = self._rows()
         in_hand = self._base.id if self._base is not None else None
         chosen = (n for n, row in enumerate(rows) if row.id == in_hand and not row.note)

@@ -235,12 +235,17 @@ class OwnPhrases(AskingWindow):
         self._list.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def show_sections(self, titles: Sequence[str], chosen: int) -> None:
-        """The lists there are."""
-        self._search.clear()
-        self._sections.clear()
-        self._sections.addItems(list(titles))
-        self._sections.setCurrentIndex(chosen)
+        """The lists there are; equal ones cost nothing."""
+        items = self._sections
+        if [items.itemText(number) for number in range(items.count())] != list(titles):
+            items.clear()
+            items.addItems(list(titles))
+        items.setCurrentIndex(chosen)
         self._sections.setVisible(len(titles) > 1)
+
+    def forget_search(self) -> None:
+        """Show all phrases of the list from now on."""
+        self._search.clear()
 
     def show_rows(self, rows: Sequence[OwnRow], chosen: int, can_order: bool) -> None:
         """The phrases of the list, and which one is chosen."""

@@ -339,3 +339,20 @@ def test_an_empty_field_does_not_follow_to_the_next_phrase(opened: Opened) -> No
     assert len(opened.fields._wordings._parts) == 1
     opened.choose(1)
     assert opened.fields._wordings._parts == []
+
+
+def test_a_list_that_comes_while_typing_is_in_its_place(opened: Opened) -> None:
+    words = HAND.replace("id: my-phrases", "id: words").replace("my-", "w-")
+    opened.write(words.replace("Mine", "Words"), "words.yaml")
+    opened.open()
+    opened.fields._text.edit.setPlainText("Being typed.")
+    more = words.replace("id: words", "id: more").replace("w-", "m-").replace("Mine", "More")
+    opened.write(more, "more.yaml")
+    opened.desk.look()
+    sections = opened.window._sections
+    titles = [sections.itemText(number) for number in range(sections.count())]
+    assert titles == ["Mine", "More", "Words"]
+    sections.activated.emit(2)
+    assert sections.currentText() == "Words"
+    assert opened.fields.draft().id == "w-one"
+    assert "Being typed." in opened.own.read_text()
