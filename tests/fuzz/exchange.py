@@ -1,19 +1,14 @@
 """The importers of `desktop.exchange` under damaged and hostile files.
 
-Run `python -m tests.fuzz.exchange COUNT [SEED]`. Each input must end in a harvest or in
-`Trouble` within 5 s of computing; a harvest must survive being written as a phrase file and read
-again; the whole run must stay below 200 MB.
+`python -m tests.fuzz.exchange COUNT [SEED]`. Each input must end in a harvest or in `Trouble`
+within 5 s of computing and 200 MB; a harvest must survive being written as a phrase file and read
+again.
 """
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
 import sys
-import tempfile
-import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,9 +19,7 @@ from desktop.exchange.recognise import import_paths, read_data
 from desktop.exchange.text_source import MAX_BYTES
 from desktop.guide.model import PhraseFile
 from desktop.guide.reader import read
-
-LIMIT_S = 5.0
-LIMIT_MB = 200
+from tests.fuzz.batches import Fuzzer, Source, Take, main
 
 SEEDS: dict[str, tuple[bytes, ...]] = {
     "espanso": (
@@ -219,60 +212,32 @@ def feed(name: str, data: bytes, folder: Path) -> str:
     return "taken"
 
 
-def main(words: list[str]) -> int:
-    """Run as many as asked for; the exit code."""
-    count = int(words[0]) if words else 1_000
-    seed = int(words[1]) if len(words) > 1 else 1
-    dice = random.Random(seed)
-    names = tuple(SEEDS)
+def _work(folder: Path, _chance: random.Random) -> Callable[[str, bytes], str]:
+    return lambda name, data: feed(name, data, folder)
+
+
+def _hostile(_count: int, _seed: str, take: Take) -> None:
+    for name, data in hostile():
+        take(name, data)
+
+
+def _damaged(count: int, seed: str, take: Take) -> None:
+    dice, names = random.Random(seed), tuple(SEEDS)
     every = tuple(each for many in SEEDS.values() for each in many)
-    folder = Path(tempfile.mkdtemp(prefix="poise-fuzz-"))
-    outcomes: Counter[str] = Counter()
-    slowest = (0.0, "")
-    # What the format was wrongly said to be must not matter either.
-    inputs: Iterator[tuple[str, bytes]] = (
-        (
-            name if dice.random() < 0.9 else dice.choice(names),
-            damaged(dice, dice.choice(SEEDS[name]), every),
-        )
-        for name in (dice.choice(names) for _ in range(count))
-    )
-    try:
-        for make in (hostile, lambda: inputs):
-            slowest = max(slowest, _run(make, folder, outcomes))
-    finally:
-        shutil.rmtree(folder)
-    peak_mb = _peak_mb()
-    print(f"{outcomes.total():,} inputs (seed {seed}): {dict(outcomes)}")
-    print(f"slowest {slowest[0]:.2f} s ({slowest[1]}), peak {peak_mb:.0f} MB")
-    return 0 if slowest[0] < LIMIT_S and peak_mb < LIMIT_MB else 1
+    for _ in range(count):
+        name = dice.choice(names)
+        data = damaged(dice, dice.choice(SEEDS[name]), every)
+        # What the format was wrongly said to be must not matter either.
+        take(name if dice.random() < 0.9 else dice.choice(names), data)
 
 
-def _peak_mb() -> float:
-    """The most memory this process had; 0 where the system does not say."""
-    if sys.platform == "win32":
-        return 0.0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _run(
-    make: Callable[[], Iterator[tuple[str, bytes]]], folder: Path, outcomes: Counter[str]
-) -> tuple[float, str]:
-    slowest = (0.0, "")
-    for name, data in make():
-        start = time.process_time()
-        try:
-            outcomes[feed(name, data, folder)] += 1
-        except BaseException:
-            kept = Path(tempfile.gettempdir()) / f"poise-fuzz-{os.getpid()}.bin"
-            kept.write_bytes(data)
-            print(f"{name} broke; its input is in {kept}", file=sys.stderr)
-            raise
-        slowest = max(slowest, (time.process_time() - start, f"{name} {data[:60]!r}…"))
-    return slowest
-
+FUZZER = Fuzzer(
+    "tests.fuzz.exchange",
+    "files",
+    ".bin",
+    _work,
+    {"hostile": Source(_hostile, 0), "damaged": Source(_damaged, 100, 5_000)},
+)
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main(FUZZER, sys.argv[1:]))

@@ -2,71 +2,144 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-import sys
-import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
 MAX_S, MAX_MB = 5.0, 200
-"""Of computing, and of memory for the whole run: what a single input takes is less."""
+"""Of computing, and of memory for the whole process: what a single input takes is less."""
+
+_STUCK_S = 30  # then the system ends the process, wherever it hangs
+_MOST_KEPT = 20  # of one batch
+_MEMORY = Path("/proc/self/status")
+_FORGET_PEAK = Path("/proc/self/clear_refs")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How some inputs went, in figures that can be written as JSON and added up."""
+
+    words: dict[str, int] = field(default_factory=dict)
+    slowest_s: float = 0.0
+    slowest: str = ""
+    most_mb: float = 0.0
+    """What a single input took on top of what the process held before."""
+    peak_mb: float = 0.0
+    """The most the process held while an input was at work."""
+    broken: list[str] = field(default_factory=list)
+    """Where each input that broke a promise is kept, and what happened."""
+
+    @property
+    def total(self) -> int:
+        """How many inputs were tried."""
+        return sum(self.words.values())
+
+    def add(self, other: Outcome) -> None:
+        """Put the figures of another batch to these."""
+        for word, count in other.words.items():
+            self.words[word] = self.words.get(word, 0) + count
+        if other.slowest_s > self.slowest_s:
+            self.slowest_s, self.slowest = other.slowest_s, other.slowest
+        self.most_mb = max(self.most_mb, other.most_mb)
+        self.peak_mb = max(self.peak_mb, other.peak_mb)
+        self.broken += other.broken
 
 
 class Trial:
     """Puts inputs to work one after the other and measures them.
 
     Args:
-        suffix: Of the file in which an input that breaks a promise is kept.
+        work: What is done to an input of a kind; it answers in a word what came of it.
+        current: Where the input at work is kept, for when it takes the process with it.
+        kept: The folder for inputs that break a promise.
+        mark: Begins the names of what is kept by this process.
     """
 
-    def __init__(self, suffix: str) -> None:
-        self._suffix = suffix
-        self.outcomes: Counter[str] = Counter()
-        self._slowest = (0.0, "")
+    def __init__(
+        self, work: Callable[[str, bytes], str], current: Path, kept: Path, mark: str
+    ) -> None:
+        self._work = work
+        self._current = current
+        self._kept = kept
+        self._mark = mark
+        self.outcome = Outcome()
 
-    def examine(self, kind: str, data: bytes, work: Callable[[bytes], str]) -> None:
-        """Put one input to work.
-
-        Args:
-            kind: Where it comes from, for the report.
-            data: The input.
-            work: What is done to it; it answers in a word what came of it.
-
-        Raises:
-            AssertionError: It took too long, or too much memory.
-            Exception: What the work raised; the input is kept in a file.
-        """
+    def examine(self, kind: str, data: bytes) -> None:
+        """Put one input to work; one that breaks a promise is kept, and the next may come."""
+        current = self._current.with_name(f"{kind}{self._current.suffix}")
+        current.write_bytes(data)
+        before_mb = _fresh_peak()
         begun = time.process_time()
+        problem = ""
         try:
-            self.outcomes[work(data)] += 1
-            took_s = time.process_time() - begun
-            assert took_s <= MAX_S, f"{took_s:.1f} s"
-            assert peak_mb() <= MAX_MB, f"{peak_mb():.0f} MB"
-        except BaseException:
-            with tempfile.NamedTemporaryFile("wb", suffix=self._suffix, delete=False) as file:
-                file.write(data)
-            print(f"{kind} broke a promise; the input is in {file.name}", file=sys.stderr)
-            raise
-        if took_s > self._slowest[0]:
-            self._slowest = (took_s, f"{kind}: {data[:50]!r}")
+            with _ended_if_stuck():
+                word = self._work(kind, data)
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            word, problem = "broken", "".join(traceback.format_exception(error))
+        took_s = time.process_time() - begun
+        peak_mb = _memory_mb("VmHWM")
+        if took_s > MAX_S or peak_mb > MAX_MB:
+            word, problem = "broken", problem or f"{took_s:.1f} s, {peak_mb:.0f} MB\n"
+        self.outcome.add(
+            Outcome(
+                {word: 1},
+                took_s,
+                f"{kind}: {data[:50]!r}",
+                max(0.0, peak_mb - before_mb),
+                peak_mb,
+            )
+        )
+        if problem:
+            self._keep(current, problem)
+        current.unlink()
 
-    def report(self, what: str) -> None:
-        """Print how it went."""
-        outcomes = ", ".join(f"{count:,} {word}" for word, count in sorted(self.outcomes.items()))
-        print(f"{self.outcomes.total():,} {what}: {outcomes}")
-        print(f"slowest {self._slowest[0]:.2f} s ({self._slowest[1]}), peak {peak_mb():.0f} MB")
+    def _keep(self, current: Path, problem: str) -> None:
+        number = len(self.outcome.broken)
+        if number < _MOST_KEPT:
+            file = self._kept / f"{current.stem}-{self._mark}-{number}{current.suffix}"
+            file.write_bytes(current.read_bytes())
+            self.outcome.broken.append(f"{file}\n{problem}")
 
 
-def peak_mb() -> float:
-    """The most memory this process ever had; 0 where the system does not say."""
+@contextlib.contextmanager
+def _ended_if_stuck() -> Iterator[None]:
+    if resource is None:
+        yield
+        return
+    usual, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + _STUCK_S, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (usual, hard))
+
+
+def _fresh_peak() -> float:
+    """Let the system count the most memory from here on; what is held now."""
+    with contextlib.suppress(OSError):
+        _FORGET_PEAK.write_text("5")
+    return _memory_mb("VmRSS")
+
+
+def _memory_mb(name: str) -> float:
+    """What the system says of this process; 0 where it does not say."""
     # Not getrusage: its figure may be that of the program which started this one.
     try:
-        status = Path("/proc/self/status").read_text()
+        status = _MEMORY.read_text()
     except OSError:
         return 0.0
-    found = re.search(r"VmHWM:\s*(\d+) kB", status)
+    found = re.search(rf"{name}:\s*(\d+) kB", status)
     return int(found[1]) / 1024 if found else 0.0
 
 

@@ -1,7 +1,6 @@
 """Packs as nobody would make them: nothing but Trouble comes out, soon and in little memory.
 
-`python -m tests.fuzz.packs COUNT [SEED]` looks at so many and prints how it went; exit code 1
-says that an input broke a promise, and its bytes are then kept in a temporary file.
+`python -m tests.fuzz.packs COUNT [SEED]`: zip files with bytes, headers, entries or words changed.
 """
 
 from __future__ import annotations
@@ -10,10 +9,8 @@ import io
 import random
 import struct
 import sys
-import tempfile
-import time
-import tracemalloc
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop.errors import Trouble
@@ -21,13 +18,10 @@ from desktop.packs.archive import MANIFEST, SIGNATURE, read_archive
 from desktop.packs.contents import Contents, contents_of_pack
 from desktop.packs.manifest import read_manifest
 from desktop.packs.signing import judge, read_signature
+from tests.fuzz.batches import Fuzzer, Source, Take, main
 from tests.unit.packs.packing import LINK, book, entries_of, packed, phrase_file, zipped
 from tests.unit.packs.test_names import TRICKS
 
-MAX_S, MAX_BYTES = 5.0, 200_000_000
-"""What one input may cost."""
-
-_MEASURED = 50  # memory is measured of one input in so many: that takes ten times as long
 _FILES = {"a.yaml": book("a", hello="Hi."), "b.yml": phrase_file("b", bye="Bye.")}
 SIGNATURE_OF_NOBODY = b'{"format": 1, "key": "%s=", "signature": "%s=="}' % (b"A" * 43, b"A" * 86)
 _SIGNS = (b"PK\1\2", b"PK\3\4", b"PK\5\6", b"PK\6\6", b"PK\6\7", b"PK\7\x08")
@@ -146,42 +140,21 @@ def _examine_parts(chance: random.Random) -> None:
             continue
 
 
-def main(words: list[str]) -> int:
-    """Look at COUNT packs; the exit code."""
-    count, seed = int(words[0]), int(words[1]) if words[1:] else 1
-    taken, slowest_s, most_bytes = 0, 0.0, 0
+def _work(_folder: Path, chance: random.Random) -> Callable[[str, bytes], str]:
+    def look(_kind: str, data: bytes) -> str:
+        is_taken = examine(data)
+        _examine_parts(chance)
+        return "taken" if is_taken else "refused"
+
+    return look
+
+
+def _odd(count: int, seed: str, take: Take) -> None:
     for number in range(count):
-        chance = random.Random(f"{seed}/{number}")
-        data = odd_pack(chance)
-        is_measured = number % _MEASURED == 0
-        if is_measured:
-            tracemalloc.start()
-        begun = time.perf_counter()
-        try:
-            taken += examine(data)
-            _examine_parts(chance)
-        except Exception as problem:  # noqa: BLE001 - whatever it is, it is the finding
-            return _broken(data, f"{type(problem).__name__}: {problem}")
-        finally:
-            slowest_s = max(slowest_s, time.perf_counter() - begun)
-            if is_measured:
-                most_bytes = max(most_bytes, tracemalloc.get_traced_memory()[1])
-                tracemalloc.stop()
-        if slowest_s > MAX_S or most_bytes > MAX_BYTES:
-            return _broken(data, f"{slowest_s:.1f} s, {most_bytes:,} bytes")
-    print(
-        f"{count} packs: {taken} taken, {count - taken} refused; "
-        f"slowest {slowest_s * 1000:.0f} ms, most memory {most_bytes / 1e6:.1f} MB"
-    )
-    return 0
+        take("odd", odd_pack(random.Random(f"{seed}/{number}")))
 
 
-def _broken(data: bytes, how: str) -> int:
-    with tempfile.NamedTemporaryFile("wb", suffix=".poisepack", delete=False) as file:
-        file.write(data)
-    print(f"{Path(file.name)}: {how}", file=sys.stderr)
-    return 1
-
+FUZZER = Fuzzer("tests.fuzz.packs", "packs", ".poisepack", _work, {"odd": Source(_odd, 100, 5_000)})
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    raise SystemExit(main(FUZZER, sys.argv[1:]))

@@ -10,14 +10,10 @@ from __future__ import annotations
 import contextlib
 import io
 import random
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-
-from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from desktop.cli import main as poise
 from desktop.guide.check import check_paths, gather
@@ -30,12 +26,12 @@ from desktop.guide.lint.wordings import read_wordings
 from desktop.guide.model import Problem
 from desktop.guide.reader import Reading, read
 from desktop.guide.source import MAX_BYTES
+from tests.fuzz.batches import Fuzzer, Source, Take, hypothesised, main
 from tests.fuzz.damage import damaged
 from tests.fuzz.documents import DOCUMENTS
-from tests.fuzz.limits import Trial, repository
+from tests.fuzz.limits import repository
 
 _TODAY = date(2026, 1, 31)
-_BATCH = 500  # hypothesis remembers what it made, which is no memory of ours
 _CHECKED, _MENDED, _TOGETHER = 4, 100, 200  # one in so many
 
 
@@ -257,45 +253,33 @@ def _sayings(count: int) -> Iterator[bytes]:
         yield f"  - {{id: p{number}, title: T, text: '{text}'}}\n".encode()
 
 
-def main(words: list[str]) -> int:
-    """Run as many as asked for; the exit code."""
-    count, number = int(words[0]) if words else 1_000, int(words[1]) if len(words) > 1 else 1
-    is_whole = "--no-hostile" not in words
-    trial = Trial(".yaml")
-    folder = Path(tempfile.mkdtemp(prefix="poise-fuzz-"))
-    chance = random.Random(number)
-    examiner = Examiner(folder, random.Random(number + 1))
-    real = seeds()
-    try:
-        for kind, data in hostile() if is_whole else ():
-            trial.examine(kind, data, examiner.examine)
-        for _ in range(count - count // 10):
-            trial.examine("damaged", damaged(chance, real), examiner.examine)
-        for batch in range(0, count // 10, _BATCH):
-            documents(trial, examiner, min(_BATCH, count // 10 - batch), number + batch)
-    finally:
-        shutil.rmtree(folder)
-    trial.report(f"files (seed {number})")
-    return 0
+def _work(folder: Path, chance: random.Random) -> Callable[[str, bytes], str]:
+    examiner = Examiner(folder, chance)
+    return lambda _, data: examiner.examine(data)
 
 
-def documents(trial: Trial, examiner: Examiner, count: int, number: int) -> None:
-    """So many random documents, as hypothesis makes them."""
+def _hostile(_count: int, _seed: str, take: Take) -> None:
+    for kind, data in hostile():
+        take(kind, data)
 
-    @seed(number)
-    @settings(
-        max_examples=count,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(DOCUMENTS)
-    def look(data: bytes) -> None:
-        trial.examine("document", data, examiner.examine)
 
-    look()
+def _damaged(count: int, seed: str, take: Take) -> None:
+    chance, real = random.Random(seed), seeds()
+    for _ in range(count):
+        take("damaged", damaged(chance, real))
 
+
+FUZZER = Fuzzer(
+    "tests.fuzz.reader",
+    "files",
+    ".yaml",
+    _work,
+    {
+        "hostile": Source(_hostile, 0),
+        "damaged": Source(_damaged, 90),
+        "document": Source(hypothesised("document", DOCUMENTS), 10, 500),
+    },
+)
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main(FUZZER, sys.argv[1:]))

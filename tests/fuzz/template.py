@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from desktop.cockpit.speech import Gap, fill, objection
@@ -29,8 +29,9 @@ from desktop.phrases.template import (
 )
 from desktop.phrases.visible import visible
 from desktop.phrases.wording import next_wording
+from tests.fuzz.batches import Fuzzer, Source, Take, hypothesised, main
 from tests.fuzz.damage import TOKENS
-from tests.fuzz.limits import Trial, repository
+from tests.fuzz.limits import repository
 
 _PIECES = (
     *("{", "}", "{{", "}}", "{|}", "{ }", "{}", "{a}", "{customer}", "{A}", "{a.b}", "{a[0]}"),
@@ -179,39 +180,37 @@ def hostile() -> Iterator[str]:
         yield f"{{{text}}}"
 
 
-def main(words: list[str]) -> int:
-    """Run as many as asked for; the exit code."""
-    count, number = int(words[0]) if words else 1_000, int(words[1]) if len(words) > 1 else 1
-    trial, chance = Trial(".txt"), random.Random(number)
-    real = wordings()
+def _work(_folder: Path, chance: random.Random) -> Callable[[str, bytes], str]:
+    return lambda _, data: examine(chance, data.decode("utf-8", "surrogatepass"))
 
-    def work(data: bytes) -> str:
-        return examine(chance, data.decode("utf-8", "surrogatepass"))
 
-    def look(kind: str, text: str) -> None:
-        trial.examine(kind, text.encode("utf-8", "surrogatepass"), work)
-
+def _hostile(_count: int, _seed: str, take: Take) -> None:
     for text in hostile():
-        look("hostile", text)
-    for _ in range(count - count // 5):
-        look("damaged", damaged(chance, real))
+        take("hostile", _bytes(text))
 
-    @seed(number)
-    @settings(
-        max_examples=max(1, count // 5),
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(st.text() | st.lists(st.sampled_from(_PIECES) | st.text(max_size=3)).map("".join))
-    def any_text(text: str) -> None:
-        look("any text", text)
 
-    any_text()
-    trial.report(f"texts (seed {number})")
-    return 0
+def _damaged(count: int, seed: str, take: Take) -> None:
+    chance, real = random.Random(seed), wordings()
+    for _ in range(count):
+        take("damaged", _bytes(damaged(chance, real)))
 
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+_ANY = st.text() | st.lists(st.sampled_from(_PIECES) | st.text(max_size=3)).map("".join)
+FUZZER = Fuzzer(
+    "tests.fuzz.template",
+    "texts",
+    ".txt",
+    _work,
+    {
+        "hostile": Source(_hostile, 0),
+        "damaged": Source(_damaged, 80, 10_000),
+        "any": Source(hypothesised("any", _ANY.map(_bytes)), 20, 500),
+    },
+)
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main(FUZZER, sys.argv[1:]))

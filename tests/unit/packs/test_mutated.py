@@ -13,7 +13,7 @@ from desktop.errors import Trouble
 from desktop.packs.manifest import read_manifest
 from desktop.packs.names import file_objection
 from desktop.packs.signing import read_public, read_secret, read_signature
-from tests.fuzz.packs import examine, main, odd_pack
+from tests.fuzz.packs import examine, odd_pack
 from tests.unit.packs.packing import entries_of, packed, with_manifest
 
 PACK = packed()
@@ -69,8 +69,3 @@ def test_a_name_without_objection_is_a_plain_one(name: str) -> None:
         assert name.isascii()
         assert not set(name) & set('/\\:*?"<>|\0 ')
         assert name.lower().endswith((".yaml", ".yml"))
-
-
-def test_the_fuzzer_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["60"]) == 0
-    assert capsys.readouterr().out.startswith("60 packs: ")

@@ -1,0 +1,72 @@
+"""What the fuzzers do with an input that breaks a promise, and what they say at the end."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz import packs
+from tests.fuzz.batches import main
+from tests.fuzz.limits import Outcome, Trial, repository
+
+DYING = """
+import os, sys
+from pathlib import Path
+from tests.fuzz.limits import Trial
+
+folder = Path(sys.argv[1])
+work = lambda kind, data: os.abort() if data == b"bad" else "fine"
+trial = Trial(work, folder / "current.txt", folder, "x")
+for data in (b"a", b"bad"):
+    trial.examine("odd", data)
+"""
+
+
+def test_a_module_as_make_fuzz_runs_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(packs.FUZZER, ["60"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("60 packs (seed 1): ")
+    assert "broken" not in told
+    assert "largest process" in told
+
+
+def test_an_input_that_raises_is_kept_and_the_others_are_tried(tmp_path: Path) -> None:
+    outcome = trial(tmp_path, {b"bad": ValueError("as it should")}, [b"a", b"bad", b"c"])
+    assert outcome.words == {"fine": 2, "broken": 1}
+    (broken,) = outcome.broken
+    assert "ValueError: as it should" in broken
+    assert Path(broken.partition("\n")[0]).read_bytes() == b"bad"
+
+
+def test_a_process_that_dies_leaves_the_input_it_died_of(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DYING, str(tmp_path)],
+        cwd=repository(),
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode != 0
+    assert [file.read_bytes() for file in tmp_path.glob("*.txt")] == [b"bad"]
+
+
+def test_the_figures_of_batches_are_added_up() -> None:
+    whole = Outcome()
+    whole.add(Outcome({"fine": 2}, 0.5, "slow", 3.0, 40.0, ["a"]))
+    whole.add(Outcome({"fine": 1, "wrong": 1}, 0.1, "quick", 5.0, 30.0, ["b"]))
+    assert whole == Outcome({"fine": 3, "wrong": 1}, 0.5, "slow", 5.0, 40.0, ["a", "b"])
+    assert whole.total == 4
+
+
+def trial(folder: Path, problems: dict[bytes, Exception], inputs: list[bytes]) -> Outcome:
+    def work(_: str, data: bytes) -> str:
+        if data in problems:
+            raise problems[data]
+        return "fine"
+
+    made = Trial(work, folder / "current.txt", folder, "x")
+    for data in inputs:
+        made.examine("odd", data)
+    return made.outcome
