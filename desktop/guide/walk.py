@@ -24,10 +24,14 @@ def following(playbook: Playbook, step: Step) -> Step | None:
     if nothing else says where to go: no contact may end here, and no other such branch leads to
     a step or back. A branch into another playbook is a side trip.
     """
-    number = playbook.number_of(step.id)
-    if not 0 < number < len(playbook.steps):
+    return following_at(playbook, playbook.number_of(step.id) - 1)
+
+
+def following_at(playbook: Playbook, number: int) -> Step | None:
+    """The same for the step of this number (from 0), which need not be looked for."""
+    if not 0 <= number < len(playbook.steps) - 1:
         return None
-    after = playbook.steps[number]
+    step, after = playbook.steps[number], playbook.steps[number + 1]
     said = {branch.step for branch in step.branches if branch.step and branch.when == ALWAYS}
     if after.id in said:
         return after

@@ -8,13 +8,15 @@ runs them all; `python -m tests.fuzz.X --again FILE…` repeats inputs that were
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -65,17 +67,27 @@ def main(fuzzer: Fuzzer, words: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix=f"poise-fuzz-{fuzzer.module.rpartition('.')[2]}-"))
     (folder / "kept").mkdir()
     whole, begun = Outcome(), time.monotonic()
-    for name, source in fuzzer.sources.items():
-        total = count * source.percent // 100
-        sizes = [min(source.batch, total - start) for start in range(0, total, source.batch)]
-        for place, size in enumerate(sizes if source.percent else [0] * is_whole):
-            whole.add(_run(fuzzer, name, size, f"{number}.{name}.{place}", folder))
+    batches = list(_batches(fuzzer, count, number, is_whole))
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        for outcome in workers.map(lambda each: _run(fuzzer, each, folder), batches):
+            whole.add(outcome)
             done = f"{whole.total:,} {fuzzer.what}, {time.monotonic() - begun:.0f} s"
-            print(f"{done}, {len(whole.broken)} broken", file=sys.stderr)
+            print(f"{done}, {len(whole.broken)} broken", file=sys.stderr, flush=True)
     _report(fuzzer, whole, number)
     if not whole.broken:
         shutil.rmtree(folder)
     return 1 if whole.broken else 0
+
+
+def _batches(
+    fuzzer: Fuzzer, count: int, number: int, is_whole: bool
+) -> Iterator[tuple[str, int, str]]:
+    """The source, the size and the seed of each."""
+    for name, source in fuzzer.sources.items():
+        total = count * source.percent // 100
+        sizes = [min(source.batch, total - start) for start in range(0, total, source.batch)]
+        for place, size in enumerate(sizes if source.percent else [0] * is_whole):
+            yield name, size, f"{number}.{name}.{place}"
 
 
 def hypothesised(kind: str, inputs: st.SearchStrategy[bytes]) -> Feed:
@@ -99,8 +111,9 @@ def hypothesised(kind: str, inputs: st.SearchStrategy[bytes]) -> Feed:
     return feed
 
 
-def _run(fuzzer: Fuzzer, name: str, count: int, batch_seed: str, folder: Path) -> Outcome:
+def _run(fuzzer: Fuzzer, batch: tuple[str, int, str], folder: Path) -> Outcome:
     """One batch in its own process; what is at work when that dies is kept."""
+    name, count, batch_seed = batch
     at_work = folder / batch_seed
     at_work.mkdir()
     words = [fuzzer.module, "--batch", name, str(count), batch_seed, str(folder)]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from desktop.guide.model import RETURN, Branch, Playbook, Step
-from desktop.guide.walk import following
+from desktop.guide.model import RETURN, Branch, Playbook
+from desktop.guide.walk import following_at
 
 
 class Goes(Enum):
@@ -54,18 +54,20 @@ def stops_of(playbook: Playbook, titles: Mapping[str, str]) -> tuple[Stop, ...]:
         playbook: Read without mistakes, so that every branch to a step finds it.
         titles: Those of other playbooks by their ids; the id serves where one is missing.
     """
+    numbers = {step.id: number for number, step in enumerate(playbook.steps)}
     return tuple(
-        Stop(step.title, step.goal, _ways(step, number, playbook, titles))
+        Stop(step.title, step.goal, _ways(number, playbook, numbers, titles))
         for number, step in enumerate(playbook.steps)
     )
 
 
 def _ways(
-    step: Step, number: int, playbook: Playbook, titles: Mapping[str, str]
+    number: int, playbook: Playbook, numbers: Mapping[str, int], titles: Mapping[str, str]
 ) -> tuple[Way, ...]:
-    ways = [_along(branch, playbook, titles) for branch in step.branches]
+    step = playbook.steps[number]
+    ways = [_along(branch, numbers, titles) for branch in step.branches]
     is_drawn = any(way.step == number + 1 and not way.when for way in ways)
-    if following(playbook, step) is not None and not is_drawn:
+    if following_at(playbook, number) is not None and not is_drawn:
         ways.append(Way(Goes.TO_STEP, step=number + 1))
     if step.outcomes:
         words = ", ".join(each.label.lower() for each in step.outcomes)
@@ -75,7 +77,7 @@ def _ways(
     return tuple(ways)
 
 
-def _along(branch: Branch, playbook: Playbook, titles: Mapping[str, str]) -> Way:
+def _along(branch: Branch, numbers: Mapping[str, int], titles: Mapping[str, str]) -> Way:
     label, when = branch.label, str(branch.when)
     title = titles.get(branch.playbook, branch.playbook)
     if branch.step == RETURN:
@@ -85,4 +87,4 @@ def _along(branch: Branch, playbook: Playbook, titles: Mapping[str, str]) -> Way
         return Way(Goes.BACK, label, place=place, when=when)
     if branch.playbook:
         return Way(Goes.INTO_PLAYBOOK, label, place=f"Into {title}", when=when)
-    return Way(Goes.TO_STEP, label, playbook.number_of(branch.step) - 1, when=when)
+    return Way(Goes.TO_STEP, label, numbers[branch.step], when=when)

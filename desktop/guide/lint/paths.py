@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from desktop.guide.model import RETURN, Playbook, Step
-from desktop.guide.walk import following
+from desktop.guide.walk import following_at
 
 
 class Paths:
@@ -19,7 +19,7 @@ class Paths:
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
         self._numbers = {step.id: number for number, step in enumerate(playbook.steps)}
-        self.ways = tuple(tuple(self._ways_of(step)) for step in playbook.steps)
+        self.ways = tuple(tuple(self._ways_of(*each)) for each in enumerate(playbook.steps))
 
     @cached_property
     def reached(self) -> frozenset[int]:
@@ -43,13 +43,12 @@ class Paths:
             return False
         return first == second or second in self.after(first) or first in self.after(second)
 
-    def _ways_of(self, step: Step) -> Iterator[int]:
+    def _ways_of(self, number: int, step: Step) -> Iterator[int]:
         for branch in step.branches:
             if branch.step in self._numbers:
                 yield self._numbers[branch.step]
-        after = following(self._playbook, step)
-        if after is not None:
-            yield self._numbers[after.id]
+        if following_at(self._playbook, number) is not None:
+            yield number + 1
 
 
 def does_return(playbook: Playbook) -> bool:
