@@ -1,7 +1,8 @@
 """AutoKey phrases: folders of .txt files, each with its settings in a .json file beside it.
 
 The format: what AutoKey 0.96.0 writes, and its source at github.com/autokey/autokey. The settings
-of `thanks.txt` are in `thanks.json`; some versions hide it as `.thanks.json`.
+of `thanks.txt` are in `thanks.json`, those of a folder in its `folder.json`; some versions hide
+them as `.thanks.json`.
 """
 
 from __future__ import annotations
@@ -19,17 +20,18 @@ MAX_FILES = 2_000
 
 _KEYS = (
     r"left|right|up|down|home|end|delete|backspace|escape|insert|page_up|page_down|pause|menu"
-    r"|print_screen|scroll_lock|num_lock|caps_lock|super|hyper|meta|ctrl|alt|alt_gr|shift"
+    r"|print_screen|scroll_lock|num_?lock|caps_?lock|super|hyper|meta|ctrl|alt|alt_gr|shift"
     r"|f[0-9]{1,2}|np_[a-z0-9]{1,10}|code[0-9]{1,3}"
 )
 _TOKEN = re.compile(
-    r"(?:<(?:ctrl|alt|alt_gr|shift|super|hyper|meta)>\+){1,6}(?:<[a-z_0-9]{1,20}>|\S)?"
-    rf"|<(?:enter|tab|cursor|{_KEYS})>"
-    r"|<(?:date|script|file)(?: [^<>\n]{0,200})?>"
+    r"(?i:(?:<(?:ctrl|alt|alt_gr|shift|super|hyper|meta)>\+){1,6}(?:<[a-z_0-9]{1,20}>|\S)?"
+    rf"|<(?:enter|tab|{_KEYS})>)"
+    r"|<cursor>|<(?:date|script|file|system)(?: (?:[^<>\n\\]|\\[^\n]){0,200})?>"
 )
 _AUTOMATIC = {
     "date": ("Date", "Poise writes no dates by itself; the agent is asked for it."),
     "script": ("Result of a script", "Poise runs no scripts; the agent is asked for it."),
+    "system": ("Result of a command", "Poise runs no commands; the agent is asked for it."),
     "file": ("Text of a file", "Poise inserts no other files; the agent is asked for it."),
 }
 
@@ -53,6 +55,7 @@ def read_autokey(path: Path, gathering: Gathering) -> None:
     if not any(file.suffix.lower() == ".txt" for file in files):
         raise Trouble(f"{path} holds no .txt file.", "Name AutoKey's folder of phrases.")
     abbreviations = 0
+    titles = _folders(path, files, gathering) if path.is_dir() else {}
     for file in files:
         place = str(file.relative_to(path)) if file != path else file.name
         if file.suffix.lower() == ".py":
@@ -64,7 +67,8 @@ def read_autokey(path: Path, gathering: Gathering) -> None:
         if gathering.is_too_long(place, title, text):
             continue
         words = _abbreviations(about)
-        folders = file.relative_to(path).parts[:-1] if file != path else ()
+        inner = file.relative_to(path).parents if file != path else ()
+        folders = [titles[path / each] for each in list(inner)[-2::-1]]
         wording = _wording(text, place, gathering)
         is_taken = gathering.phrase(place, title, [wording], [*words, *folders])
         abbreviations += is_taken and bool(words)
@@ -73,6 +77,22 @@ def read_autokey(path: Path, gathering: Gathering) -> None:
     if abbreviations:
         why = "Poise does not listen to what is typed; each is kept as a tag to search for."
         gathering.leave_out(str(path), f"the abbreviations ({abbreviations})", why)
+
+
+def _folders(top: Path, files: list[Path], gathering: Gathering) -> dict[Path, str]:
+    """The titles of the folders that hold the files; their names lack some of the letters."""
+    titles: dict[Path, str] = {}
+    for file in files:
+        for folder in file.parents[: len(file.relative_to(top).parts)]:
+            if folder not in titles:
+                about = _about(folder / "folder")
+                titles[folder] = text_field(about, "title") or folder.name
+                place = str(folder.relative_to(top)) if folder != top else top.name
+                _settings(about, f"{place}/folder.json", gathering)
+                if _abbreviations(about):
+                    why = "Poise does not listen to what is typed; its phrases are found by search."
+                    gathering.leave_out(f"{place}/folder.json", "the abbreviation", why)
+    return titles
 
 
 def _about(file: Path) -> dict[str, Json]:
@@ -97,6 +117,8 @@ def _settings(about: dict[str, Json], place: str, gathering: Gathering) -> None:
         gathering.leave_out(place, "the hotkey", why)
     if about.get("matchCase") is True:
         gathering.leave_out(place, "matchCase", "Nothing is typed that a case could match.")
+    if about.get("prompt") is True:
+        gathering.leave_out(place, "prompt", "A phrase is inserted as soon as you choose it.")
     window = about.get("filter")
     if isinstance(window, dict) and text_field(window, "regex"):
         gathering.leave_out(place, "the window filter", "A phrase can go into every window.")
@@ -108,7 +130,7 @@ def _wording(text: str, place: str, gathering: Gathering) -> Wording:
     for token in gathering.tokens(_TOKEN, text):
         wording.literal(text[position : token.start()])
         position = token.end()
-        word = re.split("[ >]", token[0][1:], maxsplit=1)[0]
+        word = re.split("[ >]", token[0][1:], maxsplit=1)[0].lower()
         if word == "cursor":
             if not wording.cursor():
                 gathering.leave_out(place, token[0], "A phrase has one place for the caret.")
@@ -116,7 +138,7 @@ def _wording(text: str, place: str, gathering: Gathering) -> Wording:
             label, why = _AUTOMATIC[word]
             gathering.leave_out(place, token[0], why)
             wording.gap(gathering.placeholder(label), is_asked=False)
-        elif token[0] in ("<enter>", "<tab>"):
+        elif token[0].lower() in ("<enter>", "<tab>"):
             wording.literal("\n" if word == "enter" else "\t")
             if word == "enter" and not text[position:].strip():
                 gathering.leave_out(place, token[0], "Poise never sends: you press Enter.")

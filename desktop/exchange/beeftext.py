@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 
 from desktop.errors import Trouble
+from desktop.exchange.csv_source import Row
 from desktop.exchange.gathering import Gathering
 from desktop.exchange.html_text import HtmlText
 from desktop.exchange.json_source import Json, text_field, things
 from desktop.exchange.wording import Wording
 
-_VARIABLE = re.compile(r"#\{((?:[^\\{}]|\\.){1,300})\}")
+_VARIABLE = re.compile(r"#\{((?:[^\\}\n]|\\.){1,300})\}")
+_SIGNS = re.compile(r"#\{(?:cursor|clipboard|date|time|(?:input|combo|key|dateTime|upper|lower):)")
 _AUTOMATIC = {
     "clipboard": "Text from the clipboard",
     "discordemoji": "Text from the clipboard",
@@ -53,15 +55,17 @@ def read_beeftext(value: Json, name: str, gathering: Gathering) -> None:
     combos = things(value.get("combos")) if isinstance(value, dict) else []
     if not combos or not isinstance(value, dict):
         raise Trouble(f"{name} holds no combos.", "In Beeftext choose File, Export All Combos.")
-    groups = {text_field(each, "uuid"): text_field(each, "name") for each in _groups(value)}
+    groups = {text_field(each, "uuid"): each for each in things(value.get("groups"))}
     keywords = 0
     for number, combo in enumerate(combos, 1):
         keyword = text_field(combo, "keyword", "comboText")
         title = text_field(combo, "name", "description")
         place = f"{name}, combo {number} “{(title or keyword)[:60]}”"
         snippet = text_field(combo, "snippet", "substitutionText")
-        if combo.get("enabled") is False:
-            gathering.leave_out(place, "the combo", "It is switched off in Beeftext.")
+        group = groups.get(text_field(combo, "group"), {})
+        if combo.get("enabled") is False or group.get("enabled") is False:
+            what = "the combo" if combo.get("enabled") is False else "the combo of a group"
+            gathering.leave_out(place, what, "It is switched off in Beeftext.")
             continue
         if gathering.is_too_long(place, title, snippet):
             continue
@@ -70,17 +74,32 @@ def read_beeftext(value: Json, name: str, gathering: Gathering) -> None:
             snippet = HtmlText(snippet).text
             gathering.leave_out(place, "formatting", "A phrase is text without formatting.")
         wording = _wording(snippet, place, gathering)
-        group = groups.get(text_field(combo, "group"), "")
-        tags = [keyword, group]
+        tags = [keyword, text_field(group, "name")]
         is_taken = gathering.phrase(place, title, [wording], tags, name=title or keyword)
         keywords += is_taken and bool(keyword)
+        if is_taken and text_field(combo, "name") and text_field(combo, "description"):
+            gathering.leave_out(place, "the description", "A phrase has a title and no notes.")
     if keywords:
         why = "Poise does not listen to what is typed; each is kept as a tag to search for."
         gathering.leave_out(name, f"the keywords ({keywords})", why)
 
 
-def _groups(value: dict[str, Json]) -> list[dict[str, Json]]:
-    return things(value.get("groups"))
+def is_beeftext_csv(rows: list[Row]) -> bool:
+    """Whether these rows are combos: their variables tell."""
+    return any(_SIGNS.search(cell[:20_000]) for row in rows[:500] for cell in row.cells[1:2])
+
+
+def read_beeftext_csv(rows: list[Row], name: str, gathering: Gathering) -> None:
+    """Take the rows of one CSV export in: keyword, snippet, name; it has no header.
+
+    Raises:
+        Trouble: There are none.
+    """
+    combos: list[Json] = []
+    for row in rows:
+        keyword, snippet, title = (*row.cells, "", "")[:3]
+        combos.append({"keyword": keyword, "snippet": snippet, "name": title})
+    read_beeftext({"combos": combos}, name, gathering)
 
 
 def _wording(snippet: str, place: str, gathering: Gathering) -> Wording:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.exchange.gathering import MAX_SOURCE, Gathering
 from desktop.exchange.html_text import HtmlText
+from desktop.exchange.markdown_text import markdown_text
 from desktop.exchange.wording import Wording
 from desktop.guide.model import BUILT_IN_PLACEHOLDERS
 from desktop.guide.source import ListNode, MapNode, Node, TextNode
@@ -17,6 +18,7 @@ _TOKEN = re.compile(
     r"|\\(?P<brace>[{}])"
 )
 _FIELD = re.compile(r"\[\[\s{0,4}([^\[\]\n]{1,80}?)\s{0,4}\]\]")
+_GROUP = re.compile(r"\(\?P?<(\w{1,60})>")
 _MAX_RANDOM = 10
 _AUTOMATIC = {
     "date": "Poise writes no dates by itself; the agent is asked for it.",
@@ -25,6 +27,7 @@ _AUTOMATIC = {
     "script": "Poise runs no scripts; the agent is asked for the result.",
     "match": "A phrase cannot hold another one; the agent is asked for its text.",
 }
+_TYPED = "It was a part of what was typed; the agent is asked for it."
 _UNKNOWN = "Poise does not know it; the agent is asked for it."
 
 
@@ -68,20 +71,22 @@ class Match:
         self._variables = shared | variables(node.get("vars"))
         self.triggers = [_text(node.get("trigger")), *_texts(node.get("triggers"))]
         self.triggers = [each for each in self.triggers if each]
+        self._typed = set(_GROUP.findall(_text(node.get("regex"))[:2_000]))
 
     def take(self) -> bool:
         """Put it into the gathering; False where it could not come along."""
         node, gathering = self._node, self._gathering
         title, name = _text(node.get("label")), next(iter(self.triggers), "")
-        what = f"the match “{(title or name)[:60]}”"
+        what = f"the match “{(title or name or _text(node.get('regex')))[:60]}”"
         if node.get("regex") is not None:
             why = "Poise does not listen to what is typed; its text came along."
             gathering.leave_out(self._place, f"the regex of {what}", why)
         if node.get("image_path") is not None:
             gathering.leave_out(self._place, what, "It is a picture; a phrase is text.")
             return False
-        form = _text(node.get("form"))
-        text = form or self._replacement()
+        text = self._replacement()
+        form = "" if text else _text(node.get("form"))  # the order in which espanso looks
+        text = text or form
         if len(text) > MAX_SOURCE:
             return not gathering.is_too_long(self._place, title, text)
         fields = node.get("form_fields")
@@ -96,12 +101,12 @@ class Match:
         if text:
             return text
         why = "A phrase is text without formatting."
+        if markdown := _text(node.get("markdown")):
+            self._gathering.leave_out(self._place, "the formatting (markdown)", why)
+            return markdown_text(markdown[:MAX_SOURCE])
         if html := _text(node.get("html")):
             self._gathering.leave_out(self._place, "the formatting (html)", why)
             return HtmlText(html).text
-        if markdown := _text(node.get("markdown")):
-            self._gathering.leave_out(self._place, "the formatting (markdown)", why)
-            return markdown
         return ""
 
     def _alternatives(self, text: str) -> list[Wording]:
@@ -145,7 +150,8 @@ class Match:
         name, field = token["name"], token["field"]
         variable = self._variables.get(name)
         if variable is None:
-            self._ask(token[0], name, _UNKNOWN, wording)
+            why = _TYPED if name in self._typed else _UNKNOWN
+            self._ask(token[0], name, why, wording)
         elif variable.kind == "form":
             fields = variable.params.get("fields")
             empty = MapNode((), 1, 1)
@@ -159,7 +165,11 @@ class Match:
                 wording.literal(echo)
         elif variable.kind in ("choice", "random"):
             key = "values" if variable.kind == "choice" else "choices"
-            choices = _values(variable.params.get(key))
+            node = variable.params.get(key)
+            choices = _values(node)
+            if _has_labels(node):
+                why = "A choice shows what it inserts."
+                self._gathering.leave_out(self._place, f"the labels of {name}", why)
             wording.gap(self._gathering.placeholder(_label(name), choices=choices))
         else:
             self._ask(token[0], name, _AUTOMATIC.get(variable.kind, _UNKNOWN), wording)
@@ -219,3 +229,10 @@ def _values(node: Node | None) -> list[str]:
         else:
             found.append(_text(item))
     return [each for each in found if each]
+
+
+def _has_labels(node: Node | None) -> bool:
+    return any(
+        isinstance(item, MapNode) and _text(item.get("id")) and _text(item.get("label"))
+        for item in (node.items if isinstance(node, ListNode) else ())
+    )

@@ -49,6 +49,12 @@ def read_freshdesk(value: Json, name: str, gathering: Gathering) -> None:
         title = text_field(response, "title", "name")
         place = f"{name}, response {number} “{title[:60]}”"
         html, text = text_field(response, "content_html"), text_field(response, "content")
+        if "content_html" not in response and "content" not in response:
+            why = (
+                "Only its title is in this file; save /api/v2/canned_response_folders/ID/responses."
+            )
+            gathering.leave_out(place, "the response", why)
+            continue
         if response.get("attachments"):
             gathering.leave_out(place, "attachments", "A phrase is text.")
         _response(place, title, html, text, folder, gathering)

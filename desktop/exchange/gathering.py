@@ -122,7 +122,9 @@ class Gathering:
         if not texts:
             self.leave_out(place, what, "It has no text.")
             return False
-        if not any(each.is_asked or re.search(r"\w", each.plain) for each in wordings):
+        if not any(
+            each.is_asked or not each.names or re.search(r"\w", each.plain) for each in wordings
+        ):
             why = "Nothing is left of it without what only the other program can fill in."
             self.leave_out(place, what, why)
             return False

@@ -63,7 +63,7 @@ def recognise(path: Path) -> str:
         if is_espanso(path):
             return "espanso"
         return _of_yaml(path)
-    if suffix == ".json":
+    if suffix in (".json", ".btbackup"):
         return _of_json(path)
     if suffix in (".csv", ".tsv"):
         return _of_csv(path)
@@ -118,6 +118,7 @@ def _of_json(path: Path) -> str:
 
 
 def _of_csv(path: Path) -> str:
+    from desktop.exchange.beeftext import is_beeftext_csv
     from desktop.exchange.csv_source import parse_csv
     from desktop.exchange.freshdesk import is_freshdesk_header
     from desktop.exchange.plain_csv import has_header, may_be_abbreviations
@@ -133,6 +134,8 @@ def _of_csv(path: Path) -> str:
         return "textexpander" if is_theirs else "csv"
     if is_textexpander(rows):
         return "textexpander"
+    if is_beeftext_csv(rows):
+        return "beeftext"
     if may_be_abbreviations(rows):
         what = f"{path} has no header: its first column may hold titles or abbreviations."
         raise Trouble(what, "Say which: --from csv, or --from textexpander.")
@@ -177,12 +180,13 @@ def read_data(data: bytes, name: str, file: str, gathering: Gathering) -> None:
     )
 
     is_table = name in ("csv", "textexpander")
-    if name == "freshdesk":
+    if name in ("freshdesk", "beeftext"):
         is_table = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"[", b"{")
     if is_table:
         rows = csv_source.parse_csv(data, file)
         reader = {
             "csv": plain_csv.read_plain_csv,
+            "beeftext": beeftext.read_beeftext_csv,
             "textexpander": textexpander.read_textexpander,
             "freshdesk": freshdesk.read_freshdesk_csv,
         }[name]

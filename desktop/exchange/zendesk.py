@@ -65,6 +65,10 @@ def _macro(
             is_internal = action.get("value") in (False, "false")
         elif field:
             others.append(field)
+    if text_field(macro, "description"):
+        gathering.leave_out(place, "the description", "A phrase has a title and no notes.")
+    if macro.get("restriction"):
+        gathering.leave_out(place, "the restriction", "Every agent sees every phrase.")
     if others:
         why = "Poise inserts text and changes no ticket."
         gathering.leave_out(place, ", ".join(dict.fromkeys(others)), why)

@@ -1,4 +1,8 @@
-"""AutoKey's folders, made by us field by field as AutoKey 0.96.0 wrote them when it was tried."""
+"""AutoKey's folders.
+
+`autokey_0_96_0` was really written by AutoKey 0.96.0: its own classes Folder, Phrase and Script,
+with words of ours. The others are made field by field as that version writes them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import Trouble
+from desktop.exchange.recognise import import_paths
 from tests.unit.exchange.harvest import imported, lost, texts
+
+WRITTEN = Path(__file__).with_name("autokey_0_96_0")
 
 
 def phrase(path: Path, text: str, name: str = "", beside: str = "{}.json", **more: object) -> Path:
@@ -95,3 +102,47 @@ def test_hidden_settings_odd_ones_and_broken_ones(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("{")
     with pytest.raises(Trouble, match="a.json is not valid JSON"):
         imported(tmp_path / "a.txt")
+
+
+def test_a_folder_that_autokey_itself_wrote() -> None:
+    found, _ = import_paths([WRITTEN])
+    assert {phrase.title: phrase.text for phrase in found.phrases} == {
+        "Called back?": "I will call you on {date} at the latest.",
+        "Greeting: first": "Good day, and thank you for writing.\n{|}\nWarm regards",
+        "?*": "Two lines\nof \\<b\\> text",
+        "About the delay": "Es tut mir leid – das hat {{zu}} lange gedauert. "
+        "Preis <b>10 €</b> 😀\tTab",
+        "Next field": "A1\tB2",
+        "Where it stands": "Your parcel: {result_of_a_command} (checked {result_of_a_script})",
+    }
+    tags = {phrase.title: phrase.tags for phrase in found.phrases}
+    assert tags["Greeting: first"] == ("gdy", "hello1")
+    assert tags["?*"] == ("Delay / refund",)  # as it is called, not as its folder is
+    assert [(item.place, item.what) for item in found.left_out] == [
+        ("Delay refund/folder.json", "the hotkey"),
+        ("Delay refund/folder.json", "the window filter"),
+        ("Called back.txt", "<date format=%d.%m.>"),
+        ("Called back.txt", "matchCase"),
+        ("Called back.txt", "prompt"),
+        ("Delay refund/Clean up.py", "a script"),
+        ("Delay refund/Next field.txt", "<capslock>"),
+        ("Delay refund/Next field.txt", "<numlock>"),
+        ("Delay refund/Next field.txt", "<ctrl>+<shift>+v"),
+        ("Delay refund/Next field.txt", "<code86>"),
+        ("Delay refund/Next field.txt", "the hotkey"),
+        ("Delay refund/Next field.txt", "the window filter"),
+        ("Delay refund/Where it stands.txt", '<system command="parcel-status 12">'),
+        ("Delay refund/Where it stands.txt", '<script name=when args="a \\> b">'),
+        ("Delay refund/Where it stands.txt", "<enter>"),
+        (str(WRITTEN), "the abbreviations (2)"),
+    ]
+
+
+def test_the_abbreviation_of_a_folder_is_left_out(tmp_path: Path) -> None:
+    phrase(tmp_path / "data" / "Mail" / "a.txt", "A")
+    about = {"title": "Mail", "abbreviation": {"abbreviations": ["ml"]}}
+    (tmp_path / "data" / "Mail" / "folder.json").write_text(json.dumps(about), encoding="utf-8")
+    found = imported(tmp_path / "data")
+    assert ("Mail/folder.json", "the abbreviation") in [
+        (item.place, item.what) for item in found.left_out
+    ]

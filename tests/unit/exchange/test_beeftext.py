@@ -1,4 +1,7 @@
-"""Beeftext's JSON, made by us in the shape its source and wiki describe (file formats 1 to 10)."""
+"""Beeftext's exports, made by us in the shape its source (16.0) and wiki describe.
+
+Beeftext is a Windows program, which could not be installed where this was written.
+"""
 
 from __future__ import annotations
 
@@ -94,3 +97,37 @@ def test_what_is_off_or_only_automatic_is_left_out(tmp_path: Path) -> None:
         *("the combo", "#{clipboard}", "“Paste”", "formatting", "“Greeting”"),
         "the keywords (1)",
     ]
+
+
+def test_a_group_that_is_off_and_a_description(tmp_path: Path) -> None:
+    path = combos(
+        tmp_path / "list.btbackup",
+        combo("Hello", group="{1}", description="For the first mail"),
+        combo("Bye", group="{2}"),
+        groups=[
+            {"uuid": "{1}", "name": "On", "description": "", "enabled": True},
+            {"uuid": "{2}", "name": "Off", "description": "", "enabled": False},
+        ],
+    )
+    found = imported(path)
+    assert texts(found) == {"greeting": "Hello"}
+    assert found.phrases[0].tags == ("hh", "On")
+    assert lost(found) == ["the description", "the combo of a group", "the keywords (1)"]
+
+
+def test_the_csv_that_beeftext_exports(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        'hh,"Hello #{input:Name},\r\n#{cursor}",Greeting\r\nby,Bye {you},Good bye\r\n',
+        encoding="utf-8",
+        newline="",
+    )
+    found = imported(path)
+    assert texts(found) == {"greeting": "Hello {name},", "good-bye": "Bye {{you}}"}
+    assert [phrase.tags for phrase in found.phrases] == [("hh",), ("by",)]
+    assert lost(found) == ["the keywords (2)"]
+
+
+def test_a_brace_within_a_variable(tmp_path: Path) -> None:
+    found = imported(combos(tmp_path / "a.json", combo("Hi #{input:Which {one}, #{date}")))
+    assert texts(found) == {"greeting": "Hi {which_one}, {date}"}

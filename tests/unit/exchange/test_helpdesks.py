@@ -1,4 +1,7 @@
-"""Zendesk macros and Freshdesk canned responses, made by us as their API references show them."""
+"""Zendesk macros and Freshdesk canned responses, made by us as their API references show them.
+
+Both are services on the web, which have no program that could be installed.
+"""
 
 from __future__ import annotations
 
@@ -121,3 +124,19 @@ def test_canned_responses_as_csv(tmp_path: Path) -> None:
     path.write_text("title,folder_id\nx,1\n")
     with pytest.raises(Trouble, match="has no column `content`"):
         imported(path, "freshdesk")
+
+
+def test_what_zendesk_says_about_a_macro_is_named(tmp_path: Path) -> None:
+    limits = {"type": "Group", "id": 7, "ids": [7]}
+    one = macro(("comment_value", "Hi"), description="For late mails", restriction=limits)
+    found = imported(write(tmp_path / "a.json", {"macros": [one]}))
+    assert texts(found) == {"sorry": "Hi"}
+    assert lost(found) == ["the description", "the restriction"]
+
+
+def test_a_list_of_titles_from_freshdesk_says_what_to_save_instead(tmp_path: Path) -> None:
+    titles = {"id": 2, "name": "General", "canned_responses": [{"id": 1, "title": "Thanks"}]}
+    found = imported(write(tmp_path / "a.json", titles))
+    assert found.phrases == ()
+    assert [item.what for item in found.left_out] == ["the response"]
+    assert "canned_response_folders/ID/responses" in found.left_out[0].why

@@ -1,4 +1,7 @@
-"""TextExpander's CSV, made by us as its Learning Center describes columns and macros."""
+"""TextExpander's CSV, made by us as its Learning Center describes columns and macros.
+
+TextExpander runs on macOS and Windows, with an account; it could not be installed here.
+"""
 
 from __future__ import annotations
 

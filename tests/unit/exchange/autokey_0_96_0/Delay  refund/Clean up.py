@@ -1,0 +1,1 @@
+"""Cleans the sentence up."""
