@@ -44,6 +44,8 @@ matches:
   - trigger: ":c"
     replace: "{{pick}}!"
     vars: [{name: pick, type: random, params: {choices: [Good, Fine]}}]
+  - trigger: ":m"
+    markdown: "# A **b** _c_ `d` [e](https://f.example/g_h 'i') {{pick}}"
 """,
     ),
     "beeftext": (
@@ -77,7 +79,10 @@ matches:
         b"poise_phrase,title,tags,for,text,placeholders,file\r\n"
         b'a,A,x,,Hi {customer} {x}{|},"x=Order",f\r\na,A,x,email,Dear {{x}},,f\r\n',
     ),
-    "autokey": (b"Hello <cursor>, <date format=%d.%m.> <script name=x args=> <ctrl>+v <enter>\n",),
+    "autokey": (
+        b"Hello <cursor>, <date format=%d.%m.> <script name=x args=> <ctrl>+v <enter>\n",
+        b'<system command="a \\> b"> ok<capslock><Tab>\n',
+    ),
 }
 TOKENS = (
     *(
@@ -177,6 +182,11 @@ def hostile() -> Iterator[tuple[str, bytes]]:
         yield "espanso", b"matches:\n" + piece * (990_000 // len(piece))
         head = b"matches:\n  - trigger: a\n    replace: '"
         yield "espanso", head + piece.replace(b"\n", b" ") * (95_000 // len(piece)) + b"'\n"
+    for piece in (b"*", b"**", b"_a", b"** a ", b"[", b"[a](", b"[a](b ", b"`", b"# ", b"**a_"):
+        yield (
+            "espanso",
+            head.replace(b"replace", b"markdown") + piece * (95_000 // len(piece)) + b"'",
+        )
     echo = b"  - {name: v%d, type: echo, params: {echo: '%s'}}\n"
     bomb = b"".join(echo % (n, b"{{v%d}}" % (n + 1) * 9) for n in range(500))
     yield "espanso", b"global_vars:\n" + bomb + b"matches: [{trigger: a, replace: '{{v0}} b'}]\n"
