@@ -70,8 +70,7 @@ def changes(found: Sequence[Change]) -> list[str]:
         lines += _wrapped(f"  {State.SAME.value:<8} ", [each.id for each in same])
     for change in found:
         if change.hidden_by and change.state is not State.REMOVED:
-            layer = change.hidden_by[-1]
-            by = "your own" if layer == OWN else f"that of the pack `{layer}`"
+            by = _whose(change.hidden_by[-1])
             lines.append(f"Not seen: {_thing(change)}; {by} counts before it.")
     return lines
 
@@ -95,13 +94,18 @@ def _thing(change: Change) -> str:
 
 
 def _instead(change: Change) -> str:
+    if change.state is State.REMOVED and change.hidden_by:
+        return f" ({_whose(change.hidden_by[-1])} goes on counting)"
     if not change.instead_of:
         return ""
-    layer = change.instead_of[-1]
-    whose = "the shipped one" if layer == SHIPPED else f"that of the pack `{layer}`"
+    whose = _whose(change.instead_of[-1])
     if change.state is State.REMOVED:
         return f" ({whose} counts again)"
     return f" (instead of {whose})"
+
+
+def _whose(layer: str) -> str:
+    return {OWN: "your own", SHIPPED: "the shipped one"}.get(layer, f"that of the pack `{layer}`")
 
 
 def _phrases(change: Change) -> Iterable[str]:

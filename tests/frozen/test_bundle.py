@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
 from desktop import __version__
 from tests.rig.clipboard import Owner, Reader, rich
 from tests.rig.insert import press
-from tests.rig.poise import Poise
+from tests.rig.poise import REPOSITORY, Poise
 from tests.rig.targets import ChromiumChat
 
 
@@ -63,6 +64,29 @@ def test_reminder_words_are_understood(poise: Poise) -> None:
     poise.ctl("remind", "tomorrow 10:00", "Call back")
     poise.ctl("remind", "in 20 min", "Look again")
     assert len(poise.state()["reminders"]) == 2
+
+
+def test_a_signed_pack_is_made_checked_and_installed(poise: Poise, tmp_path: Path) -> None:
+    # The library for signatures is imported by name, which a bundle can miss.
+    books, key, pack = tmp_path / "books", tmp_path / "team.key", tmp_path / "team-1.0.poisepack"
+    books.mkdir()
+    shutil.copy(REPOSITORY / "playbooks" / "leap.yaml", books)
+    for phrases in (REPOSITORY / "playbooks").glob("phrases-*.yaml"):
+        shutil.copy(phrases, books)
+
+    def done(*words: str | Path) -> str:
+        answer = poise.command_line("pack", *(str(word) for word in words))
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout
+
+    done("key", key)
+    made_by = ("--name", "team", "--version", "1.0", "--owner", "Marta", "--sign", key)
+    done("build", books, *made_by, "-o", tmp_path)
+    assert "signed with the key you trust" in done("verify", pack, "--key", f"{key}.pub")
+    done("trust", f"{key}.pub", "--yes")
+    assert "team 1.0 is installed." in done("install", pack, "--yes")
+    pack.write_bytes(pack.read_bytes().replace(b"LEAP", b"LEEP"))
+    assert poise.command_line("pack", "verify", str(pack)).returncode == 1
 
 
 def test_bundle_is_not_bloated(bundle: Path) -> None:

@@ -154,6 +154,16 @@ def test_an_own_playbook_counts_and_stays(desk: Desk) -> None:
     assert list(own.parent.iterdir()) == [own]
 
 
+def test_an_own_playbook_goes_on_counting_when_the_pack_goes(desk: Desk) -> None:
+    desk.paths.create()
+    own = desk.paths.own_playbooks / "mine.yaml"
+    own.write_bytes(book("leap", "Mine"))
+    desk.pack("install", desk.file("t.poisepack", packed({"l.yaml": book("leap")})), "--yes")
+    told = desk.pack("remove", "team", "--yes")
+    assert "removed  playbook leap (your own goes on counting)" in told
+    assert own.read_bytes() == book("leap", "Mine")
+
+
 def test_a_shipped_playbook_is_replaced_visibly(desk: Desk) -> None:
     file = desk.file("a.poisepack", packed({"a.yaml": book("leap")}))
     assert "playbook leap (instead of the shipped one)" in desk.pack("install", file, "--yes")
