@@ -19,6 +19,7 @@ MAX_S, MAX_MB = 5.0, 200
 """Of computing, and of memory for the whole process: what a single input takes is less."""
 
 _STUCK_S = 30  # then the system ends the process, wherever it hangs
+_MORE_TRIES = 2  # a busy machine computes half as fast: the best time counts
 _MOST_KEPT = 20  # of one batch
 _MEMORY = Path("/proc/self/status")
 _FORGET_PEAK = Path("/proc/self/clear_refs")
@@ -78,16 +79,11 @@ class Trial:
         current = self._current.with_name(f"{kind}{self._current.suffix}")
         current.write_bytes(data)
         before_mb = _fresh_peak()
-        begun = time.process_time()
-        problem = ""
-        try:
-            with _ended_if_stuck():
-                word = self._work(kind, data)
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            word, problem = "broken", "".join(traceback.format_exception(error))
-        took_s = time.process_time() - begun
+        word, problem, took_s = self._try(kind, data)
+        for _ in range(_MORE_TRIES):
+            if took_s > MAX_S and not problem:
+                word, problem, again_s = self._try(kind, data)
+                took_s = min(took_s, again_s)
         peak_mb = _memory_mb("VmHWM")
         if took_s > MAX_S or peak_mb > MAX_MB:
             word, problem = "broken", problem or f"{took_s:.1f} s, {peak_mb:.0f} MB\n"
@@ -103,6 +99,19 @@ class Trial:
         if problem:
             self._keep(current, problem)
         current.unlink()
+
+    def _try(self, kind: str, data: bytes) -> tuple[str, str, float]:
+        """The word, what was raised, and how long it took."""
+        begun = time.process_time()
+        problem = ""
+        try:
+            with _ended_if_stuck():
+                word = self._work(kind, data)
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            word, problem = "broken", "".join(traceback.format_exception(error))
+        return word, problem, time.process_time() - begun
 
     def _keep(self, current: Path, problem: str) -> None:
         number = len(self.outcome.broken)

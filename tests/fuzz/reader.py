@@ -32,7 +32,7 @@ from tests.fuzz.documents import DOCUMENTS
 from tests.fuzz.limits import repository
 
 _TODAY = date(2026, 1, 31)
-_CHECKED, _MENDED, _TOGETHER = 4, 100, 200  # one in so many
+_LOOKS, _MENDED, _TOGETHER = 4, 100, 200  # one in so many
 
 
 def seeds() -> tuple[bytes, ...]:
@@ -64,7 +64,8 @@ class Examiner:
         self._file.write_bytes(data)
         reading = read(self._file)
         _judge(reading, data)
-        if self._chance.randrange(_CHECKED) == 0:
+        look = self._chance.randrange(_LOOKS)  # one of them, as one command is
+        if look == 0:
             for problem in read_wordings([self._file]).problems:
                 _judge_problem(problem)
         if self._chance.randrange(_TOGETHER) == 0:
@@ -75,11 +76,11 @@ class Examiner:
                 assert self._mended() == "left"
             return "wrong"
         self._link(reading)
-        if self._chance.randrange(_CHECKED) == 0:
+        if look == 1:
             result = lint_paths([self._file], None, self._rules, _TODAY)
             for finding in result.findings:
                 _judge_problem(finding.problem)
-        if reading.playbook is not None and self._chance.randrange(_CHECKED) == 0:
+        if look == 2 and reading.playbook is not None:
             stops = stops_of(reading.playbook, {})
             mermaid(reading.playbook.title, stops).encode()
             svg(reading.playbook.title, reading.playbook.summary, stops).encode()

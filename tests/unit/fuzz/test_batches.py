@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.fuzz import packs
+from tests.fuzz import limits, packs
 from tests.fuzz.batches import main
 from tests.fuzz.limits import Outcome, Trial, repository
 
@@ -70,3 +71,26 @@ def trial(folder: Path, problems: dict[bytes, Exception], inputs: list[bytes]) -
     for data in inputs:
         made.examine("odd", data)
     return made.outcome
+
+
+def test_what_is_slow_only_once_is_no_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_S", 0.05)
+    tries: list[bytes] = []
+
+    def work(_: str, data: bytes) -> str:
+        tries.append(data)
+        begun = time.process_time()
+        while data == b"always" or len(tries) == 1:
+            if time.process_time() - begun > 0.1:
+                break
+        return "fine"
+
+    made = Trial(work, tmp_path / "current.txt", tmp_path, "x")
+    made.examine("odd", b"once")
+    made.examine("odd", b"always")
+    assert tries == [b"once"] * 2 + [b"always"] * 3
+    assert made.outcome.words == {"fine": 1, "broken": 1}
+    (broken,) = made.outcome.broken
+    assert " s, " in broken
