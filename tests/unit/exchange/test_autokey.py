@@ -1,7 +1,8 @@
 """AutoKey's folders.
 
-`autokey_0_96_0` was really written by AutoKey 0.96.0: its own classes Folder, Phrase and Script,
-with words of ours. The others are made field by field as that version writes them.
+`autokey_0_96_0` and `autokey_0_95_10` were really written by those versions of AutoKey (from the
+Python package and from Debian 12), with words of ours: by their own classes Folder, Phrase and
+Script, without the rest of the program. The others are made field by field as 0.96.0 writes them.
 """
 
 from __future__ import annotations
@@ -135,6 +136,20 @@ def test_a_folder_that_autokey_itself_wrote() -> None:
         ("Delay refund/Where it stands.txt", '<script name=when args="a \\> b">'),
         ("Delay refund/Where it stands.txt", "<enter>"),
         (str(WRITTEN), "the abbreviations (2)"),
+    ]
+
+
+def test_a_folder_of_the_version_that_hides_its_settings() -> None:
+    found, formats = import_paths([WRITTEN.with_name("autokey_0_95_10")])
+    assert formats == ("autokey",)
+    assert [(phrase.title, phrase.text, phrase.tags) for phrase in found.phrases] == [
+        ("Refund: when?", "Your money is back by {date}.", ("rf",)),
+        ("Bye", "It was good to talk to you.", ("Closing",)),
+    ]
+    assert [(item.place, item.what) for item in found.left_out[:-1]] == [
+        ("Refund when.txt", "<date format=%A>"),
+        ("Closing/Bye.txt", "<enter>"),
+        ("Closing/Bye.txt", "the hotkey"),
     ]
 
 
