@@ -169,8 +169,8 @@ def _report(fuzzer: Fuzzer, whole: Outcome, number: int) -> None:
     print(f"{whole.total:,} {fuzzer.what} (seed {number}): {words}")
     print(f"slowest {whole.slowest_s:.2f} s ({whole.slowest})")
     print(
-        f"most memory for one {whole.most_mb:.0f} MB, "
-        f"largest process {whole.peak_mb:.0f} MB with all it needs to make them"
+        f"most memory {whole.most_mb:.0f} MB with Poise's code, "
+        f"{whole.peak_mb:.0f} MB with what made the inputs too"
     )
     for each in whole.broken:
         print(f"\nbroke a promise: {each}", file=sys.stderr)

@@ -16,7 +16,7 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 MAX_S, MAX_MB = 5.0, 200
-"""Of computing, and of memory for the whole process: what a single input takes is less."""
+"""Of computing, and of memory for Poise's code and one input together."""
 
 _STUCK_S = 30  # then the system ends the process, wherever it hangs
 _MORE_TRIES = 2  # a busy machine computes half as fast: the best time counts
@@ -33,9 +33,9 @@ class Outcome:
     slowest_s: float = 0.0
     slowest: str = ""
     most_mb: float = 0.0
-    """What a single input took on top of what the process held before."""
+    """What Poise's code and a single input took, without what made and remembers the inputs."""
     peak_mb: float = 0.0
-    """The most the process held while an input was at work."""
+    """The most the process held while an input was at work, with all of that."""
     broken: list[str] = field(default_factory=list)
     """Where each input that broke a promise is kept, and what happened."""
 
@@ -72,6 +72,7 @@ class Trial:
         self._current = current
         self._kept = kept
         self._mark = mark
+        self._base_mb = _memory_mb("VmRSS")
         self.outcome = Outcome()
 
     def examine(self, kind: str, data: bytes) -> None:
@@ -85,14 +86,15 @@ class Trial:
                 word, problem, again_s = self._try(kind, data)
                 took_s = min(took_s, again_s)
         peak_mb = _memory_mb("VmHWM")
-        if took_s > MAX_S or peak_mb > MAX_MB:
-            word, problem = "broken", problem or f"{took_s:.1f} s, {peak_mb:.0f} MB\n"
+        cost_mb = self._base_mb + max(0.0, peak_mb - before_mb)
+        if took_s > MAX_S or cost_mb > MAX_MB:
+            word, problem = "broken", problem or f"{took_s:.1f} s, {cost_mb:.0f} MB\n"
         self.outcome.add(
             Outcome(
                 {word: 1},
                 took_s,
                 f"{kind}: {data[:50]!r}",
-                max(0.0, peak_mb - before_mb),
+                cost_mb,
                 peak_mb,
             )
         )

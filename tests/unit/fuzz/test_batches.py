@@ -31,7 +31,7 @@ def test_a_module_as_make_fuzz_runs_it(capsys: pytest.CaptureFixture[str]) -> No
     told = capsys.readouterr().out
     assert told.startswith("60 packs (seed 1): ")
     assert "broken" not in told
-    assert "largest process" in told
+    assert "most memory" in told
 
 
 def test_an_input_that_raises_is_kept_and_the_others_are_tried(tmp_path: Path) -> None:
@@ -94,3 +94,16 @@ def test_what_is_slow_only_once_is_no_finding(
     assert made.outcome.words == {"fine": 1, "broken": 1}
     (broken,) = made.outcome.broken
     assert " s, " in broken
+
+
+def test_memory_of_what_made_the_inputs_is_not_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = {"VmRSS": 40.0, "VmHWM": 40.0}
+    monkeypatch.setattr(limits, "_memory_mb", held.__getitem__)
+    made = Trial(lambda *_: "fine", tmp_path / "current.txt", tmp_path, "x")
+    for before, peak in ((300.0, 310.0), (50.0, 215.0)):
+        held.update(VmRSS=before, VmHWM=peak)
+        made.examine("odd", b"")
+    assert made.outcome.words == {"fine": 1, "broken": 1}
+    assert "205 MB" in made.outcome.broken[0]
