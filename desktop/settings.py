@@ -61,6 +61,15 @@ class Settings:
     text_percent: int = _declare(
         100, Setting("whole", "Size of all text, in percent of the usual one.", low=80, high=200)
     )
+    motion: str = _declare(
+        "auto",
+        Setting(
+            "choice",
+            "Whether things on the panel move by themselves (the breathing of the reset, the time "
+            "of the one-key mode); auto follows the desktop.",
+            choices=("auto", "full", "less"),
+        ),
+    )
     start_collapsed: bool = _declare(
         False, Setting("yes-no", "Whether the panel starts as a slim bar.")
     )

@@ -126,6 +126,7 @@ class Poise:
             _now,
         )
         self.cockpit = Cockpit(self._library, desk, book, speaker, self)
+        self._theme.motion.is_unwanted = self._backend.wants_less_motion
         self.cockpit.speaker.can_insert = self._backend.name != "none"
         self._hand_out_settings()
         self._find_origins()
@@ -393,6 +394,7 @@ class Poise:
         self.cockpit.origins = find_origins(self._shelves.layers(), twice)
 
     def _hand_out_settings(self) -> None:
+        self._theme.motion.choice = self._preferences.now.motion  # type: ignore[assignment]  # allowed
         self._preferences.hand_out(self.cockpit, self._inserter, self._dressing, self._backend)
 
     def _register_soon(self) -> None:

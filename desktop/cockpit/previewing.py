@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.cockpit.situation_views import RUNGS
+from desktop.cockpit.situation_views import RUNGS, breathing_view
 from desktop.cockpit.speech import fill, gaps
 from desktop.guide.model import Phrase, Place, Placeholder, Playbook, Step
 from desktop.guide.vocabulary import Channel
@@ -90,6 +90,7 @@ def _step(playbook: Playbook, step: Step, words: Mapping[str, str], channel: Cha
         ),
         rung=step.rung,
         is_private=playbook.is_private,
+        breathing=breathing_view(step),
     )
 
 

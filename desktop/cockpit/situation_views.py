@@ -9,8 +9,9 @@ from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.handover import HandOver
 from desktop.contacts.open_contact import OpenContact
+from desktop.guide.model import Step
 from desktop.hotkeys.bindings import Bindings, State
-from desktop.ui.view import ChoiceView, HandOverView, QuestionView, RungView
+from desktop.ui.view import BreathingView, ChoiceView, HandOverView, QuestionView, RungView
 
 RUNGS = {1: "Asked", 2: "Named", 3: "Warned"}
 """What each rung of the boundaries ladder is about, in a word."""
@@ -43,6 +44,12 @@ def question_view(cockpit: Cockpit, bindings: Bindings) -> QuestionView | None:
             ),
         ),
     )
+
+
+def breathing_view(step: Step) -> BreathingView | None:
+    """The rhythm to breathe in at a step; None where it has none."""
+    pace = step.breathing
+    return BreathingView(pace.in_s, pace.out_s, pace.rounds, pace.hold_s) if pace else None
 
 
 def ladder_view(

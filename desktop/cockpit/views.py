@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.origins import Origin
 from desktop.cockpit.situation_views import (
+    breathing_view,
     duration,
     hand_over_views,
     ladder_view,
@@ -159,6 +160,7 @@ def _step(cockpit: Cockpit, bindings: Bindings) -> StepView | None:
         ),
         rung=step.rung,
         is_private=playbook.is_private,
+        breathing=breathing_view(step),
         origin=origin.mark,
         origin_hint=origin.sentence,
     )

@@ -35,6 +35,8 @@ class Kind(Enum):
     FLAG = "yes or no"
     RUNG = "1, 2 or 3"
     LENGTH = "a time, like `90 s`, `2 min` or `1:30`"
+    BREATH = "a time up to 20 seconds, like `4 s`"
+    ROUNDS = "a whole number, 1 to 60"
     KEY = "a letter other than n and b"
     CONDITION = "a condition"
     NAMES = "a list of placeholder names"
@@ -291,6 +293,13 @@ STEP = Part(
             parts=("timer",),
         ),
         Key(
+            "breathing",
+            Kind.MAP,
+            "A shape that grows and shrinks, for the agent to breathe with.",
+            "{in: 4 s, out: 6 s, rounds: 12}",
+            parts=("breathing",),
+        ),
+        Key(
             "rung",
             Kind.RUNG,
             "Which rung of the boundaries ladder this step is; the panel shows the ladder, and "
@@ -334,6 +343,17 @@ TIMER = Part(
     (
         Key("length", Kind.LENGTH, "From 1 second to 60 minutes.", "1 min 30 s", is_required=True),
         Key("label", Kind.LINE, "What the time is for.", "Let them speak", is_required=True),
+    ),
+)
+
+BREATHING = Part(
+    "breathing",
+    "Paced breathing: the rhythm in which a step's shape grows and shrinks.",
+    (
+        Key("in", Kind.BREATH, "How long the breath in lasts.", "4 s", is_required=True),
+        Key("hold", Kind.BREATH, "How long to wait before letting it out; none without it.", "2 s"),
+        Key("out", Kind.BREATH, "How long the breath out lasts.", "6 s", is_required=True),
+        Key("rounds", Kind.ROUNDS, "How many breaths there are.", "12", is_required=True),
     ),
 )
 
@@ -419,5 +439,8 @@ BRANCH = Part(
     ),
 )
 
-PARTS = (PLAYBOOK, PLACEHOLDER, STEP, TIMER, PHRASE, SHARED_PHRASE, BRANCH, PHRASE_FILE)
+PARTS = (
+    *(PLAYBOOK, PLACEHOLDER, STEP, TIMER, BREATHING),
+    *(PHRASE, SHARED_PHRASE, BRANCH, PHRASE_FILE),
+)
 """All parts, in the order of the guide."""

@@ -20,6 +20,7 @@ from desktop.guide.head import Body, Head, Kept
 from desktop.guide.mentions import Mention, Use
 from desktop.guide.model import (
     Branch,
+    Breathing,
     Cover,
     Phrase,
     PhraseFile,
@@ -43,7 +44,7 @@ from desktop.guide.vocabulary import (
 
 _VALUES = (
     *(Kept, Head, Cover, Mention, Use, Problem, Playbook, PhraseFile, Step, Phrase, Branch),
-    *(StepTimer, Placeholder, Variant, Condition, Comparison),
+    *(StepTimer, Breathing, Placeholder, Variant, Condition, Comparison),
 )
 _TERMS: tuple[type[Enum], ...] = (
     *(Channel, Ending, FieldType, Manner, Medium, RecordField, Tone, Trigger),

@@ -156,6 +156,22 @@ class StepTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class Breathing:
+    """Paced breathing in a step: how long each part of a breath lasts, and how many there are.
+
+    Args:
+        in_s, out_s: Seconds of taking the breath in and of letting it out.
+        rounds: How many breaths.
+        hold_s: Seconds between the two; 0 for none.
+    """
+
+    in_s: int
+    out_s: int
+    rounds: int
+    hold_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One screenful of guidance.
 
@@ -173,6 +189,7 @@ class Step:
         rung: Of the boundaries ladder, 1 to 3; 0 for none.
         supervisor: What a supervisor should know of this step.
         outcomes: How a contact may end here; none where it goes on.
+        breathing: None for none.
     """
 
     id: str
@@ -189,6 +206,7 @@ class Step:
     rung: int = 0
     supervisor: tuple[str, ...] = ()
     outcomes: tuple[Ending, ...] = ()
+    breathing: Breathing | None = None
 
 
 @dataclass(frozen=True, slots=True)

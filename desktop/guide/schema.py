@@ -19,7 +19,7 @@ from desktop.guide.conditions import RUNGS
 from desktop.guide.format import PARTS, PHRASE_FILE, PLAYBOOK, Key, Kind, Part
 from desktop.guide.model import BUILT_IN_PLACEHOLDERS, FORMAT_VERSION, RETURN
 from desktop.guide.phrase_reader import MAX_PHRASE
-from desktop.guide.step_reader import BARE_KEYS, MAX_TIMER_S
+from desktop.guide.step_reader import BARE_KEYS, MAX_BREATH_S, MAX_ROUNDS, MAX_TIMER_S
 from desktop.guide.vocabulary import Channel, Manner, Medium, Term, Trigger
 from desktop.phrases.template import NAME
 
@@ -195,6 +195,16 @@ _SIMPLE: dict[Kind, Schema] = {
         **_pattern(rf"\s*{_LENGTH}\s*", "Write it like 90 s, 2 min or 1:30.", ["string", "number"]),
         "minimum": 1,
         "maximum": MAX_TIMER_S,
+    },
+    Kind.BREATH: {
+        **_pattern(rf"\s*{_LENGTH}\s*", "Write it like 4 s.", ["string", "number"]),
+        "minimum": 1,
+        "maximum": MAX_BREATH_S,
+    },
+    Kind.ROUNDS: {
+        **_pattern("[0-9]{1,3}", "Write a whole number.", ["string", "integer"]),
+        "minimum": 1,
+        "maximum": MAX_ROUNDS,
     },
     Kind.KEY: _pattern(
         f"[{BARE_KEYS}{BARE_KEYS.upper()}]",

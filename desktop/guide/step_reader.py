@@ -6,20 +6,32 @@ import re
 
 from desktop.guide.fields import Fields, Report
 from desktop.guide.mentions import Mention, Use
-from desktop.guide.model import BUILT_IN_PLACEHOLDERS, RETURN, Branch, Phrase, Step, StepTimer
+from desktop.guide.model import (
+    BUILT_IN_PLACEHOLDERS,
+    RETURN,
+    Branch,
+    Breathing,
+    Phrase,
+    Step,
+    StepTimer,
+)
 from desktop.guide.phrase_reader import PHRASE_KEYS, PhraseReader, condition
 from desktop.guide.source import TextNode, listed, shown
 from desktop.guide.vocabulary import Ending
 
 MAX_TIMER_S = 3600
+MAX_BREATH_S = 20
+"""Of one part of a breath; nobody breathes more slowly."""
+MAX_ROUNDS = 60
 
 STEP_KEYS = (
-    *("id", "title", "goal", "do", "avoid", "checklist", "ask", "capture", "timer", "rung"),
-    *("supervisor", "outcomes", "phrases", "branches"),
+    *("id", "title", "goal", "do", "avoid", "checklist", "ask", "capture", "timer"),
+    *("breathing", "rung", "supervisor", "outcomes", "phrases", "branches"),
 )
 USE_KEYS = ("use", "include")
 BRANCH_KEYS = ("id", "label", "key", "to", "playbook", "when")
 TIMER_KEYS = ("length", "label")
+BREATHING_KEYS = ("in", "hold", "out", "rounds")
 
 BARE_KEYS = "acdefghijklmopqrstuvwxyz"
 """Letters a branch may have in one-key mode: `n` and `b` go on and back."""
@@ -78,6 +90,7 @@ class StepReader:
             ask=fields.lines("ask"),
             capture=self._capture(fields),
             timer=self._timer(fields),
+            breathing=self._breathing(fields),
             rung=self._rung(fields),
             supervisor=fields.lines("supervisor"),
             outcomes=fields.terms("outcomes", Ending),
@@ -125,19 +138,43 @@ class StepReader:
         if node is None:
             return None
         fields = Fields(node, self._report, "timer", TIMER_KEYS)
-        length, label = fields.text_node("length"), fields.line("label")
-        if length is None:
+        label = fields.line("label")
+        seconds = self._seconds(fields.text_node("length"), MAX_TIMER_S, "60 minutes")
+        return StepTimer(seconds, label) if seconds else None
+
+    def _breathing(self, step: Fields) -> Breathing | None:
+        node = step.map("breathing")
+        if node is None:
             return None
-        seconds = seconds_of(" ".join(length.value.split()))
+        fields = Fields(node, self._report, "breathing", BREATHING_KEYS)
+        in_s, hold_s, out_s = (
+            self._seconds(fields.text_node(key, key != "hold"), MAX_BREATH_S, "20 seconds")
+            for key in ("in", "hold", "out")
+        )
+        rounds = self._rounds(fields.text_node("rounds"))
+        return Breathing(in_s, out_s, rounds, hold_s) if in_s and out_s and rounds else None
+
+    def _seconds(self, length: TextNode | None, most_s: int, most: str) -> int:
+        """A length of time; 0 where there is none, or a wrong one."""
+        seconds = seconds_of(" ".join(length.value.split())) if length else 0
+        if length is None or (seconds is not None and 1 <= seconds <= most_s):
+            return seconds or 0
+        what = f"`{shown(length.value)}` is no useful length of time."
+        remedy = f"Use between 1 second and {most}."
         if seconds is None:
             what = f"`{shown(length.value)}` is no length of time."
-            self._report.add(length, what, "Write it like `90 s`, `2 min` or `1:30`.")
-        elif not 1 <= seconds <= MAX_TIMER_S:
-            what = f"`{shown(length.value)}` is no useful length of time."
-            self._report.add(length, what, "Use between 1 second and 60 minutes.")
-        else:
-            return StepTimer(seconds, label)
-        return None
+            remedy = "Write it like `90 s`, `2 min` or `1:30`."
+        self._report.add(length, what, remedy)
+        return 0
+
+    def _rounds(self, node: TextNode | None) -> int:
+        if node is None:
+            return 0
+        if re.fullmatch("[0-9]{1,3}", node.value) and 1 <= int(node.value) <= MAX_ROUNDS:
+            return int(node.value)
+        what = f"`{shown(node.value)}` is no useful number of breaths."
+        self._report.add(node, what, f"Write a whole number from 1 to {MAX_ROUNDS}.")
+        return 0
 
     def _step_phrases(self, step: Fields) -> tuple[Phrase, ...]:
         own: list[Phrase] = []

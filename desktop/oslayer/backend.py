@@ -155,6 +155,12 @@ class Backend(Protocol):
     def keep_on_top(self, window: int) -> None:
         """Put a window of ours above all others again, where the OS forgets; once a second."""
 
+    def wants_less_motion(self) -> bool:
+        """Whether the person asked this desktop for windows that do not move by themselves.
+
+        False where the desktop does not say.
+        """
+
     def abilities(self) -> tuple[Ability, ...]:
         """What works on this machine, for `poise doctor`."""
 

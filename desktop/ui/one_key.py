@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.motion import wants_less_motion
 from desktop.ui.text import elided_line
 from desktop.ui.theme import Theme
 from desktop.ui.view import OneKeyView
@@ -77,6 +78,7 @@ class OneKeySheet(QWidget):
         self._places = places
         self._mode: OneKeyView | None = None
         self._ends_at = 0.0
+        self._is_still = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("One-key mode: press one key, Esc leaves"))
@@ -95,7 +97,7 @@ class OneKeySheet(QWidget):
         if self._mode is None:
             return 0.0
         left_s = min(max(0.0, self._ends_at - self._clock()), self._mode.length_s)
-        return (math.ceil(left_s) if wants_less_motion(self) else left_s) / self._mode.length_s
+        return (math.ceil(left_s) if self._is_still else left_s) / self._mode.length_s
 
     def show_mode(self, mode: OneKeyView | None) -> None:
         """Show the mode as it is, or that it is over."""
@@ -107,7 +109,8 @@ class OneKeySheet(QWidget):
             return
         if before is None or before.opening != mode.opening:
             self._ends_at = self._clock() + mode.length_s
-            self._tick.start(STEADY_MS if wants_less_motion(self) else SMOOTH_MS)
+            self._is_still = wants_less_motion(self, self._theme.motion)
+            self._tick.start(STEADY_MS if self._is_still else SMOOTH_MS)
         self.setGeometry(self._panel.rect())
         self.raise_()
         self.show()
@@ -183,11 +186,3 @@ class OneKeySheet(QWidget):
         room = line.width() - QFontMetricsF(font).horizontalAdvance(leave) - 12
         words = elided_line(self.tr("Press one key"), font, room)
         painter.drawText(QRectF(line), Qt.AlignmentFlag.AlignLeft | middle, words)
-
-
-def wants_less_motion(widget: QWidget) -> bool:
-    """Whether the desktop asks for windows that do not move by themselves."""
-    from PySide6.QtWidgets import QStyle  # its 600 terms cost half a megabyte
-
-    hint = QStyle.StyleHint.SH_Widget_Animation_Duration
-    return widget.style().styleHint(hint, None, widget) == 0

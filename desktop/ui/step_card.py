@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,6 +18,9 @@ from desktop.ui.phrase_button import MAX_LINES, PhraseButton, prefix_of
 from desktop.ui.theme import Theme
 from desktop.ui.timer_line import TimerLine
 from desktop.ui.view import PhraseView, StepView
+
+if TYPE_CHECKING:
+    from desktop.ui.breathing import BreathingGuide
 
 
 class StepCard(QWidget):
@@ -38,6 +42,8 @@ class StepCard(QWidget):
     def __init__(self, theme: Theme, clock: Callable[[], float], parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._clock = clock
+        self._breathing: BreathingGuide | None = None
         self._step: StepView | None = None
         self._hotkeys_off = ""
         self._max_lines = MAX_LINES
@@ -51,6 +57,7 @@ class StepCard(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._goal)
         column.addWidget(self.timer)
+        self._breathing_place = _group(column)
 
         self._do_lines, self._avoid_lines = _group(column), _group(column)
         self._do = Pool(lambda _: self._advice_line(self._do_lines, "check", "do", 4))
@@ -110,6 +117,7 @@ class StepCard(QWidget):
         self._title.setToolTip(step.origin_hint)
         self._goal.show_text(step.goal)
         self.timer.show_timer(step.timer_label, step.timer_s, step.step_key)
+        self._show_breathing(step)
         _fill(self._do.take(len(step.do)), step.do, self.tr("Do: {line}"))
         _fill(self._avoid.take(len(step.avoid)), step.avoid, self.tr("Avoid: {line}"))
         _fill(self._ask.take(len(step.ask)), step.ask, self.tr("Ask: {line}"))
@@ -143,6 +151,15 @@ class StepCard(QWidget):
         self._max_lines = count
         for button in self._phrase_pool.all():
             button.limit_lines(count)
+
+    def _show_breathing(self, step: StepView) -> None:
+        if self._breathing is None and step.breathing is not None:
+            from desktop.ui.breathing import BreathingGuide  # not before somebody needs it
+
+            self._breathing = BreathingGuide(self._theme, self._clock, self)
+            self._breathing_place.addWidget(self._breathing)
+        if self._breathing is not None:
+            self._breathing.show_breathing(step.breathing, step.step_key)
 
     def _show_legend(self, phrases: tuple[PhraseView, ...]) -> None:
         self._say.setVisible(bool(phrases))

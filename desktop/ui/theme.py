@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop.errors import Bug
+from desktop.ui.motion import Motion
 from desktop.ui.sheet import SHEET
 
 ThemeChoice = Literal["auto", "light", "dark"]
@@ -229,6 +230,7 @@ class Theme(QObject):
         self._text_percent = 100
         self._look = Look(tokens, False, 100)
         self._is_applied = False
+        self.motion = Motion()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
     @property

@@ -51,6 +51,16 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True)
+class BreathingView:
+    """Paced breathing: seconds of each part of a breath, and how many breaths there are."""
+
+    in_s: int
+    out_s: int
+    rounds: int
+    hold_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class StepView:
     """The current step of the playbook."""
 
@@ -73,6 +83,7 @@ class StepView:
     fields: tuple[FieldView, ...] = ()
     rung: int = 0  # of the boundaries ladder; 0: not on it
     is_private: bool = False  # nothing of it is written down
+    breathing: BreathingView | None = None
     origin: str = ""  # "yours": the playbook stands in the place of another one
     origin_hint: str = ""  # the same as a sentence
 

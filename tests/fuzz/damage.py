@@ -30,6 +30,7 @@ KEYS = (
     *(b"poise", b"id", b"title", b"summary", b"language", b"owner", b"review_by", b"triggers"),
     *(b"manners", b"channels", b"private", b"placeholders", b"steps", b"phrases", b"goal", b"do"),
     *(b"avoid", b"checklist", b"ask", b"capture", b"timer", b"rung", b"supervisor", b"outcomes"),
+    *(b"breathing", b"in", b"hold", b"out", b"rounds", b"audience"),
     *(b"branches", b"text", b"wordings", b"email", b"spoken", b"languages", b"when", b"tags"),
     *(b"tone", b"use", b"include", b"label", b"key", b"to", b"playbook", b"length", b"example"),
     *(b"type", b"default", b"choices", b"remember", b"record", b"<<", b"wordings", b"says"),

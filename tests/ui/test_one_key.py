@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.one_key import SMOOTH_MS, STEADY_MS, OneKeySheet, wants_less_motion
+from desktop.ui.motion import Motion, wants_less_motion
+from desktop.ui.one_key import SMOOTH_MS, STEADY_MS, OneKeySheet
 from desktop.ui.panel import Panel
 from desktop.ui.phrase_button import PhraseButton
 from desktop.ui.view import BranchView, OneKeyView, PanelView, StartView
@@ -123,8 +124,8 @@ def stillness(panel: Panel) -> Iterator[None]:
 def test_motion_that_nobody_wants_is_left_out(panel: Panel, clock: Clock, stillness: None) -> None:
     del stillness
     sheet = sheet_of(panel)
-    assert wants_less_motion(sheet)
-    assert not wants_less_motion(panel)
+    assert wants_less_motion(sheet, Motion())
+    assert not wants_less_motion(panel, Motion())
     panel.show_view(replace(AT_STEP, one_key=MODE))
     clock.now += 0.9
     assert sheet.share_left == 1.0

@@ -51,6 +51,7 @@ _GOAL_PX, _BODY_PX = 25, 20
 _TITLE_PX, _TIMER_PX, _LEGEND_PX, _BRANCH_PX, _BETWEEN_PX = 20, 24, 37, 44, 4
 _GROUP_PX, _FIELD_PX, _FIELDS_PX = 6, 34, 24
 _LADDER_PX = 54
+_BREATHING_PX = 128
 _BRANCH_ROWS, _HALF_CHARACTERS = 2, 18
 _PHRASE_PX = 45
 """A phrase's button without its text: its edges, its title, and the gap below it."""
@@ -122,6 +123,7 @@ def estimated_height_px(step: Step, channel: Channel | None) -> int:
         _TITLE_PX
         + _lines(step.goal, _GOAL_CHARACTERS) * _GOAL_PX
         + (_TIMER_PX if step.timer else 0)
+        + (_BREATHING_PX if step.breathing else 0)
         + (_LADDER_PX if step.rung else 0)
         + sum(_lines(line, _BODY_CHARACTERS) * _BODY_PX + _BETWEEN_PX for line in lines)
         + sum(_GROUP_PX for group in groups if group)

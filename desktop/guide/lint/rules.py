@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.guide.lint import (
+    breath_rules,
     file_rules,
     fit_rules,
     gap_rules,
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     *word_rules.RULES,
     *gap_rules.RULES,
     *fit_rules.RULES,
+    *breath_rules.RULES,
     *typing_rules.RULES,
     Rule(
         USELESS_IGNORE,

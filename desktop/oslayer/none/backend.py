@@ -145,6 +145,9 @@ class NoBackend:
     def keep_on_top(self, window: int) -> None:
         """The window manager keeps it there."""
 
+    def wants_less_motion(self) -> bool:
+        return False
+
     def abilities(self) -> tuple[Ability, ...]:
         names = ("Global hotkeys", "Paste key", "Target window", "Clipboard kept in every format")
         return tuple(Ability(name, self._why) for name in names)

@@ -9,7 +9,7 @@ assert sys.platform == "win32"
 import logging
 
 from desktop.oslayer.backend import Ability, Listeners, MainLoop
-from desktop.oslayer.windows import panel, permissions
+from desktop.oslayer.windows import motion, panel, permissions
 from desktop.oslayer.windows.autostart import Autostart
 from desktop.oslayer.windows.clipboard import KeptClipboard
 from desktop.oslayer.windows.compatible_hotkeys import CompatibleHotkeys
@@ -84,6 +84,9 @@ class WindowsBackend:
 
     def keep_on_top(self, window: int) -> None:
         panel.stay_on_top(window)
+
+    def wants_less_motion(self) -> bool:
+        return motion.wants_less_motion()
 
     def abilities(self) -> tuple[Ability, ...]:
         return (

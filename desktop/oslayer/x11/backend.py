@@ -58,6 +58,11 @@ class X11Backend:
     def keep_on_top(self, window: int) -> None:
         """The window manager keeps it there."""
 
+    def wants_less_motion(self) -> bool:
+        from desktop.oslayer.x11.motion import wants_less_motion  # not before something may move
+
+        return wants_less_motion(self._session)
+
     def abilities(self) -> tuple[Ability, ...]:
         connection = self._session.asking
         no_xtest = Cannot("The X server has no XTEST extension.", "Phrases can only be copied.")

@@ -11,7 +11,13 @@ from desktop.guide import format as described
 from desktop.guide.format import PARTS, Key, Kind, Part
 from desktop.guide.phrase_reader import PHRASE_KEYS, PLACEHOLDER_KEYS
 from desktop.guide.reader import PHRASE_FILE_KEYS, PLAYBOOK_KEYS, Reading, read
-from desktop.guide.step_reader import BRANCH_KEYS, STEP_KEYS, TIMER_KEYS, USE_KEYS
+from desktop.guide.step_reader import (
+    BRANCH_KEYS,
+    BREATHING_KEYS,
+    STEP_KEYS,
+    TIMER_KEYS,
+    USE_KEYS,
+)
 from tests.unit.guide.described import Keep, content, everything, needed
 
 WHOLE_FILES = (described.PLAYBOOK, described.PHRASE_FILE)
@@ -32,6 +38,7 @@ def reading(tmp_path: Path, value: object) -> Reading:
         (described.SHARED_PHRASE, USE_KEYS),
         (described.BRANCH, BRANCH_KEYS),
         (described.TIMER, TIMER_KEYS),
+        (described.BREATHING, BREATHING_KEYS),
         (described.PHRASE, PHRASE_KEYS),
         (described.PLACEHOLDER, PLACEHOLDER_KEYS),
     ],
