@@ -29,6 +29,7 @@ h2 { font-size: 1.1rem; margin: 0 0 .5rem; }
 img { display: block; max-width: 100%; height: auto; box-shadow: 0 0 0 1px var(--line); }
 .pictures { display: flex; flex-wrap: wrap; gap: 1rem; }
 figure { margin: 0; }
+p.note { margin: .6rem 0 0; max-width: 380px; font-size: .9rem; }
 figcaption { font: 12px/1.6 ui-monospace, monospace; color: var(--muted); }
 ul { margin: .6rem 0 0; padding-left: 1.2rem; max-width: 380px; overflow-wrap: anywhere; }
 a { color: var(--link); }
@@ -81,6 +82,7 @@ def contact_sheet(
 
 def _section(number: int, stop: Stop, stops: Sequence[Stop], pictures: Sequence[Shown]) -> str:
     ways = "\n".join(f"<li>{_way(way, stops)}</li>" for way in stop.ways)
+    notes = "".join(f'<p class="note">Supervisor: {escape(each)}</p>\n' for each in stop.supervisor)
     images = "\n".join(_figure(picture, stop.title) for picture in pictures)
     return f"""\
 <section id="step-{number + 1}">
@@ -88,7 +90,7 @@ def _section(number: int, stop: Stop, stops: Sequence[Stop], pictures: Sequence[
 <div class="pictures">
 {images}
 </div>
-<ul>
+{notes}<ul>
 {ways}
 </ul>
 </section>"""

@@ -246,15 +246,15 @@ class Cockpit:
         self._windows.refresh()
 
     def end(self, outcome: str, note: str = "") -> None:
-        """End the contact in hand; ended for conduct, it is to be handed over.
+        """End the contact in hand; ended for conduct or escalated, it is to be handed over.
 
         Raises:
             Trouble: no contact is open, or the outcome is none of `Ending`.
         """
         contact = self.desk.current
         self.desk.end(outcome, note)
-        if contact is not None and outcome == Ending.ENDED_FOR_CONDUCT:
-            self.hand_overs.add(contact, note)
+        if contact is not None:
+            self.hand_overs.add(contact, Ending(outcome), note)
         self.speaker.chats.forget_ended()
         self.speaker.last_insertion = None
         self._windows.refresh()

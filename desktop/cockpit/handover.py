@@ -1,4 +1,4 @@
-"""What a supervisor needs to know of a contact that was ended for conduct."""
+"""What a supervisor needs to know of a contact that was ended for conduct, or escalated."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from datetime import datetime
 from desktop.contacts.open_contact import OpenContact
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
-from desktop.guide.model import Playbook
+from desktop.guide.model import Place, Playbook
+from desktop.guide.vocabulary import Ending
 
 NAME = "hand-over"
 """What a copied hand-over is called in the state for scripts."""
@@ -17,6 +18,7 @@ NAME = "hand-over"
 LAST_PHRASES = 3
 """So many phrases are named, the latest last."""
 
+_PASSED_ON = (Ending.ENDED_FOR_CONDUCT, Ending.ESCALATED)
 _BRIEF = "brief"  # the step of the hand-over playbook where the supervisor is told
 
 
@@ -27,7 +29,7 @@ class HandOver:
     Args:
         contact_id: Which.
         who: The customer, as the panel names them.
-        ladder: The rungs with their times, in one line.
+        ladder: The rungs with their times, in one line; "" for an escalation without any.
         said: The last phrases, by their titles; "" for none.
         then: The playbook and step that help with the rest; "" where there is none.
         text: All of it, to be pasted for the supervisor.
@@ -42,7 +44,7 @@ class HandOver:
 
 
 class HandOvers:
-    """Contacts that were ended for conduct and are still to be passed on.
+    """Contacts that were ended for conduct or escalated, and are still to be passed on.
 
     Args:
         find_playbook: By its id.
@@ -67,8 +69,14 @@ class HandOvers:
         """Those that the agent has not closed, the first ended first."""
         return self._open
 
-    def add(self, contact: OpenContact, note: str) -> None:
-        """A contact has just been ended, with this note."""
+    def add(self, contact: OpenContact, ending: Ending, note: str) -> None:
+        """A contact has just been ended, with this note; kept where somebody is to take it over.
+
+        An escalation for which the brief was given already is not kept.
+        """
+        is_told = Place(self.playbook, _BRIEF) in contact.walk.path
+        if ending not in _PASSED_ON or (ending is Ending.ESCALATED and is_told):
+            return
         promises = [
             f"{each.text} ({self._book.wording(each)})"
             for each in self._book.all_open()
@@ -76,6 +84,7 @@ class HandOvers:
         ]
         made = hand_over(
             *(contact, note, promises, self._find_playbook(self.playbook), self._find_playbook),
+            ending=ending,
             ended_at=self._book.now(),
             to_local=self._to_local,
         )
@@ -104,6 +113,7 @@ def hand_over(
     then: Playbook | None,
     find_playbook: Callable[[str], Playbook | None],
     *,
+    ending: Ending,
     ended_at: datetime,
     to_local: Callable[[datetime], datetime],
 ) -> HandOver:
@@ -114,7 +124,9 @@ def hand_over(
         note: What the agent wrote then.
         promises: Open ones, in words.
         then: The hand-over playbook.
-        find_playbook: For the titles of phrases and the labels of words.
+        find_playbook: For the titles of phrases, the labels of words, and what the steps say to
+            a supervisor.
+        ending: One of those after which somebody takes over.
         ended_at: Aware.
         to_local: Turns a time into the agent's own.
     """
@@ -127,18 +139,20 @@ def hand_over(
         for book_id in dict.fromkeys(each.playbook for each in contact.walk.path)
         if (book := find_playbook(book_id)) is not None
     ]
-    ladder = _ladder(contact, clock)
+    is_escalated = ending is Ending.ESCALATED
+    ladder = "" if is_escalated and not contact.climbs else _ladder(contact, clock)
     said = " · ".join(_titles(contact, books)[-LAST_PHRASES:])
     who = contact.customer or contact.reference or "the customer"
     minutes = max(0, round((ended_at - contact.started_at).total_seconds() / 60))
     lines = [
         "Hand-over: " + ", ".join(filter(None, (who, *_more(contact, who)))),
-        f"Ended for conduct at {clock(ended_at)}, after {minutes} min.",
+        f"{ending.label} at {clock(ended_at)}, after {minutes} min.",
         ladder,
         f"Said last: {said}" if said else "",
         *(f"{label}: {word}" for label, word in _words(contact, books)),
         *(f"Promised: {each}" for each in promises),
         f"Note: {' '.join(note.split())}" if note.strip() else "",
+        *(f"For you: {each}" for each in _to_supervisor(contact, books)),
     ]
     text = "\n".join(filter(None, lines))
     return HandOver(contact.id, who, ladder, said, _place(then), text)
@@ -164,6 +178,18 @@ def _titles(contact: OpenContact, books: Iterable[Playbook]) -> list[str]:
 def _words(contact: OpenContact, books: Iterable[Playbook]) -> list[tuple[str, str]]:
     labels = {each.name: each.label for book in books for each in book.placeholders}
     return [(labels.get(name, name), word) for name, word in contact.values.items() if word]
+
+
+def _to_supervisor(contact: OpenContact, books: Iterable[Playbook]) -> list[str]:
+    """What the steps say to a supervisor at which each playbook was left; the last one first."""
+    left = {each.playbook: each.step for each in contact.walk.path}
+    latest = list(dict.fromkeys(each.playbook for each in reversed(contact.walk.path)))
+    steps = [
+        step
+        for book in sorted(books, key=lambda each: latest.index(each.id))
+        if (step := book.step(left[book.id])) is not None
+    ]
+    return list(dict.fromkeys(line for step in steps for line in step.supervisor))
 
 
 def _more(contact: OpenContact, who: str) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ PADDING = 12.0
 TITLE, GOAL, LABEL, SMALL = 15.0, 12.0, 13.0, 11.0
 """Sizes of letters."""
 
-_TITLE_LINE, _GOAL_LINE, _ROW_LINE = 20.0, 16.0, 17.0
+_TITLE_LINE, _GOAL_LINE, _ROW_LINE, _NOTE_LINE = 20.0, 16.0, 17.0, 15.0
+_NOTES_GAP = 6.0
 _INNER = CARD_WIDTH - 2 * PADDING
 
 
@@ -40,11 +41,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A step; `x` and `y` are its left upper corner."""
+    """A step; `notes` are for a supervisor, `x` and `y` are its left upper corner."""
 
     stop: Stop
     title: tuple[str, ...]
     goal: tuple[str, ...]
+    notes: tuple[str, ...]
     rows: tuple[Row, ...]
     height: float
     x: float = 0.0
@@ -70,6 +72,13 @@ class Card:
         top = PADDING + len(self.title) * _TITLE_LINE + GOAL + 2
         return tuple(top + number * _GOAL_LINE for number in range(len(self.goal)))
 
+    @property
+    def note_baselines(self) -> tuple[float, ...]:
+        """The same for the notes."""
+        top = PADDING + len(self.title) * _TITLE_LINE + len(self.goal) * _GOAL_LINE
+        first = top + SMALL + _NOTES_GAP
+        return tuple(first + number * _NOTE_LINE for number in range(len(self.notes)))
+
     def row_y(self, number: int) -> float:
         """The height at which the line of a row begins."""
         row = self.rows[number]
@@ -80,12 +89,15 @@ def card_of(number: int, stop: Stop) -> Card:
     """The card of the step with this number (from 1)."""
     title = wrapped(f"{number} · {stop.title}", TITLE, _INNER * 0.94, 2)  # it is bold
     goal = wrapped(stop.goal, GOAL, _INNER, 3)
+    words = (f"Supervisor: {each}" for each in stop.supervisor)
+    notes = tuple(line for each in words for line in wrapped(each, SMALL, _INNER, 3))
     top = PADDING + len(title) * _TITLE_LINE + len(goal) * _GOAL_LINE + PADDING
+    top += len(notes) * _NOTE_LINE + (_NOTES_GAP if notes else 0)
     rows: list[Row] = []
     for way in stop.ways:
         rows.append(_row(way, top))
         top += rows[-1].height
-    return Card(stop, title, goal, tuple(rows), top)
+    return Card(stop, title, goal, notes, tuple(rows), top)
 
 
 def _row(way: Way, top: float) -> Row:

@@ -40,11 +40,12 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A step with its ways on."""
+    """A step with its ways on; `supervisor` is what it says to a supervisor."""
 
     title: str
     goal: str
     ways: tuple[Way, ...]
+    supervisor: tuple[str, ...] = ()
 
 
 def stops_of(playbook: Playbook, titles: Mapping[str, str]) -> tuple[Stop, ...]:
@@ -56,7 +57,7 @@ def stops_of(playbook: Playbook, titles: Mapping[str, str]) -> tuple[Stop, ...]:
     """
     numbers = {step.id: number for number, step in enumerate(playbook.steps)}
     return tuple(
-        Stop(step.title, step.goal, _ways(number, playbook, numbers, titles))
+        Stop(step.title, step.goal, _ways(number, playbook, numbers, titles), step.supervisor)
         for number, step in enumerate(playbook.steps)
     )
 

@@ -27,6 +27,7 @@ _CORNER = 7.0
 _ARROW = 7.0
 
 _INK, _QUIET, _EDGE, _PAPER = "#1f2933", "#52606d", "#b8c2cc", "#ffffff"
+_NOTE = "#6b4a9e"
 _DOWN, _UP = "#2f6690", "#a3540f"
 _CHIPS = {
     Goes.INTO_PLAYBOOK: ("#e6eefb", "#2f5597", _INK),
@@ -89,6 +90,8 @@ def _card(card: Card) -> Iterator[str]:
         yield _text(PADDING, y, line, TITLE, is_bold=True)
     for line, y in zip(card.goal, card.goal_baselines, strict=True):
         yield _text(PADDING, y, line, GOAL, _QUIET)
+    for line, y in zip(card.notes, card.note_baselines, strict=True):
+        yield _text(PADDING, y, line, SMALL, _NOTE)
     for row in card.rows:
         yield from _row(row)
     yield "</g>"

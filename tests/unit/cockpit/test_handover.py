@@ -16,6 +16,7 @@ from desktop.contacts.open_contact import OpenContact
 from desktop.contacts.record import Climb, EventKind
 from desktop.errors import Trouble
 from desktop.guide.model import Phrase, Place, Placeholder, Playbook, Step
+from desktop.guide.vocabulary import Ending
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Verdict
 from desktop.ui.view import PanelView
@@ -113,6 +114,46 @@ def test_ended_for_conduct_it_is_written_down_and_to_be_passed_on(room: Room) ->
         room.cockpit.copy_hand_over(contact_id)
 
 
+def test_an_escalation_is_passed_on_unless_the_brief_was_given(room: Room) -> None:
+    room.cockpit.start("ladder", "Ms Wei", "T-7", "chat")
+    room.cockpit.end("escalated", "Wants a manager.")
+    card = view(room).hand_overs[0]
+    assert card.detail.startswith("Boundaries: rung 1 at")
+    room.cockpit.copy_hand_over(card.id)
+    lines = room.desktop.content["text/plain"].decode().splitlines()
+    assert lines[1].startswith("Escalated at ")
+    assert lines[-1] == "Note: Wants a manager."
+    room.cockpit.close_hand_over(card.id)
+    room.cockpit.start("escalation", "Mr Osei")
+    room.cockpit.end("escalated")
+    assert room.cockpit.hand_overs.open == ()
+
+
+def test_it_holds_what_the_steps_say_to_a_supervisor() -> None:
+    def step(name: str, *lines: str) -> Step:
+        return Step(name, name, "G", supervisor=lines)
+
+    calls = Playbook(
+        "calls", "C", "", (step("early", "Too late."), step("late", "Take it.", "Same."))
+    )
+    first = Playbook(
+        "first", "F", "", (step("start", "Long ago."), step("agree", "50 euros.", "Same."))
+    )
+    places = (("first", "start"), ("first", "agree"), ("calls", "early"), ("calls", "late"))
+    walk = Walk(tuple(Place(*each) for each in places))
+    contact = OpenContact("c", "Ms Wei", "", "", walk, NOW)
+    found = handed(contact, calls, first, ending=Ending.ESCALATED)
+    assert found.ladder == ""
+    assert found.text.splitlines() == [
+        "Hand-over: Ms Wei",
+        "Escalated at 14:29, after 24 min.",
+        "Promised: Call back (today 17:00)",
+        "For you: Take it.",
+        "For you: Same.",
+        "For you: 50 euros.",
+    ]
+
+
 def test_a_contact_that_waits_is_handed_over_as_itself(room: Room) -> None:
     angry = climb(room, 2)
     room.cockpit.start("escalation", "Mr Osei")
@@ -130,10 +171,13 @@ def test_a_mistaken_outcome_hands_nothing_over(room: Room) -> None:
     assert room.desk.current is not None
 
 
-def handed(contact: OpenContact, *playbooks: Playbook) -> HandOver:
+def handed(
+    contact: OpenContact, *playbooks: Playbook, ending: Ending = Ending.ENDED_FOR_CONDUCT
+) -> HandOver:
     books = {each.id: each for each in playbooks}
     return hand_over(
         *(contact, "", ["Call back (today 17:00)"], None, books.get),
+        ending=ending,
         ended_at=NOW + timedelta(minutes=24),
         to_local=lambda moment: moment,
     )

@@ -38,7 +38,7 @@ steps:
       - {id: one, title: One, text: "{customer}, it comes on {day}, because of {why}."}
       - {id: two, title: Two, text: Only by phone, when: medium is spoken}
     branches: [{id: on, label: Told & done, to: close}]
-  - {id: close, title: Close, goal: Say goodbye., outcomes: [solved]}
+  - {id: close, title: Close, goal: Say goodbye., outcomes: [solved], supervisor: [A & B]}
 """
 
 
@@ -100,6 +100,7 @@ def test_a_picture_of_every_step_without_a_display(tmp_path: Path, file: Path) -
     ]
     assert "Late &lt;parcel&gt;" in page
     assert 'Told &amp; done: <a href="#step-2">2. Close</a>' in page
+    assert "Supervisor: A &amp; B</p>" in page
     assert not (tmp_path / "home").exists()  # the record least of all
 
 

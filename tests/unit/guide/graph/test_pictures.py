@@ -183,3 +183,20 @@ def test_texts_are_broken_where_they_must_be() -> None:
     assert wrapped("漢字", 10, 1, 9) == ("漢", "字")
     assert width_of("漢字", 10) > width_of("ab", 10) > width_of("ij", 10)
     assert width_of("e\u0301", 10) == width_of("e", 10)
+
+
+def test_what_a_supervisor_should_know_stands_in_the_picture(tmp_path: Path) -> None:
+    line = "Up to fifty euros is fine & above that they ask you, so be where they can find you"
+    told = BOOK.replace("goal: Find it.\n", f'goal: Find it.\n    supervisor: ["{line}"]\n')
+    plain, noted = (
+        svg("T", "S", stops_of(playbook_of(tmp_path, each), {})) for each in (BOOK, told)
+    )
+    texts = [each.text or "" for each in ElementTree.fromstring(noted).iter() if each.text]
+    assert "Supervisor:" not in plain
+    assert (
+        " ".join(t for t in texts if t.strip()).count("Supervisor: Up to fifty euros is fine &")
+        == 1
+    )
+    assert any("find you" in each for each in texts)
+    heights = [float(ElementTree.fromstring(each).attrib["height"]) for each in (plain, noted)]
+    assert heights[1] - heights[0] == pytest.approx(6 + 3 * 15)
