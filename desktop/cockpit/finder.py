@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.speech import fill
 from desktop.guide.model import Playbook
+from desktop.guide.vocabulary import Audience
 from desktop.phrases.search import Entry, Index, Moment
 
 COMMANDS = (
@@ -58,6 +59,7 @@ class _Row:
         shelf: A phrase's playbook without the steps: what its gaps are called.
         origin: The shared phrase it is; "" where it is the playbook's own.
         others: A phrase's templates in other languages.
+        mark: Whom a phrase is for, where that is no customer.
     """
 
     kind: str
@@ -68,6 +70,7 @@ class _Row:
     shelf: Playbook | None = None
     origin: str = ""
     others: Mapping[str, str] = field(default_factory=dict)
+    mark: str = ""
 
 
 class Finder:
@@ -112,7 +115,7 @@ class Finder:
         mark = origin.mark if origin is not None else ""
         if row.shelf is None:
             return f"Start playbook · {mark}" if mark else ""
-        return " · ".join(part for part in (row.shelf.title, row.note, mark) if part)
+        return " · ".join(part for part in (row.mark, row.shelf.title, row.note, mark) if part)
 
     def prepare_some(self) -> bool:
         """Put one more playbook into the index, some milliseconds; whether there may be another."""
@@ -151,7 +154,9 @@ class Finder:
             for each in step.phrases:
                 origin = f"{each.file}/{each.id}" if each.file else ""
                 others = {v.language: v.texts[0] for v in each.variants if v.language}
-                row = _Row("phrase", each.id, each.title, each.text, note, shelf, origin, others)
+                mark = "To a colleague" if each.audience is Audience.COLLEAGUE else ""
+                words = (each.id, each.title, each.text, note)
+                row = _Row("phrase", *words, shelf, origin, others, mark)
                 yield row, each.tags
 
     def _make_index(self) -> Index:

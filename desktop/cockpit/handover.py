@@ -10,7 +10,7 @@ from desktop.contacts.open_contact import OpenContact
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
 from desktop.guide.model import Place, Playbook
-from desktop.guide.vocabulary import Ending
+from desktop.guide.vocabulary import Audience, Ending
 
 NAME = "hand-over"
 """What a copied hand-over is called in the state for scripts."""
@@ -172,7 +172,11 @@ def _titles(contact: OpenContact, books: Iterable[Playbook]) -> list[str]:
         next((phrase for book in books if (phrase := book.phrase(said)) is not None), None)
         for said in contact.said
     )
-    return [f"“{phrase.title}”" for phrase in found if phrase is not None]
+    return [
+        f"“{phrase.title}”"
+        for phrase in found
+        if phrase is not None and phrase.audience is Audience.CUSTOMER
+    ]
 
 
 def _words(contact: OpenContact, books: Iterable[Playbook]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from desktop.cockpit.situation_views import RUNGS, breathing_view
 from desktop.cockpit.speech import fill, gaps
 from desktop.guide.model import Phrase, Place, Placeholder, Playbook, Step
-from desktop.guide.vocabulary import Channel
+from desktop.guide.vocabulary import Audience, Channel
 from desktop.guide.walk import Walk
 from desktop.hotkeys.bindings import DEFAULT_CHORDS
 from desktop.hotkeys.chord import Chord
@@ -117,6 +117,7 @@ def _phrase(
         missing=tuple(gap.label for gap in gaps(filled.missing, playbook, {})),
         chord=_chord(f"insert-{slot}") if has_key else "",
         chord_state="active" if has_key else "off",
+        is_for_colleague=phrase.audience is Audience.COLLEAGUE,
     )
 
 

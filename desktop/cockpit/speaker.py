@@ -14,6 +14,7 @@ from desktop.contacts.store import is_said
 from desktop.errors import Cannot, Trouble
 from desktop.guide.library import Library
 from desktop.guide.model import Branch, Phrase, Playbook
+from desktop.guide.vocabulary import Audience
 from desktop.insertion.effects import Request
 from desktop.insertion.inserter import Inserter, Job
 from desktop.insertion.outcome import Outcome, Verdict
@@ -179,7 +180,8 @@ class Speaker:
             self._conclude(phrase_id, outcome, on_outcome, contact_id, speech.wording)
             if is_said(outcome.verdict):
                 self._forget_words(phrase, playbook, contact_id)
-            if outcome.verdict in (Verdict.CONFIRMED, Verdict.UNCONFIRMED):
+            is_in = outcome.verdict in (Verdict.CONFIRMED, Verdict.UNCONFIRMED)
+            if is_in and phrase.audience is Audience.CUSTOMER:  # a colleague's chat is nobody's
                 self.chats.remember(contact_id, chat)
 
         def is_right() -> bool:

@@ -23,7 +23,7 @@ from desktop.errors import Cannot
 from desktop.followups.due import is_overdue
 from desktop.guide.model import Phrase, Playbook, Step
 from desktop.guide.ranking import Suggestion
-from desktop.guide.vocabulary import Manner, Trigger
+from desktop.guide.vocabulary import Audience, Manner, Trigger
 from desktop.hotkeys.bindings import Bindings, State
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.insertion.ports import Target
@@ -197,6 +197,7 @@ def _phrase(
         chord_reason=reason,
         is_used=contact is not None and phrase.id in contact.said,
         is_repeat=speech.is_repeat,
+        is_for_colleague=phrase.audience is Audience.COLLEAGUE,
     )
 
 

@@ -11,7 +11,7 @@ from desktop.exchange.found import Found, LeftOut
 from desktop.exchange.wording import Wording, one_line
 from desktop.guide.model import BUILT_IN_PLACEHOLDERS, Phrase, Placeholder, Variant
 from desktop.guide.phrase_reader import MAX_PHRASE
-from desktop.guide.vocabulary import FieldType
+from desktop.guide.vocabulary import Audience, FieldType
 from desktop.phrases.template import NAME
 
 MAX_PHRASES = 10_000
@@ -95,6 +95,7 @@ class Gathering:
         tags: Sequence[str] = (),
         variants: Sequence[Variant] = (),
         name: str = "",
+        audience: Audience = Audience.CUSTOMER,
     ) -> bool:
         """Take one phrase in, or say in the report why not.
 
@@ -105,6 +106,7 @@ class Gathering:
             tags: More words to find it by.
             variants: Texts for other media and languages; templates already.
             name: What its id is made of; "" for its title.
+            audience: Whom it is meant for.
 
         Returns:
             Whether it came along.
@@ -145,6 +147,7 @@ class Gathering:
                 tags=tuple(words),
                 wordings=tuple(others),
                 variants=tuple(variants),
+                audience=audience,
             )
         )
         return True

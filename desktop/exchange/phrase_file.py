@@ -10,7 +10,7 @@ from desktop.exchange.yaml_text import flow, scalar, value
 from desktop.guide.conditions import ALWAYS
 from desktop.guide.model import FORMAT_VERSION, Phrase, PhraseFile, Placeholder
 from desktop.guide.source import MAX_BYTES
-from desktop.guide.vocabulary import FieldType
+from desktop.guide.vocabulary import Audience, FieldType
 
 
 def phrase_file_text(file: PhraseFile, remarks: Sequence[str] = ()) -> str:
@@ -75,6 +75,8 @@ def _phrase(phrase: Phrase, is_first: bool) -> Iterator[str]:
         yield f"    tags: {flow(phrase.tags)}"
     if phrase.tone is not None:
         yield f"    tone: {phrase.tone.value}"
+    if phrase.audience is not Audience.CUSTOMER:
+        yield f"    audience: {phrase.audience.value}"
     if phrase.when != ALWAYS:
         yield f"    when: {scalar(str(phrase.when))}"
     yield _text("text", phrase.text, 4)

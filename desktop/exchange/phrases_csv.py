@@ -10,7 +10,7 @@ from desktop.exchange.csv_source import Row
 from desktop.exchange.gathering import Gathering
 from desktop.exchange.wording import Wording
 from desktop.guide.model import BUILT_IN_PLACEHOLDERS, Phrase, PhraseFile, Placeholder, Variant
-from desktop.guide.vocabulary import Medium
+from desktop.guide.vocabulary import Audience, Medium
 from desktop.phrases import template
 from desktop.storage.tables import write_csv
 
@@ -22,6 +22,7 @@ COLUMNS = (
     "text",  # a template: {customer} is filled in, {{ and }} are braces, {|} is the caret
     "placeholders",  # what it asks for besides the built-in ones: name=label, one a line
     "file",
+    "audience",  # "" for a customer, else colleague
 )
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r\n])")
 
@@ -52,6 +53,7 @@ def _rows(file: PhraseFile) -> Iterator[dict[str, object]]:
                 "text": text,
                 "placeholders": "\n".join(f"{name}={known[name].label}" for name in names),
                 "file": file.id,
+                "audience": "" if phrase.audience is Audience.CUSTOMER else phrase.audience,
             }
 
 
@@ -108,8 +110,9 @@ def _phrase(
             variants.append(Variant(tuple(texts), language=kind))
         else:
             gathering.leave_out(place, f"the text for “{kind[:40]}”", "There is no such medium.")
-    tags = group[0][1]["tags"].split(",")
-    gathering.phrase(place, title, wordings, tags, variants, name=phrase)
+    tags, meant = group[0][1]["tags"].split(","), group[0][1]["audience"].strip()
+    audience = Audience.COLLEAGUE if meant == Audience.COLLEAGUE else Audience.CUSTOMER
+    gathering.phrase(place, title, wordings, tags, variants, phrase, audience)
 
 
 def _wording(text: str, labels: str, place: str, gathering: Gathering) -> Wording | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from desktop.exchange.phrases_csv import labels_of
 from desktop.exchange.yaml_text import flow, scalar, value
 from desktop.guide.model import Phrase, PhraseFile, Placeholder
-from desktop.guide.vocabulary import FieldType
+from desktop.guide.vocabulary import Audience, FieldType
 from desktop.phrases import template
 
 _CURSOR = "$|$"
@@ -50,7 +50,8 @@ def _match(
     phrase: Phrase, trigger: str, text: template.Template, placeholders: dict[str, Placeholder]
 ) -> Iterator[str]:
     yield f"  - trigger: {scalar(trigger)}"
-    yield f"    label: {scalar(phrase.title)}"
+    mark = "" if phrase.audience is Audience.CUSTOMER else " (to a colleague)"
+    yield f"    label: {scalar(phrase.title + mark)}"
     if phrase.tags:
         yield f"    search_terms: {flow(phrase.tags)}"
     head = "    replace: "

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop.guide.vocabulary import (
+    Audience,
     Channel,
     Ending,
     FieldType,
@@ -365,6 +366,13 @@ PHRASE = Part(
         Key("title", Kind.LINE, "What the agent looks for; a few words.", "Open", is_required=True),
         Key("tags", Kind.LINES, "More words to find it by.", "[hello, greeting]"),
         Key("tone", Kind.TERM, "How it sounds.", "warm", terms=Tone),
+        Key(
+            "audience",
+            Kind.TERM,
+            "Whom it is meant for; the customer without it.",
+            "colleague",
+            terms=Audience,
+        ),
         Key(
             "text",
             Kind.PHRASE,

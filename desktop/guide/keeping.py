@@ -32,6 +32,7 @@ from desktop.guide.model import (
     Variant,
 )
 from desktop.guide.vocabulary import (
+    Audience,
     Channel,
     Ending,
     FieldType,
@@ -47,7 +48,7 @@ _VALUES = (
     *(StepTimer, Breathing, Placeholder, Variant, Condition, Comparison),
 )
 _TERMS: tuple[type[Enum], ...] = (
-    *(Channel, Ending, FieldType, Manner, Medium, RecordField, Tone, Trigger),
+    *(Audience, Channel, Ending, FieldType, Manner, Medium, RecordField, Tone, Trigger),
 )
 _FIELDS = {each: tuple(field.name for field in fields(each)) for each in _VALUES}
 _MAKERS: dict[str, Any] = {each.__name__: each for each in (*_VALUES, *_TERMS)}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.guide.conditions import ALWAYS, Condition
 from desktop.guide.vocabulary import (
+    Audience,
     Channel,
     Ending,
     FieldType,
@@ -90,6 +91,7 @@ class Phrase:
         variants: Texts for other media and languages.
         when: Where it is offered.
         file: The shared phrase file it comes from, "" for the playbook's own.
+        audience: Whom it is meant for.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Phrase:
     variants: tuple[Variant, ...] = ()
     when: Condition = ALWAYS
     file: str = ""
+    audience: Audience = Audience.CUSTOMER
 
     def texts(self, medium: Medium | None = None, language: str = "") -> tuple[str, ...]:
         """The wordings that fit, alternatives to each other; the chat's where none is made for it.

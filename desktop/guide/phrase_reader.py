@@ -9,14 +9,14 @@ from desktop.guide import conditions
 from desktop.guide.fields import Fields, Report, kind_of
 from desktop.guide.model import BUILT_IN_PLACEHOLDERS, Phrase, Placeholder, Variant
 from desktop.guide.source import MapNode, TextNode, listed, shown
-from desktop.guide.vocabulary import FieldType, Medium, RecordField, Tone
+from desktop.guide.vocabulary import Audience, FieldType, Medium, RecordField, Tone
 from desktop.phrases import template
 
 MAX_PHRASE = 20_000
 """Characters in a phrase's text."""
 
 PHRASE_KEYS = (
-    *("id", "title", "tags", "tone", "text", "wordings"),
+    *("id", "title", "tags", "tone", "audience", "text", "wordings"),
     *("email", "spoken", "languages", "when"),
 )
 PLACEHOLDER_KEYS = ("label", "example", "type", "default", "choices", "remember", "record")
@@ -100,6 +100,7 @@ class PhraseReader:
             text=text.value.rstrip("\n") if text else "",
             tags=tags,
             tone=fields.term("tone", Tone),
+            audience=fields.term("audience", Audience) or Audience.CUSTOMER,
             wordings=self._texts(fields, "wordings"),
             variants=(*variants, *self._languages(fields)),
             when=condition(fields, self._report),

@@ -81,6 +81,13 @@ class Tone(Term):
     FORMAL = "formal"
 
 
+class Audience(Term):
+    """Whom a phrase is meant for."""
+
+    CUSTOMER = "customer"
+    COLLEAGUE = "colleague"
+
+
 class FieldType(Term):
     """What may be filled in for a placeholder."""
 

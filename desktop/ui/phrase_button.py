@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.controls import PaintedButton
@@ -25,6 +25,7 @@ class _Laid:
 
     left: float
     title: TextBlock
+    mark: TextBlock | None
     text: TextBlock
     hints: tuple[tuple[IconName, str, TextBlock], ...]
     height: int
@@ -57,6 +58,8 @@ class PhraseButton(Flowing, PaintedButton):
         self._phrase = phrase
         self._is_right_down = False
         name = phrase.title or phrase.text
+        if phrase.is_for_colleague:
+            name = self.tr("{phrase}, to a colleague").format(phrase=name)
         is_live = phrase.chord and phrase.chord_state == "active"
         self.setAccessibleName(f"{name}, {phrase.chord}" if is_live else name)
         said = [self.tr("Said already.")] if phrase.is_repeat else []
@@ -144,7 +147,11 @@ class PhraseButton(Flowing, PaintedButton):
         phrase = self._phrase
         left = _PAD_X + self._cap_width() + _GAP
         room = width - left - _PAD_X
-        title = TextBlock(phrase.title, look.font("label"), room - look.px(20), 1)
+        mark, beside = None, float(look.px(20))
+        if phrase.is_for_colleague:
+            mark = TextBlock(self.tr("to a colleague"), look.font("tiny"), room / 2, 1)
+            beside += mark.natural_width + look.px(16) + 4
+        title = TextBlock(phrase.title, look.font("label"), room - beside, 1)
         text = TextBlock(phrase.text, look.font("body"), room, self._max_lines)
         icon = look.px(14) + 6
         hints = tuple(
@@ -155,7 +162,7 @@ class PhraseButton(Flowing, PaintedButton):
         height = 2 * _PAD_Y + title.height + 1 + text.height
         height += sum(hint.height + 4 for _, _, hint in hints)
         height = max(height, 2 * _PAD_Y + look.px(24))
-        return _Laid(left, title, text, hints, int(height + 0.99))
+        return _Laid(left, title, mark, text, hints, int(height + 0.99))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._theme.look
@@ -169,6 +176,8 @@ class PhraseButton(Flowing, PaintedButton):
         laid.title.paint(painter, QPointF(laid.left, y), muted)
         side = look.px(15)
         box = QRectF(self.width() - _PAD_X - side, y + 1, side, side)
+        if laid.mark is not None:
+            self._paint_mark(painter, laid.mark, y + laid.title.height / 2, muted)
         if phrase.is_used:
             paint_icon(painter, "check", box, look.color("do"))
         elif phrase.missing and self._is_terse:
@@ -188,6 +197,15 @@ class PhraseButton(Flowing, PaintedButton):
             paint_icon(painter, name, QRectF(laid.left, y + 1, side, side), look.color(role))
             hint.paint(painter, QPointF(laid.left + side + 6, y), look.color(role))
             y += hint.height
+
+    def _paint_mark(self, painter: QPainter, mark: TextBlock, middle: float, color: QColor) -> None:
+        """Whom it is for, at the end of the title's line, before the tick."""
+        look = self._theme.look
+        left = self.width() - _PAD_X - look.px(20) - mark.natural_width
+        mark.paint(painter, QPointF(left, middle - mark.height / 2), color)
+        side = look.px(12)
+        box = QRectF(left - side - 4, middle - side / 2, side, side)
+        paint_icon(painter, "person", box, color)
 
     def _paint_cap(self, painter: QPainter) -> None:
         """The key: raised when it works, amber and struck when taken, flat when there is none."""

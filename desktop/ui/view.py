@@ -22,6 +22,7 @@ class PhraseView:
     chord_reason: str = ""
     is_used: bool = False  # said to this customer, in whatever wording
     is_repeat: bool = False  # in just this wording
+    is_for_colleague: bool = False  # it should not go to the customer
 
 
 @dataclass(frozen=True, slots=True)

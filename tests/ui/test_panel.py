@@ -187,6 +187,25 @@ def test_a_phrase_stands_beside_its_key_in_every_step(panel: Panel) -> None:
             assert first.setdefault(number, id(phrase)) == id(phrase)
 
 
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_phrase_for_a_colleague_says_so_at_the_end_of_its_title(
+    panel: Panel, percent: int
+) -> None:
+    panel._theme.choose("light", percent)
+    long = replace(samples.OWN, title="A title that is as long as any title in a playbook may be")
+    shots = []
+    for is_for_colleague in (False, True):
+        phrase = replace(long, is_for_colleague=is_for_colleague)
+        step = replace(samples.STEP, phrases=(phrase,))
+        panel.show_view(replace(samples.LEAP, step=step))
+        (shown,) = (each for each in panel.findChildren(PhraseButton) if each.isVisible())
+        shots.append(shown.grab().toImage())
+        marked = ", to a colleague" if is_for_colleague else ""
+        assert shown.accessibleName() == f"{long.title}{marked}, Ctrl+Shift+2"
+    assert shots[0] != shots[1]
+    assert shots[0].size() == shots[1].size()
+
+
 def test_used_taken_and_missing_are_said_aloud(panel: Panel) -> None:
     panel.show_view(samples.GAPS)
     promise, taken = button(panel, "Promise a call"), button(panel, "Two ways")

@@ -12,7 +12,7 @@ from desktop.guide.lint.sheets import Remark, Sheet
 from desktop.guide.lint.wordings import Wording, said_in
 from desktop.guide.model import Phrase
 from desktop.guide.source import shown
-from desktop.guide.vocabulary import Medium
+from desktop.guide.vocabulary import Audience, Medium
 
 HARDEST_GRADE = 10.0
 """The reading grade that a text may have, in years of school.
@@ -46,6 +46,8 @@ _MAY_BE_DOUBLED = frozenset({"that", "had", "bye", "very", "so", "no", "knock", 
 def _forbidden_wordings(sheet: Sheet, round_: Round) -> Iterator[Remark]:
     fitting: dict[str, tuple[Wording, ...]] = {}
     for spot in sheet.phrases:
+        if spot.phrase.audience is not Audience.CUSTOMER:
+            continue
         for words in spot.words:
             language = _main(words.language or sheet.about.language)
             if language not in fitting:
@@ -75,6 +77,8 @@ def _same_apologies(sheet: Sheet, _: Round) -> Iterator[Remark]:
     for number, spot in enumerate(sheet.steps):
         places = spot.places()
         for phrase in spot.step.phrases:
+            if phrase.audience is not Audience.CUSTOMER:
+                continue
             for medium, apology in _apologies(phrase):
                 others = seen.setdefault((medium, apology), [])
                 for other_number, other in others:

@@ -165,6 +165,23 @@ def test_notes_in_another_program_make_no_chat_of_its_own(room: Room) -> None:
     assert say(room, room.chat) is Verdict.CONFIRMED
 
 
+def test_what_a_colleague_got_makes_their_chat_no_customers(tmp_path: Path) -> None:
+    text = PLAYBOOK.replace("id: hello,", "id: hello, audience: colleague,")
+    assert text != PLAYBOOK
+    room = Room(tmp_path, refund=text)
+    room.chat.title = "Chat – Amara"
+    boss = other_window(room, "Chat – Marta")
+    for customer in ("Amara", "Ben"):
+        room.cockpit.start("refund", customer)
+        assert say(room, boss) is Verdict.CONFIRMED
+        assert room.cockpit.speaker.chats.question is None
+    assert not room.cockpit.speaker.chats.is_worth_a_look
+    step = view(room).step
+    assert step is not None
+    assert step.phrases[0].is_for_colleague
+    assert room.ledger.close(5) == 0
+
+
 def test_a_contact_without_a_chat_is_asked_only_if_the_title_names_the_other(room: Room) -> None:
     room.cockpit.start("refund", "Ms Amara Obi")
     assert say(room, room.chat) is Verdict.CONFIRMED

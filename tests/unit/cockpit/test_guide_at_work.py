@@ -263,7 +263,7 @@ steps:
     goal: Say it.
     phrases:
       - use: common/thanks
-      - {id: NAME-own, title: Own, text: Cheers from NAME}
+      - {id: NAME-own, title: Own, audience: colleague, text: Cheers from NAME}
 """
 
 
@@ -276,6 +276,7 @@ def test_the_palette_finds_a_shared_phrase_once_and_the_step_in_hand_first(tmp_p
     phrases = [each.id for each in found]
     assert phrases == ["b/thanks", "b/b-own", "a/a-own", "c/c-own", "common/bye"]
     assert found[phrases.index("common/bye")].note == "Common"
+    assert found[phrases.index("a/a-own")].note == "To a colleague · a · Only"
     room.cockpit.speaker.insert("common/bye")
     room.clock.advance(1000)
     assert room.chat.text == "Goodbye"

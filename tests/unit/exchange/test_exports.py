@@ -16,7 +16,7 @@ from desktop.exchange.exporting import export_phrases, phrases_in
 from desktop.exchange.phrases_csv import COLUMNS, export_phrases_csv
 from desktop.exchange.phrases_espanso import phrases_espanso
 from desktop.guide.model import Phrase, PhraseFile, Placeholder, Variant
-from desktop.guide.vocabulary import FieldType, Medium
+from desktop.guide.vocabulary import Audience, FieldType, Medium
 from tests.unit.exchange.harvest import imported, texts
 
 STATE = Placeholder("state", "State", "", FieldType.CHOICE, "sent", ("sent", "late"))
@@ -35,7 +35,7 @@ FILE = PhraseFile(
                 Variant(("Hallo",), language="de"),
             ),
         ),
-        Phrase("bye", "+Bye", "@Bye"),
+        Phrase("bye", "+Bye", "@Bye", audience=Audience.COLLEAGUE),
     ),
     (STATE, Placeholder("item", "Which [[item]]?")),
 )
@@ -66,6 +66,7 @@ def test_espanso_gets_a_match_for_each_wording() -> None:
     assert second["replace"] == "=Good day"
     assert (email["trigger"], german["trigger"]) == (":hello-email", ":hello-de")
     assert "vars" not in bye
+    assert bye["label"] == "+Bye (to a colleague)"
 
 
 def test_an_id_of_two_files_becomes_two_triggers() -> None:

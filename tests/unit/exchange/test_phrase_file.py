@@ -17,7 +17,7 @@ from desktop.guide import conditions
 from desktop.guide.model import Phrase, PhraseFile, Placeholder, Variant
 from desktop.guide.reader import read
 from desktop.guide.source import UNPRINTABLE
-from desktop.guide.vocabulary import FieldType, Medium, RecordField, Tone
+from desktop.guide.vocabulary import Audience, FieldType, Medium, RecordField, Tone
 
 PIECES = st.one_of(
     st.characters().filter(lambda each: each != "\r" and not UNPRINTABLE.search(each)),
@@ -91,7 +91,7 @@ def test_any_text_comes_back(
 def test_everything_a_phrase_file_holds_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     when = conditions.parse("channel is chat and rung >= 2")
-    phrase = Phrase("a", "A", "Hello.", tone=Tone.WARM, when=when)
+    phrase = Phrase("a", "A", "Hello.", tone=Tone.WARM, when=when, audience=Audience.COLLEAGUE)
     file = PhraseFile("a-b", "Yes", (phrase,), (), path, "de-AT", "Team: North")
     assert read_back(file, path) == file
 

@@ -188,3 +188,17 @@ def test_doubled_words(lint: Lint, text: str, count: int) -> None:
 def test_a_file_made_of_apologies_takes_no_minutes(lint: Lint) -> None:
     text = saying(*(f"Sorry for the delay number {n % 7}" for n in range(3000)))
     assert len(lint("same-apology-twice", a=text)) == 2993
+
+
+def test_what_a_colleague_reads_is_not_judged_as_if_a_customer_did(lint: Lint) -> None:
+    def text(audience: str) -> str:
+        texts = ("I'm sorry for the delay. Please calm down.", "Sorry about this delay.")
+        lines = [
+            f'  - {{id: p{n}, title: T, audience: {audience}, text: "{each}"}}'
+            for n, each in enumerate(texts)
+        ]
+        return book(step("one", "outcomes: [solved]", "phrases:", *lines))
+
+    for rule in ("forbidden-wording", "same-apology-twice"):
+        assert len(lint(rule, a=text("customer"))) == 1, rule
+        assert lint(rule, a=text("colleague")) == [], rule
