@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from desktop.cockpit.cockpit import Cockpit
-from desktop.cockpit.speech import fill
-from desktop.guide.model import Playbook
+from desktop.cockpit.speech import fill, speak
+from desktop.guide.model import Phrase, Playbook
 from desktop.guide.vocabulary import Audience
 from desktop.phrases.search import Entry, Index, Moment
 
@@ -36,7 +36,7 @@ class Found:
         kind: "phrase", "playbook" or "command".
         id: Unique within its kind.
         title: Its name.
-        text: A phrase in its first wording for a chat; of anything else what it is for.
+        text: A phrase as it would be inserted now; of anything else what it is for.
         note: Where it comes from, such as "LEAP · Listen".
     """
 
@@ -54,11 +54,11 @@ class _Row:
     Args:
         kind, title: As in `Found`.
         id: A phrase's within its shelf.
-        text: A phrase's template.
+        text: What it is for; of a phrase the template by which it is found.
         note: A phrase's step.
         shelf: A phrase's playbook without the steps: what its gaps are called.
         origin: The shared phrase it is; "" where it is the playbook's own.
-        others: A phrase's templates in other languages.
+        phrase: With all its wordings: which one is said next depends on the contact.
         mark: Whom a phrase is for, where that is no customer.
     """
 
@@ -69,7 +69,7 @@ class _Row:
     note: str = ""
     shelf: Playbook | None = None
     origin: str = ""
-    others: Mapping[str, str] = field(default_factory=dict)
+    phrase: Phrase | None = None
     mark: str = ""
 
 
@@ -94,16 +94,15 @@ class Finder:
         """What fits the query, best first; what fits the moment before what fits as well."""
         index = self._make_index()
         words, contact = self._cockpit.speaker.words(), self._cockpit.desk.current
-        language = contact.language if contact is not None else ""
         found = []
         for number in index.rank(query, limit, self._moment()):
             row = self._rows[number]
             note = self._note(row)
-            if row.shelf is None:
+            if row.shelf is None or row.phrase is None:
                 found.append(Found(row.kind, row.id, row.title, row.text, note))
             else:
                 name = f"{row.shelf.id}/{row.id}"
-                text = fill(row.others.get(language, row.text), row.shelf, words).text
+                text = speak(row.phrase, row.shelf, words, contact).text
                 found.append(Found(row.kind, name, row.title, text, note))
         return found
 
@@ -132,8 +131,8 @@ class Finder:
             return False
         for row, tags in self._phrases(*self._left.pop()):
             # Found by its texts with labels in the gaps, whoever the customer is.
-            texts = (row.text, *row.others.values())
-            shelf = row.shelf
+            shelf, variants = row.shelf, row.phrase.variants if row.phrase else ()
+            texts = (row.text, *(each.texts[0] for each in variants if each.language))
             text = " ".join(fill(each, shelf, {}).text if shelf else each for each in texts)
             self._rows.append(row)
             self._index.add(Entry(row.title, text, tags))
@@ -153,10 +152,9 @@ class Finder:
             note = step.title if kind == "playbook" else ""
             for each in step.phrases:
                 origin = f"{each.file}/{each.id}" if each.file else ""
-                others = {v.language: v.texts[0] for v in each.variants if v.language}
                 mark = "To a colleague" if each.audience is Audience.COLLEAGUE else ""
                 words = (each.id, each.title, each.text, note)
-                row = _Row("phrase", *words, shelf, origin, others, mark)
+                row = _Row("phrase", *words, shelf, origin, replace(each, tags=()), mark)
                 yield row, each.tags
 
     def _make_index(self) -> Index:
