@@ -9,7 +9,7 @@ from errno import EACCES
 from pathlib import Path
 
 from desktop.errors import Trouble
-from desktop.guide.source import MAX_BYTES
+from desktop.guide.source import MAX_BYTES, NOT_A_FILE
 from desktop.replacing import put_in_place
 
 
@@ -21,7 +21,7 @@ def content_of(path: Path) -> bytes | None:
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would never end
-            raise Trouble(f"{path.name} is not an ordinary file.", "Move it elsewhere.")
+            raise Trouble(*NOT_A_FILE)
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:

@@ -30,6 +30,12 @@ UNPRINTABLE = re.compile(
 
 MAX_LISTED = 20
 
+NOT_A_FILE = (
+    "This is not an ordinary file.",
+    "Name a .yaml file, or move this one out of the folder.",
+)
+"""What is said of a folder, a pipe or a device, and the remedy."""
+
 _QUOTE = "Put the whole text in quotes, or write it below a `|`."
 
 
@@ -130,7 +136,7 @@ def _data_of(path: Path) -> bytes:
     try:
         # A pipe or a device would never end.
         if not stat.S_ISREG(path.stat().st_mode):
-            raise _Refused(1, 1, "This is not an ordinary file.", "Name a .yaml file.")
+            raise _Refused(1, 1, *NOT_A_FILE)
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
