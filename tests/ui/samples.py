@@ -9,6 +9,7 @@ from desktop.ui.own_phrases import OwnPhrases
 from desktop.ui.phrase_list import OwnRow
 from desktop.ui.view import (
     BranchView,
+    BreathingView,
     CheckView,
     ChipView,
     ChoiceView,
@@ -264,6 +265,26 @@ HAND_OVER = replace(
         ),
     ),
 )
+BREATHING = replace(
+    IDLE,
+    step=replace(
+        STEP,
+        playbook="Reset",
+        title="Breathe",
+        goal="Let each breath out last longer than the breath in.",
+        phrases=(replace(THANKS, slot=1, chord="", chord_state="off"),),
+        breathing=BreathingView(in_s=4, out_s=6, rounds=12),
+        is_private=True,
+        step_key="a/reset/2/breathe",
+    ),
+)
+TO_COLLEAGUE = replace(
+    LEAP,
+    step=replace(
+        STEP,
+        phrases=(replace(FEELING, is_for_colleague=True), replace(OWN, is_for_colleague=True)),
+    ),
+)
 ALL = {
     "idle": IDLE,
     "listen": LISTENING,
@@ -281,6 +302,8 @@ ALL = {
     "asked": ASKED,
     "ladder": LADDER,
     "hand-over": HAND_OVER,
+    "breathing": BREATHING,
+    "to-colleague": TO_COLLEAGUE,
     "hand-over-busy": replace(LADDER, hand_overs=HAND_OVER.hand_overs),
 }
 OWN_DRAFT = Draft(
