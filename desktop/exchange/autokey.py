@@ -28,6 +28,8 @@ _TOKEN = re.compile(
     rf"|<(?:enter|tab|{_KEYS})>)"
     r"|<cursor>|<(?:date|script|file|system)(?: (?:[^<>\n\\]|\\[^\n]){0,200})?>"
 )
+_LEFT_AT_END = re.compile(r"(?:<left>)+\Z", re.IGNORECASE)
+_MAX_LEFT = 3_000
 _AUTOMATIC = {
     "date": ("Date", "Poise writes no dates by itself; the agent is asked for it."),
     "script": ("Result of a script", "Poise runs no scripts; the agent is asked for it."),
@@ -125,6 +127,7 @@ def _settings(about: dict[str, Json], place: str, gathering: Gathering) -> None:
 
 
 def _wording(text: str, place: str, gathering: Gathering) -> Wording:
+    text = _with_cursor(text)
     wording = Wording()
     position = 0
     for token in gathering.tokens(_TOKEN, text):
@@ -147,3 +150,16 @@ def _wording(text: str, place: str, gathering: Gathering) -> Wording:
             gathering.leave_out(place, token[0], why)
     wording.literal(text[position:])
     return wording
+
+
+def _with_cursor(text: str) -> str:
+    """Left keys at the very end are how many set the caret: they become the place itself."""
+    keys = _LEFT_AT_END.search(text[-_MAX_LEFT:])
+    if keys is None:
+        return text
+    start = len(text) - len(keys[0])
+    steps = len(keys[0]) // len("<left>")
+    last = text[max(0, start - steps) : start]
+    if len(last) < steps or "<" in last or ">" in last or "<cursor>" in text:
+        return text
+    return f"{text[: start - steps]}<cursor>{last}"

@@ -12,7 +12,10 @@ _GAP = re.compile(r"\{\{([^{}\n]{1,200})\}\}")
 _BLOCK = re.compile(r"\{%-?\s{0,9}([a-z]{1,20})[^%{}]{0,300}%\}")
 _PERSON = r"(?:\.(?:name|full_?name|first_?name|last_?name))"
 _MEANINGS = (
-    (re.compile(rf"ticket\.(?:requester|contact|customer|from){_PERSON}"), "customer"),
+    (
+        re.compile(rf"ticket\.(?:(?:requester|contact|customer){_PERSON}?|from{_PERSON})"),
+        "customer",
+    ),
     (re.compile(rf"(?:customer|requester|contact|end_user|visitor){_PERSON}?"), "customer"),
     (re.compile(rf"(?:current_user|agent|ticket\.agent|ticket\.assignee){_PERSON}?"), "agent"),
     (re.compile(r"ticket\.(?:id|encoded_id|external_id|number|reference)"), "reference"),

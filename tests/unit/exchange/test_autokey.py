@@ -161,3 +161,24 @@ def test_the_abbreviation_of_a_folder_is_left_out(tmp_path: Path) -> None:
     assert ("Mail/folder.json", "the abbreviation") in [
         (item.place, item.what) for item in found.left_out
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "template"),
+    [
+        ("Order ()<left>", "Order ({|})"),
+        ("Dear ,\nBye\n<Left><left><left><left><left><left>", "Dear {|},\nBye"),
+        ("a()<left>\n", "a()"),
+        ("a<enter>b<left><left>", "a\nb"),  # the key before would have to be counted
+        ("a<left><left>", "a"),
+        ("a<cursor>b<left>", "a{|}b"),
+        ("<left>" * 700, None),
+    ],
+)
+def test_left_keys_at_the_end_are_the_caret(
+    tmp_path: Path, text: str, template: str | None
+) -> None:
+    found = imported(phrase(tmp_path / "a.txt", text))
+    assert texts(found) == ({} if template is None else {"a": template})
+    is_carried_over = template is not None and "{|}" in template and "<cursor>" not in text
+    assert ("<left>" in [what.lower() for what in lost(found)]) != is_carried_over

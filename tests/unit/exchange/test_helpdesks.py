@@ -140,3 +140,21 @@ def test_a_list_of_titles_from_freshdesk_says_what_to_save_instead(tmp_path: Pat
     assert found.phrases == ()
     assert [item.what for item in found.left_out] == ["the response"]
     assert "canned_response_folders/ID/responses" in found.left_out[0].why
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        ("ticket.requester", "{customer}"),
+        ("ticket.requester.name", "{customer}"),
+        ("ticket.from.first_name", "{customer}"),
+        ("ticket.assignee", "{agent}"),
+        ("current_user.first_name", "{agent}"),
+        ("ticket.encoded_id", "{reference}"),
+        ("ticket.requester.email", "{ticket_requester_email}"),
+        ("ticket.from", "{ticket_from}"),
+    ],
+)
+def test_who_is_who(tmp_path: Path, name: str, ours: str) -> None:
+    found = imported(write(tmp_path / "a.json", macro(("comment_value", f"Hi {{{{{name}}}}}."))))
+    assert texts(found) == {"sorry": f"Hi {ours}."}
