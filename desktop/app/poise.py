@@ -394,7 +394,7 @@ class Poise:
         self.cockpit.origins = find_origins(self._shelves.layers(), twice)
 
     def _hand_out_settings(self) -> None:
-        self._theme.motion.choice = self._preferences.now.motion  # type: ignore[assignment]  # allowed
+        self._theme.motion.choice = self._preferences.now.motion
         self._preferences.hand_out(self.cockpit, self._inserter, self._dressing, self._backend)
 
     def _register_soon(self) -> None:

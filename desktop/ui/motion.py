@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtWidgets import QWidget
-
-MotionChoice = Literal["auto", "full", "less"]
 
 
 @dataclass(slots=True)
@@ -16,11 +13,11 @@ class Motion:
     """What is known about motion.
 
     Args:
-        choice: The agent's; "auto" follows the desktop.
+        choice: The agent's: "full", "less", or "auto", which follows the desktop.
         is_unwanted: Asks the desktop; False where it does not say.
     """
 
-    choice: MotionChoice = "auto"
+    choice: str = "auto"
     is_unwanted: Callable[[], bool] = lambda: False
 
 
