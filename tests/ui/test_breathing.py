@@ -205,7 +205,7 @@ def test_who_decides_about_motion(panel: Panel) -> None:
         ("full", True, False),
         ("less", False, True),
     ):
-        motion = Motion(choice, lambda answer=desktop: answer)  # type: ignore[misc,arg-type]
+        motion = Motion(choice, lambda answer=desktop: answer)  # type: ignore[misc]
         assert wants_less_motion(panel, motion) is expected
 
 
