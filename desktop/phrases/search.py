@@ -118,11 +118,11 @@ class Index:
             return found
         seen = set(found)
         likely = self._respelled(telling)
-        if not found and not any(set(moment.in_turn(numbers)) for _, numbers in likely):
+        if not found and not any(numbers - moment.hidden for _, numbers in likely):
             likely = self._alike(telling)
         for _, numbers in likely:
-            found += moment.in_turn(numbers - seen)
-        return found[:limit]
+            found += islice(moment.in_turn(numbers - seen), limit - len(found))
+        return found
 
     def _near(self, folded: str, telling: list[str], moment: Moment) -> list[_Level]:
         """The entries of the step in hand, by their worth: the most first."""
@@ -155,14 +155,12 @@ class Index:
             seen |= numbers
 
     def _of_all(self, folded: str, words: list[str], leave_out: frozenset[int]) -> list[_Level]:
-        left = None
-        for word in words:
-            everywhere = set[int]().union(*(numbers for _, numbers in self._worths(word)))
-            left = everywhere - leave_out if left is None else left & everywhere
-        worth_of = dict.fromkeys(left or (), 0.0)
-        for word in words:
+        found = [list(self._worths(word)) for word in words]
+        everywhere = [set[int]().union(*(numbers for _, numbers in places)) for places in found]
+        worth_of = dict.fromkeys(set.intersection(*everywhere) - leave_out, 0.0)
+        for places in found:
             rest = set(worth_of)
-            for worth, numbers in self._worths(word):
+            for worth, numbers in places:
                 for number in rest & numbers:
                     worth_of[number] += worth
                 rest -= numbers
