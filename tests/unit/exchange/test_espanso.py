@@ -1,8 +1,8 @@
 """espanso match files, made by us as espanso.org/docs describes them.
 
 espanso itself could not be installed where this was written: no Debian or Python package has it.
-The shapes were compared with its source (2.2.1), and the importer was tried on all 230 packages
-of its hub, of which none is kept here.
+The shapes were compared with its source (2.2.1), and the importer was tried on the 230 files
+of its hub's packages, of which none is kept here.
 """
 
 from __future__ import annotations
