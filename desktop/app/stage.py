@@ -12,7 +12,6 @@ from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.questions import Questions
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.cockpit import Cockpit
-from desktop.cockpit.finder import Finder
 from desktop.cockpit.speaker import WordsWanted
 from desktop.errors import Cannot, Trouble
 from desktop.guide.vocabulary import Manner, Trigger
@@ -25,6 +24,7 @@ from desktop.ui.panel import Panel
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop.cockpit.finder import Finder
     from desktop.ui.palette import Palette
 
 PALETTE_ROWS = 40
@@ -66,7 +66,7 @@ class Stage(QObject):
         self._dressing = dressing
         self._theme = theme
         self._cockpit = cockpit
-        self._finder = Finder(cockpit)
+        self._finder: Finder | None = None
         self._foreground = foreground
         self._held = held
         self._run_command = run_command
@@ -130,8 +130,15 @@ class Stage(QObject):
             self._prepare_finder()
 
     def _prepare_finder(self) -> None:
-        if self._finder.prepare_some():
+        if self._the_finder().prepare_some():
             soon(self._prepare_finder)
+
+    def _the_finder(self) -> Finder:
+        if self._finder is None:
+            from desktop.cockpit.finder import Finder  # with all that searching needs
+
+            self._finder = Finder(self._cockpit)
+        return self._finder
 
     # -- the palette -----------------------------------------------------------------------
 
@@ -168,7 +175,7 @@ class Stage(QObject):
 
         rows = [
             PaletteRow(each.kind, each.id, each.title, each.text, note=each.note)
-            for each in self._finder.find(query, PALETTE_ROWS)
+            for each in self._the_finder().find(query, PALETTE_ROWS)
         ]
         self._the_palette().show_results(rows)
 

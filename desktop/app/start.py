@@ -26,7 +26,7 @@ _FIRST_START_S = 5.0
 
 _ROOMS_WITHOUT_QT = (
     "desktop.cockpit.commands",
-    "desktop.cockpit.finder",
+    "desktop.cockpit.cockpit",
     "desktop.cockpit.quirk_table",
     "desktop.cockpit.views",
     "desktop.followups.zone",

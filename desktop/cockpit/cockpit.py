@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop.cockpit.chats import ChatAnswer
-from desktop.cockpit.handover import NAME, HandOvers
+from desktop.cockpit.hand_overs import NAME, HandOvers
 from desktop.cockpit.origins import Name, Origin
 from desktop.cockpit.speaker import PRIVATE, Speaker, Windows
 from desktop.contacts.desk import Desk

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.cockpit import Cockpit
-from desktop.cockpit.handover import HandOver
+from desktop.cockpit.hand_overs import HandOver
 from desktop.contacts.open_contact import OpenContact
 from desktop.guide.model import Step
 from desktop.hotkeys.bindings import Bindings, State

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cockpit.handover import HandOver, hand_over
+from desktop.cockpit.hand_over_text import hand_over
+from desktop.cockpit.hand_overs import HandOver
 from desktop.cockpit.situation_views import ladder_view
 from desktop.cockpit.views import Surroundings, panel_view
 from desktop.contacts.open_contact import OpenContact
