@@ -204,8 +204,9 @@ def pictures(out: Path) -> None:
                 say(f"picture {desk.windows.screenshot(f'start-{name}', out)}")
                 poise.start("leap", customer=CUSTOMER, reference=REFERENCE)
                 chat.focus()
+                words = poise.text_of(1)  # now: another wording is offered afterwards
                 desk.keys.tap(poise.chord("insert-1"), into=chat.window)
-                chat.wait_text(poise.text_of(1))
+                chat.wait_text(words)
                 wait.pass_by(PAINT_S)
                 say(f"picture {desk.windows.screenshot(f'chat-{name}', out)}")
                 panel = poise.panel_geometry().scaled(scale)
