@@ -63,6 +63,7 @@ def reminder_state(cockpit: Cockpit, reminder: Reminder) -> dict[str, Any]:
         "zone": reminder.zone,
         "wording": cockpit.book.wording(reminder),
         "is_due": reminder.id in due_ids,
+        "is_announced": reminder.fired_at is not None,
         "contact": reminder.contact_id,
     }
 

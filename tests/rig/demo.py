@@ -82,7 +82,9 @@ class Demonstration:
         poise.ctl("expand")
 
         say("waiting for the promise of one minute ago to fall due")
-        wait.until(lambda: any(each["is_due"] for each in poise.state()["reminders"]), "it", 70)
+        wait.until(
+            lambda: any(each["is_announced"] for each in poise.state()["reminders"]), "it", 70
+        )
         self._picture("8-reminder")
         poise.ctl("end", "--outcome", "solved", "--note", "New parcel goes out today.")
         assert poise.state()["contact"] is None, "the contact did not end"
