@@ -137,8 +137,8 @@ class Inserter:
     def finish(self, on_idle: Callable[[], None]) -> None:
         """Bring everything to its end because Poise is leaving, then call back once.
 
-        A paste key that is already out is given the time for its receipt: taking the offer
-        back would make the target paste the old clipboard.
+        A paste key that is already out is given the time for its receipt and for what the target
+        reads besides: taking the offer back would make it paste the old clipboard, or nothing.
         """
         if self._waiting is not None:
             self._refuse(self._waiting, "Poise is closing.")
@@ -147,7 +147,9 @@ class Inserter:
             on_idle()
             return
         self._on_idle = on_idle
-        if not self._transaction.awaits_receipt:
+        if self._transaction.is_being_read:
+            self._run(self._transaction.leave_caret())
+        else:
             self._run(self._transaction.cancel("Poise is closing.", self._clock.now_ms()))
 
     # -- what the clipboard tells (ClipboardListener) --------------------------------------

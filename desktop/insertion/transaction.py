@@ -204,7 +204,7 @@ class Transaction:
         if reader is Reader.TARGET:
             self.reads += 1
         else:
-            report += self._leave_caret()  # it may not be there yet
+            report += self.leave_caret()  # it may not be there yet
         return (*report, Wake(self._wake_after_read()))
 
     def on_moved(self, refusal: Cannot | None) -> Effects:
@@ -222,8 +222,9 @@ class Transaction:
         if self.phase is not Phase.SENT:
             return ()
         self.phase = Phase.DONE
+        self.reads = 0  # cut short: it does not tell how often the program reads
         if self._last_read_ms is not None:
-            return (Forget(), *self._leave_caret())
+            return (Forget(), *self.leave_caret())
         reason = "Something was copied before the text was read. Look at the field."
         return (Forget(), *self._report(Verdict.UNCONFIRMED, reason, now_ms))
 
@@ -269,13 +270,18 @@ class Transaction:
         return self.phase is Phase.LINGERING or (self.phase is Phase.SENT and is_unread)
 
     @property
-    def awaits_receipt(self) -> bool:
-        """Whether the paste key is out and the target may read at any moment."""
-        return self.phase is Phase.SENT and self._verdict is None
+    def is_being_read(self) -> bool:
+        """Whether the paste key is out and the target may read at any moment, or read again."""
+        return self.phase is Phase.SENT and self._verdict is not Verdict.UNCONFIRMED
 
     def hand_over(self) -> None:
         """End without giving the clipboard back: the next insertion offers its text over ours."""
         self.phase = Phase.DONE
+
+    def leave_caret(self) -> Effects:
+        """Let the caret stand where the target puts it."""
+        moves, self._moves = self._moves, 0
+        return (Remark(STAYS),) if moves else ()
 
     def cancel(self, reason: str, now_ms: float) -> Effects:
         """Stop at once because Poise is leaving: the clipboard goes back first."""
@@ -295,7 +301,7 @@ class Transaction:
             move: Effects = ()
             if self._moves and now_ms >= self._there_at():
                 is_late = now_ms > self._sent_ms + self._timing.caret_max_ms
-                move = self._leave_caret() if is_late else self._move_caret()
+                move = self.leave_caret() if is_late else self._move_caret()
             if now_ms < self._quiet_at():
                 return (*move, Wake(self._wake_after_read()))
             return (*move, *self._give_back(now_ms))
@@ -313,10 +319,6 @@ class Transaction:
     def _move_caret(self) -> Effects:
         moves, self._moves = self._moves, 0
         return (MoveCaret(moves, self._request.target),) if moves else ()
-
-    def _leave_caret(self) -> Effects:
-        moves, self._moves = self._moves, 0
-        return (Remark(STAYS),) if moves else ()
 
     def _wake_after_read(self) -> float:
         return min(self._quiet_at(), self._there_at()) if self._moves else self._quiet_at()

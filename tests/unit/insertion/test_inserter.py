@@ -296,6 +296,30 @@ def test_leaving_waits_for_the_receipt_of_a_sent_key() -> None:
     assert bench.desktop.content == OLD
 
 
+def test_leaving_waits_for_what_the_target_reads_again() -> None:
+    bench = Bench()
+    bench.insert("Hello")
+    assert bench.verdicts == [Verdict.CONFIRMED]
+    left: list[bool] = []
+    bench.inserter.finish(lambda: left.append(True))
+    bench.clock.advance(100)
+    assert left == []
+    assert bench.desktop.offered == "Hello"
+    bench.clock.advance(1500)
+    assert left == [True]
+    assert bench.desktop.content == OLD
+
+
+def test_an_insertion_cut_short_does_not_tell_how_often_a_program_reads() -> None:
+    bench = Bench()
+    bench.insert("one ")
+    bench.desktop.copy("my own")
+    assert not bench.inserter.is_busy
+    bench.insert("two ")
+    bench.clock.advance(900)
+    assert bench.inserter.is_busy  # still not known
+
+
 def test_leaving_does_not_wait_for_a_hanging_target() -> None:
     bench = Bench()
     bench.chat.takes_paste = False
