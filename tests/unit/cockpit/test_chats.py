@@ -235,17 +235,17 @@ def test_the_question_opens_the_folded_panel_and_goes_with_its_contact(room: Roo
 
 def test_titles_are_written_nowhere_and_go_with_their_contact(room: Room, tmp_path: Path) -> None:
     amaras, _ = two_chats(room)
-    room.chat.title = "Chat – Amara 0815"
+    room.chat.title = "Chat – Amara Quillfeather"
     room.cockpit.switch()
     say(room, amaras)
     room.cockpit.switch()
     say(room, amaras)
     assert room.last().verdict is Verdict.REFUSED
     question = room.cockpit.speaker.chats.question
-    assert "0815" not in repr(question)
+    assert "Quillfeather" not in repr(question)
     room.ledger.settled().result(5)
     record = b"".join(path.read_bytes() for path in tmp_path.glob("poise.sqlite3*"))
-    assert b"0815" not in record
+    assert b"Quillfeather" not in record
     assert "Amara" not in str(room.written())
     for _ in range(2):
         room.cockpit.end("solved")
