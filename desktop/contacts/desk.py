@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from desktop.contacts import missing, store
+from desktop.contacts import missing, store, words
 from desktop.contacts.open_contact import (
     OpenContact,
     as_contact,
@@ -142,6 +142,7 @@ class Desk:
             store.insert_contact(connection, as_contact(opened))
             for event in events:
                 store.append_event(connection, event)
+            words.refresh(connection, opened.id)
 
         self._ledger.write(job)
         return self._current
@@ -196,8 +197,8 @@ class Desk:
         Raises:
             Trouble: no contact is open.
         """
-        words = {"customer": customer, "reference": reference, "channel": channel}
-        cleaned = {name: None if text is None else _detail(text) for name, text in words.items()}
+        typed = {"customer": customer, "reference": reference, "channel": channel}
+        cleaned = {name: None if text is None else _detail(text) for name, text in typed.items()}
         told = {**cleaned, "trigger": trigger, "manner": manner, "language": language}
         new, fields = detailed(self._in_hand(), told)
         if not fields:
@@ -207,10 +208,12 @@ class Desk:
         if "language" in fields:
             facts["language"] = new.language
         event = ContactEvent(new.id, self._now(), EventKind.DETAILS, facts)
+        written = {name: getattr(new, name) for name in fields if name in store.DETAILS}
 
         def job(connection: sqlite3.Connection) -> None:
-            store.update_details(connection, as_contact(new))
+            store.update_details(connection, new.id, written)
             store.append_event(connection, event)
+            words.refresh(connection, new.id)
 
         self._ledger.write(job)
 
@@ -231,6 +234,7 @@ class Desk:
         def job(connection: sqlite3.Connection) -> None:
             store.put_values(connection, old.id, changed)
             store.append_event(connection, event)
+            words.refresh(connection, old.id)
 
         self._ledger.write(job)
 
@@ -297,6 +301,7 @@ class Desk:
         def job(connection: sqlite3.Connection) -> None:
             store.end_contact(connection, contact.id, now, outcome, note)
             store.append_event(connection, event)
+            words.refresh(connection, contact.id)
 
         self._ledger.write(job)
 
@@ -385,6 +390,8 @@ class Desk:
         def job(connection: sqlite3.Connection) -> None:
             for event in events:
                 store.append_event(connection, event)
+            if any(event.kind in words.FOUND_BY for event in events):
+                words.refresh(connection, events[0].contact_id)
 
         self._ledger.write(job)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.contacts import words
+from desktop.contacts.keys import customer_key, reference_key
 from desktop.contacts.record import Climb, Contact, ContactEvent, EventKind, Fact
 from desktop.guide.model import Place
 from desktop.insertion.outcome import Verdict
@@ -16,6 +18,11 @@ from desktop.storage.times import from_text, from_text_or_none, to_text
 _COLUMNS = (
     'id, started_at, customer, reference, channel, ended_at, outcome, note, "trigger", manner'
 )
+
+DETAILS = ("customer", "reference", "channel", "trigger", "manner")
+"""The columns of a contact that tell who it is with and what it is about."""
+
+_KEYS = {"customer": customer_key, "reference": reference_key}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +125,10 @@ def is_said(verdict: str) -> bool:
 
 
 def insert_contact(connection: sqlite3.Connection, contact: Contact) -> None:
-    """Add a new contact."""
+    """Add a new contact. `words.refresh` lets it be found, once all of it is written."""
     connection.execute(
-        f"INSERT INTO contacts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO contacts ({_COLUMNS}, number, customer_key, reference_key)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             contact.id,
             to_text(contact.started_at),
@@ -132,6 +140,9 @@ def insert_contact(connection: sqlite3.Connection, contact: Contact) -> None:
             contact.note,
             contact.trigger,
             contact.manner,
+            words.free_number(connection, contact.started_at),
+            customer_key(contact.customer),
+            reference_key(contact.reference),
         ),
     )
 
@@ -151,20 +162,26 @@ def append_event(connection: sqlite3.Connection, event: ContactEvent) -> None:
     )
 
 
-def update_details(connection: sqlite3.Connection, contact: Contact) -> None:
-    """Change who the contact is with, what it is about and how they come across."""
-    connection.execute(
-        'UPDATE contacts SET customer = ?, reference = ?, channel = ?, "trigger" = ?, manner = ?'
-        " WHERE id = ?",
-        (
-            contact.customer,
-            contact.reference,
-            contact.channel,
-            contact.trigger,
-            contact.manner,
-            contact.id,
-        ),
-    )
+def update_details(
+    connection: sqlite3.Connection, contact_id: str, details: Mapping[str, str]
+) -> None:
+    """Change who the contact is with, what it is about and how they come across; what is not
+    named stays as the record has it, whoever wrote it there.
+
+    Args:
+        connection: Inside a transaction.
+        contact_id: Which contact.
+        details: New words for any of `DETAILS`.
+    """
+    columns = dict(details)
+    for name, key in _KEYS.items():
+        if name in columns:
+            columns[f"{name}_key"] = key(columns[name])
+    told = ", ".join(f'"{name}" = :{name}' for name in columns)
+    if told:
+        connection.execute(
+            f"UPDATE contacts SET {told} WHERE id = :id", {**columns, "id": contact_id}
+        )
 
 
 def put_values(connection: sqlite3.Connection, contact_id: str, values: Mapping[str, str]) -> None:
@@ -186,6 +203,33 @@ def end_contact(
     )
 
 
+def erase_contact(connection: sqlite3.Connection, contact_id: str) -> bool:
+    """Remove a contact for good, with all that belongs to it and the promises made in it.
+
+    Its words leave the file of the full-text table with `words.forget_removed`, which is to be
+    called after the last of those to be erased.
+
+    Returns:
+        False when there is no such contact.
+    """
+    connection.execute(
+        "DELETE FROM contact_words WHERE rowid = (SELECT number FROM contacts WHERE id = ?)",
+        (contact_id,),
+    )
+    connection.execute("DELETE FROM reminders WHERE contact_id = ?", (contact_id,))
+    for table in ("contact_edits", "contact_values", "contact_events"):
+        connection.execute(f"DELETE FROM {table} WHERE contact_id = ?", (contact_id,))
+    return connection.execute("DELETE FROM contacts WHERE id = ?", (contact_id,)).rowcount > 0
+
+
+def stored_contact(connection: sqlite3.Connection, contact_id: str) -> StoredContact | None:
+    """One contact with everything, also a deleted one; None: there is none."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM contacts WHERE id = ?", (contact_id,)
+    ).fetchone()
+    return None if row is None else _stored(connection, row)
+
+
 def open_contacts(connection: sqlite3.Connection) -> list[StoredContact]:
     """The contacts that did not end, the one where something happened last first."""
     rows = connection.execute(
@@ -196,8 +240,10 @@ def open_contacts(connection: sqlite3.Connection) -> list[StoredContact]:
 
 
 def all_contacts(connection: sqlite3.Connection) -> Iterator[StoredContact]:
-    """Every contact, oldest first, one at a time."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM contacts ORDER BY started_at, id")
+    """Every contact that is not deleted, oldest first, one at a time."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM contacts WHERE deleted_at IS NULL ORDER BY started_at, id"
+    )
     for row in rows:
         yield _stored(connection, row)
 

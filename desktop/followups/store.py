@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
+from desktop.contacts import words
 from desktop.followups.promise import Reminder, ReminderState
 from desktop.storage.times import from_text, from_text_or_none, to_text
 
@@ -34,6 +35,8 @@ def insert_reminder(connection: sqlite3.Connection, reminder: Reminder) -> None:
             reminder.snoozed,
         ),
     )
+    if reminder.contact_id is not None:
+        words.refresh(connection, reminder.contact_id)
 
 
 def update_reminder(connection: sqlite3.Connection, reminder: Reminder) -> None:

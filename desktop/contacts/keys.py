@@ -1,0 +1,35 @@
+"""Names and references in the form in which they are compared and looked for."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def folded(text: str) -> str:
+    """The text without case, accents and compatible forms: `Ångström` → `angstrom`, `ﬁ` → `fi`."""
+    if text.isascii():
+        return text.lower()
+    taken_apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in taken_apart if not unicodedata.combining(each)).casefold()
+
+
+def customer_key(name: str) -> str:
+    """What is equal for one name written in two ways; "" when it has no letter or digit.
+
+    `Rivera,  ANA` and `rivera ana` are equal; `Ana Rivera` is not: nobody knows which of the
+    two is the family name.
+    """
+    return " ".join(_words(name))
+
+
+def reference_key(reference: str) -> str:
+    """What is equal for one reference written in two ways: `#T-104 b`, `t104B`; "" as above."""
+    return "".join(_words(reference))
+
+
+def _words(text: str) -> list[str]:
+    # Marks that are no accents are vowels in many scripts, and belong to the word.
+    return "".join(
+        each if each.isalnum() or unicodedata.category(each)[0] == "M" else " "
+        for each in folded(text)
+    ).split()

@@ -1,0 +1,190 @@
+"""What the log can find a contact by: its row in the full-text table, and its number there.
+
+Derived from the rest of the record, in the same transaction as every change of it, and made
+anew from it at any time. A deleted contact has no row.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.contacts.keys import customer_key, folded, reference_key
+from desktop.contacts.record import EventKind
+from desktop.storage.times import from_text
+
+FOUND_BY = frozenset({EventKind.STARTED, EventKind.STEP, EventKind.NOTE})
+"""The events that change what a contact is found by."""
+
+IS_OPEN = "open"
+"""Stands for the outcome of a contact that did not end."""
+
+_PLACES_A_SECOND = 256
+_MERGED_PAGES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What a contact is found by.
+
+    Args:
+        texts: Customer, reference, notes, values and promises, as they were typed.
+        outcome: "" while it is open.
+        trigger, manner, channel: "" when nobody said.
+        playbooks: Ids of those it went through.
+        has_promise: Whether something was promised in it, kept by now or not.
+    """
+
+    texts: tuple[str, ...]
+    outcome: str
+    trigger: str
+    manner: str
+    channel: str
+    playbooks: frozenset[str]
+    has_promise: bool
+
+    def row(self) -> tuple[str, str]:
+        """The columns `words` and `facets`."""
+        facets = [
+            facet("outcome", self.outcome or IS_OPEN),
+            facet("promise", "yes" if self.has_promise else "no"),
+            *(facet("playbook", each) for each in sorted(self.playbooks)),
+        ]
+        told = {"trigger": self.trigger, "manner": self.manner, "channel": self.channel}
+        facets += [facet(kind, value) for kind, value in told.items() if value]
+        return folded("\n".join(each for each in self.texts if each)), " ".join(facets)
+
+
+def facet(kind: str, value: str) -> str:
+    """The one token that stands for a value, whatever characters that has."""
+    return f"{kind}{folded(value).encode('utf-8', 'replace').hex()}"
+
+
+def first_number(moment: datetime) -> int:
+    """The lowest number that a contact started in that second can have."""
+    return int(moment.timestamp()) * _PLACES_A_SECOND
+
+
+def free_number(connection: sqlite3.Connection, started_at: datetime) -> int:
+    """A number for a new contact: the first one of its second that nobody has."""
+    least = first_number(started_at)
+    if connection.execute("SELECT 1 FROM contacts WHERE number = ?", (least,)).fetchone() is None:
+        return least
+    (after_a_run,) = connection.execute(
+        "SELECT number + 1 FROM contacts AS one WHERE number >= ? AND NOT EXISTS"
+        " (SELECT 1 FROM contacts AS other WHERE other.number = one.number + 1)"
+        " ORDER BY number LIMIT 1",
+        (least,),
+    ).fetchone()
+    return int(after_a_run)
+
+
+def refresh(connection: sqlite3.Connection, contact_id: str) -> None:
+    """Let the contact be found by what stands in the record now. Call it at the end of a job:
+    a row that is written twice in one transaction costs much more."""
+    contact = connection.execute(
+        "SELECT number, deleted_at, customer, reference, note, outcome,"
+        ' "trigger", manner, channel FROM contacts WHERE id = ?',
+        (contact_id,),
+    ).fetchone()
+    if contact is None or contact[0] is None:
+        return
+    number, deleted_at = contact[:2]
+    new = None if deleted_at else _findable(connection, contact_id, contact[2:]).row()
+    old = connection.execute(
+        "SELECT words, facets FROM contact_words WHERE rowid = ?", (number,)
+    ).fetchone()
+    if new == old:
+        return
+    if old is not None:
+        connection.execute("DELETE FROM contact_words WHERE rowid = ?", (number,))
+    if new is not None:
+        connection.execute(
+            "INSERT INTO contact_words (rowid, words, facets) VALUES (?, ?, ?)", (number, *new)
+        )
+
+
+def take_in(connection: sqlite3.Connection, most: int) -> int:
+    """Let contacts that an older Poise made be found too, the oldest first.
+
+    Returns:
+        How many were taken in, at most `most`; less: there are no more.
+    """
+    rows = connection.execute(
+        "SELECT id, started_at, customer, reference FROM contacts WHERE number IS NULL"
+        " ORDER BY id LIMIT ?",
+        (most,),
+    ).fetchall()
+    for contact_id, started_at, customer, reference in rows:
+        connection.execute(
+            "UPDATE contacts SET number = ?, customer_key = ?, reference_key = ? WHERE id = ?",
+            (
+                free_number(connection, from_text(started_at)),
+                customer_key(customer),
+                reference_key(reference),
+                contact_id,
+            ),
+        )
+        refresh(connection, contact_id)
+    return len(rows)
+
+
+def forget_removed(connection: sqlite3.Connection, pages: int = _MERGED_PAGES) -> bool:
+    """Take what was removed or changed out of the full-text table's files, a part at a time.
+
+    SQLite only marks the words of a row as gone, and the marks spell them; they leave the file
+    when its parts are merged. (Its `secure-delete` would not do: it does not reach words that
+    were changed before, and an older SQLite cannot read the file any more.)
+
+    Args:
+        pages: About how many to write, 4 KB each.
+
+    Returns:
+        Whether nothing is left; call it again in another transaction otherwise.
+    """
+    before = connection.total_changes
+    # https://www.sqlite.org/fts5.html#the_merge_command: a negative number merges everything,
+    # and less than two changes mean that there was nothing to do.
+    connection.execute(
+        "INSERT INTO contact_words (contact_words, rank) VALUES ('merge', ?)", (-pages,)
+    )
+    return connection.total_changes - before < 2
+
+
+def playbooks_of(facts: Iterable[str]) -> frozenset[str]:
+    """The playbooks named by the facts (JSON) of a contact's steps."""
+    return frozenset(str(json.loads(each)["playbook"]) for each in facts)
+
+
+def _findable(
+    connection: sqlite3.Connection, contact_id: str, columns: tuple[str, ...]
+) -> Findable:
+    customer, reference, note, outcome, trigger, manner, channel = columns
+    lines, steps = [], []
+    for kind, facts in connection.execute(
+        "SELECT kind, facts FROM contact_events WHERE contact_id = ? AND kind IN (?, ?, ?)"
+        " ORDER BY number",
+        (contact_id, *sorted(FOUND_BY)),
+    ):
+        if kind == EventKind.NOTE:
+            lines.append(str(json.loads(facts)["text"]))
+        else:
+            steps.append(facts)
+    values = _column(connection, "SELECT value FROM contact_values WHERE contact_id = ?", contact_id)
+    promises = _column(connection, "SELECT text FROM reminders WHERE contact_id = ?", contact_id)
+    return Findable(
+        (customer, reference, note, *lines, *values, *promises),
+        outcome,
+        trigger,
+        manner,
+        channel,
+        playbooks_of(steps),
+        bool(promises),
+    )
+
+
+def _column(connection: sqlite3.Connection, question: str, contact_id: str) -> list[str]:
+    return [text for (text,) in connection.execute(question, (contact_id,))]
