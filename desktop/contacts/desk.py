@@ -16,6 +16,7 @@ from desktop.contacts import missing, store, words
 from desktop.contacts.open_contact import (
     OpenContact,
     as_contact,
+    corrected,
     detailed,
     ended_event,
     insertion_facts,
@@ -137,14 +138,7 @@ class Desk:
             step_event(opened.id, now, walk, StepMove.START),
             *climbed,
         )
-
-        def job(connection: sqlite3.Connection) -> None:
-            store.insert_contact(connection, as_contact(opened))
-            for event in events:
-                store.append_event(connection, event)
-            words.refresh(connection, opened.id)
-
-        self._ledger.write(job)
+        self._write(*events, first=lambda c: store.insert_contact(c, as_contact(opened)))
         return self._current
 
     def next(self, branch_id: str | None = None) -> None:
@@ -209,13 +203,7 @@ class Desk:
             facts["language"] = new.language
         event = ContactEvent(new.id, self._now(), EventKind.DETAILS, facts)
         written = {name: getattr(new, name) for name in fields if name in store.DETAILS}
-
-        def job(connection: sqlite3.Connection) -> None:
-            store.update_details(connection, new.id, written)
-            store.append_event(connection, event)
-            words.refresh(connection, new.id)
-
-        self._ledger.write(job)
+        self._write(event, first=lambda c: store.update_details(c, new.id, written))
 
     def set_values(self, values: Mapping[str, str]) -> None:
         """Fill in words for placeholders; those not named keep theirs.
@@ -230,13 +218,23 @@ class Desk:
             return
         self._current = replace(old, values={**old.values, **changed})
         event = ContactEvent(old.id, self._now(), EventKind.DETAILS, {"fields": sorted(changed)})
+        self._write(event, first=lambda c: store.put_values(c, old.id, changed))
 
-        def job(connection: sqlite3.Connection) -> None:
-            store.put_values(connection, old.id, changed)
-            store.append_event(connection, event)
-            words.refresh(connection, old.id)
+    def is_open(self, contact_id: str) -> bool:
+        """Whether it is in hand or waits."""
+        return any(each.id == contact_id for each in self._all_open())
 
-        self._ledger.write(job)
+    def take_over(
+        self, contact_id: str, details: Mapping[str, str], values: Mapping[str, str]
+    ) -> None:
+        """Go on with what somebody else wrote into a contact, if it is open; writes nothing.
+
+        Args:
+            contact_id: Any contact.
+            details: New words for any of `store.DETAILS`.
+            values: New words for placeholders.
+        """
+        self._change(contact_id, lambda each: corrected(each, details, values))
 
     def tick(self, item: str) -> None:
         """Tick an item of the present step's checklist off, or take that back.
@@ -272,7 +270,7 @@ class Desk:
         elif contact_id not in self._issued:
             raise self._unknown(contact_id)
         if store.is_said(outcome.verdict):
-            self._mark_said(contact_id, phrase_id, wording)
+            self._change(contact_id, lambda each: with_said(each, phrase_id, wording))
         facts = insertion_facts(phrase_id, wording, outcome)
         self._append(contact_id, EventKind.INSERTION, facts)
         return True
@@ -297,13 +295,7 @@ class Desk:
         note, now = clean_lines(note, NOTE_CHARS), self._now()
         self._current = None
         event = ended_event(contact, Ending(outcome), now)
-
-        def job(connection: sqlite3.Connection) -> None:
-            store.end_contact(connection, contact.id, now, outcome, note)
-            store.append_event(connection, event)
-            words.refresh(connection, contact.id)
-
-        self._ledger.write(job)
+        self._write(event, first=lambda c: store.end_contact(c, contact.id, now, outcome, note))
 
     def set_aside(self) -> None:
         """Put the contact in hand with those that wait.
@@ -383,14 +375,19 @@ class Desk:
             on_rung(moved, self._step_of(moved), now) if move is not StepMove.BACK else (moved, ())
         )
         events = (step_event(contact.id, now, walk, move), *climbed)
-
         self._write(*events)
 
-    def _write(self, *events: ContactEvent) -> None:
+    def _write(
+        self, *events: ContactEvent, first: Callable[[sqlite3.Connection], None] | None = None
+    ) -> None:
+        """Write what happened in a contact, after the change of it that this tells of."""
+
         def job(connection: sqlite3.Connection) -> None:
+            if first is not None:
+                first(connection)
             for event in events:
                 store.append_event(connection, event)
-            if any(event.kind in words.FOUND_BY for event in events):
+            if first is not None or any(event.kind in words.FOUND_BY for event in events):
                 words.refresh(connection, events[0].contact_id)
 
         self._ledger.write(job)
@@ -398,12 +395,11 @@ class Desk:
     def _append(self, contact_id: str, kind: EventKind, facts: Mapping[str, Fact]) -> None:
         self._write(ContactEvent(contact_id, self._now(), kind, facts))
 
-    def _mark_said(self, contact_id: str, phrase_id: str, wording: int) -> None:
+    def _change(self, contact_id: str, change: Callable[[OpenContact], OpenContact]) -> None:
         if self._current is not None and self._current.id == contact_id:
-            self._current = with_said(self._current, phrase_id, wording)
+            self._current = change(self._current)
         self._waiting = tuple(
-            with_said(each, phrase_id, wording) if each.id == contact_id else each
-            for each in self._waiting
+            change(each) if each.id == contact_id else each for each in self._waiting
         )
 
 

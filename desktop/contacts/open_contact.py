@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from desktop.contacts.record import (
     DETAIL_CHARS,
@@ -147,6 +148,18 @@ def detailed(
         if word is not None and word != getattr(contact, name)
     }
     return replace(contact, **changed), list(changed)  # type: ignore[arg-type]  # names of fields
+
+
+def corrected(
+    contact: OpenContact, details: Mapping[str, str], values: Mapping[str, str]
+) -> OpenContact:
+    """The contact with words as they were put right in the record; "" for nobody said."""
+    told: dict[str, Any] = dict(details)
+    if "trigger" in told:
+        told["trigger"] = Trigger(told["trigger"]) if told["trigger"] else None
+    if "manner" in told:
+        told["manner"] = Manner(told["manner"]) if told["manner"] else None
+    return replace(contact, **told, values={**contact.values, **values})
 
 
 def ticked(contact: OpenContact, item: str) -> tuple[OpenContact, dict[str, Fact]]:

@@ -165,13 +165,13 @@ def append_event(connection: sqlite3.Connection, event: ContactEvent) -> None:
 def update_details(
     connection: sqlite3.Connection, contact_id: str, details: Mapping[str, str]
 ) -> None:
-    """Change who the contact is with, what it is about and how they come across; what is not
-    named stays as the record has it, whoever wrote it there.
+    """Change some of the words in a contact's row; what is not named stays as the record has it,
+    whoever wrote it there.
 
     Args:
         connection: Inside a transaction.
         contact_id: Which contact.
-        details: New words for any of `DETAILS`.
+        details: New words for any of `DETAILS`, the outcome or the note.
     """
     columns = dict(details)
     for name, key in _KEYS.items():

@@ -7,6 +7,7 @@ anew from it at any time. A deleted contact has no row.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ FOUND_BY = frozenset({EventKind.STARTED, EventKind.STEP, EventKind.NOTE})
 IS_OPEN = "open"
 """Stands for the outcome of a contact that did not end."""
 
+_MARK = "\ue000"
+"""In front of facets: belongs to a token, and to no word that anybody writes."""
+
+_NO_TOKEN = re.compile("[^a-pr-z0-9]")
 _PLACES_A_SECOND = 256
 _MERGED_PAGES = 500
 
@@ -55,12 +60,17 @@ class Findable:
         ]
         told = {"trigger": self.trigger, "manner": self.manner, "channel": self.channel}
         facets += [facet(kind, value) for kind, value in told.items() if value]
-        return folded("\n".join(each for each in self.texts if each)), " ".join(facets)
+        return searched("\n".join(each for each in self.texts if each)), " ".join(facets)
+
+
+def searched(text: str) -> str:
+    """A text as it stands in the table and is looked for there."""
+    return folded(text).replace(_MARK, " ")
 
 
 def facet(kind: str, value: str) -> str:
     """The one token that stands for a value, whatever characters that has."""
-    return f"{kind}{folded(value).encode('utf-8', 'replace').hex()}"
+    return _MARK + kind + _NO_TOKEN.sub(lambda found: f"q{ord(found[0]):x}q", folded(value))
 
 
 def first_number(moment: datetime) -> int:
@@ -85,15 +95,14 @@ def free_number(connection: sqlite3.Connection, started_at: datetime) -> int:
 def refresh(connection: sqlite3.Connection, contact_id: str) -> None:
     """Let the contact be found by what stands in the record now. Call it at the end of a job:
     a row that is written twice in one transaction costs much more."""
-    contact = connection.execute(
-        "SELECT number, deleted_at, customer, reference, note, outcome,"
-        ' "trigger", manner, channel FROM contacts WHERE id = ?',
+    found = connection.execute(
+        "SELECT number, deleted_at FROM contacts WHERE id = ? AND number IS NOT NULL",
         (contact_id,),
     ).fetchone()
-    if contact is None or contact[0] is None:
+    if found is None:
         return
-    number, deleted_at = contact[:2]
-    new = None if deleted_at else _findable(connection, contact_id, contact[2:]).row()
+    number, deleted_at = found
+    new = None if deleted_at else findable(connection, contact_id).row()
     old = connection.execute(
         "SELECT words, facets FROM contact_words WHERE rowid = ?", (number,)
     ).fetchone()
@@ -159,10 +168,13 @@ def playbooks_of(facts: Iterable[str]) -> frozenset[str]:
     return frozenset(str(json.loads(each)["playbook"]) for each in facts)
 
 
-def _findable(
-    connection: sqlite3.Connection, contact_id: str, columns: tuple[str, ...]
-) -> Findable:
-    customer, reference, note, outcome, trigger, manner, channel = columns
+def findable(connection: sqlite3.Connection, contact_id: str) -> Findable:
+    """What a contact of the record is found by, or would be if it were not deleted."""
+    customer, reference, note, outcome, trigger, manner, channel = connection.execute(
+        'SELECT customer, reference, note, outcome, "trigger", manner, channel FROM contacts'
+        " WHERE id = ?",
+        (contact_id,),
+    ).fetchone()
     lines, steps = [], []
     for kind, facts in connection.execute(
         "SELECT kind, facts FROM contact_events WHERE contact_id = ? AND kind IN (?, ?, ?)"
@@ -173,7 +185,9 @@ def _findable(
             lines.append(str(json.loads(facts)["text"]))
         else:
             steps.append(facts)
-    values = _column(connection, "SELECT value FROM contact_values WHERE contact_id = ?", contact_id)
+    values = _column(
+        connection, "SELECT value FROM contact_values WHERE contact_id = ?", contact_id
+    )
     promises = _column(connection, "SELECT text FROM reminders WHERE contact_id = ?", contact_id)
     return Findable(
         (customer, reference, note, *lines, *values, *promises),

@@ -64,6 +64,15 @@ def open_reminders(connection: sqlite3.Connection) -> list[Reminder]:
     return [_reminder(row) for row in rows]
 
 
+def reminders_of(connection: sqlite3.Connection, contact_id: str) -> list[Reminder]:
+    """Those made in a contact, open or not, the first made first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM reminders WHERE contact_id = ? ORDER BY created_at, id",
+        (contact_id,),
+    )
+    return [_reminder(row) for row in rows]
+
+
 def all_reminders(connection: sqlite3.Connection) -> Iterator[Reminder]:
     """Every reminder, the first made first, one at a time."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM reminders ORDER BY created_at, id")

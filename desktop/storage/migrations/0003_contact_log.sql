@@ -10,8 +10,13 @@ ALTER TABLE contacts ADD COLUMN deleted_at TEXT;  -- NULL: it is not; otherwise 
 
 CREATE UNIQUE INDEX contacts_by_number ON contacts (number);
 CREATE INDEX contacts_deleted ON contacts (number) WHERE deleted_at IS NOT NULL;
-CREATE INDEX contacts_of_customer ON contacts (customer_key, number) WHERE customer_key <> '';
-CREATE INDEX contacts_of_reference ON contacts (reference_key, number) WHERE reference_key <> '';
+-- Each is all that a search for earlier contacts reads before it knows which ones to show.
+CREATE INDEX contacts_of_customer ON contacts (customer_key, number)
+    WHERE customer_key <> '' AND deleted_at IS NULL;
+CREATE INDEX contacts_of_reference ON contacts (reference_key, number)
+    WHERE reference_key <> '' AND deleted_at IS NULL;
+CREATE INDEX reminders_open_of_contact ON reminders (contact_id)
+    WHERE state = 'open' AND contact_id IS NOT NULL;
 
 -- words: all that can be looked for, folded; facets: a token for each value that can be filtered
 -- by. columnsize=0: nothing is ranked.

@@ -1,0 +1,305 @@
+"""The contact log: a page of it, the way to any place in it, and all of one contact."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.contacts import store, words
+from desktop.contacts.editing import Edit, edits_of
+from desktop.contacts.words import facet, first_number, searched
+from desktop.followups.promise import Reminder
+from desktop.followups.store import reminders_of
+from desktop.storage.times import from_text, from_text_or_none
+
+ANCHORED = 256
+"""How many rows lie between two anchors."""
+
+_LINE_CHARS = 200
+_INDEXED_START = 3
+"""The table has an index of the beginnings of words up to this length; see the migration."""
+
+_ENDINGS = 24
+"""How many words a longer beginning may stand for, before SQLite gathers them itself."""
+
+_TOKEN = re.compile(r"[^\W_]+")
+
+_ROW = (
+    "c.number, c.id, c.started_at, c.ended_at, c.customer, c.reference, c.channel, c.outcome,"
+    ' c."trigger", c.manner,'
+    f" CASE WHEN c.note <> '' THEN substr(c.note, 1, {_LINE_CHARS}) ELSE"
+    f" (SELECT substr(json_extract(facts, '$.text'), 1, {_LINE_CHARS}) FROM contact_events"
+    " WHERE contact_id = c.id AND kind = 'note' ORDER BY number LIMIT 1) END,"
+    " (SELECT count(*) FROM reminders WHERE contact_id = c.id AND state = 'open')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which contacts are wanted: those for which all of it is true.
+
+    Args:
+        words: Looked for in everything that was written; the last may be the beginning of one.
+        since, until: Started at or after, and before (aware, to the second).
+        trigger, manner, outcome, playbook: "" for any; the outcome may be `words.IS_OPEN`.
+        has_promise: Whether something was promised in it, kept or not; None: either.
+        is_deleted: Those that were deleted, instead of those that were not.
+    """
+
+    words: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    trigger: str = ""
+    manner: str = ""
+    outcome: str = ""
+    playbook: str = ""
+    has_promise: bool | None = None
+    is_deleted: bool = False
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The tokens that a contact's row must have."""
+        told = ("trigger", "manner", "outcome", "playbook")
+        found = [facet(kind, value) for kind in told if (value := getattr(self, kind))]
+        if self.has_promise is not None:
+            found.append(facet("promise", "yes" if self.has_promise else "no"))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A contact in the list; "" and None where nothing is known.
+
+    Args:
+        number: Its place: a higher one started later.
+        first_line: Of its note, or of what the agent wrote while it was open.
+        open_promises: How many are still to be kept.
+    """
+
+    number: int
+    id: str
+    started_at: datetime
+    ended_at: datetime | None
+    customer: str
+    reference: str
+    channel: str
+    outcome: str
+    trigger: str
+    manner: str
+    first_line: str
+    open_promises: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """The way into a long list.
+
+    Args:
+        total: How many contacts it has.
+        numbers: Of the first, and then of each `every`th: to show the list from that row on,
+            ask for the page before its number + 1.
+    """
+
+    total: int
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactStory:
+    """All that the record knows of one contact.
+
+    Args:
+        stored: Itself and what happened.
+        reminders: What was promised in it, open or not.
+        edits: What was corrected afterwards, the first first.
+        deleted_at: Aware; None when it is not deleted.
+    """
+
+    stored: store.StoredContact
+    reminders: tuple[Reminder, ...]
+    edits: tuple[Edit, ...]
+    deleted_at: datetime | None
+
+
+def page(
+    connection: sqlite3.Connection, wanted: LogFilter, before: int | None, count: int
+) -> tuple[LogRow, ...]:
+    """A part of the log, newest first.
+
+    Args:
+        connection: May be one that only reads.
+        wanted: Which contacts.
+        before: Only those with a lower number; None: from the newest on.
+        count: How many at most.
+    """
+    if wanted.is_deleted:
+        numbers = [n for n in _deleted(connection, wanted) if before is None or n < before]
+        marks = ", ".join("?" * len(numbers[:count]))
+        rows = connection.execute(
+            f"SELECT {_ROW} FROM contacts AS c WHERE number IN ({marks}) ORDER BY number DESC",
+            numbers[:count],
+        )
+        return tuple(map(_log_row, rows))
+    least, most = _range(wanted)
+    most = most if before is None else min(most, before)
+    match = _match(connection, wanted)
+    if match:
+        rows = connection.execute(
+            f"SELECT {_ROW} FROM contact_words AS w CROSS JOIN contacts AS c"
+            " ON c.number = w.rowid WHERE contact_words MATCH ? AND w.rowid >= ? AND w.rowid < ?"
+            " ORDER BY w.rowid DESC LIMIT ?",
+            (match, least, most, count),
+        )
+    else:
+        rows = connection.execute(
+            f"SELECT {_ROW} FROM contacts AS c WHERE c.number >= ? AND c.number < ?"
+            " AND c.deleted_at IS NULL ORDER BY c.number DESC LIMIT ?",
+            (least, most, count),
+        )
+    return tuple(map(_log_row, rows))
+
+
+def anchors(connection: sqlite3.Connection, wanted: LogFilter, every: int = ANCHORED) -> Anchors:
+    """How long the list is, and where to begin to show any part of it.
+
+    Reads all that is wanted, so it takes longer than a page: ask for the first page before.
+    """
+    if wanted.is_deleted:
+        numbers = list(_deleted(connection, wanted))
+        return Anchors(len(numbers), tuple(numbers[::every]))
+    least, most = _range(wanted)
+    match = _match(connection, wanted)
+    if match:
+        question = (
+            "SELECT rowid AS number FROM contact_words WHERE contact_words MATCH :match"
+            " AND rowid >= :least AND rowid < :most ORDER BY rowid DESC"
+        )
+    else:  # answered by indexes alone
+        question = (
+            "SELECT number FROM contacts WHERE number >= :least AND number < :most AND number"
+            " NOT IN (SELECT number FROM contacts WHERE deleted_at IS NOT NULL)"
+            " ORDER BY number DESC"
+        )
+    # Counted by SQLite, which lets the other threads work meanwhile.
+    rows = connection.execute(
+        "SELECT number, place, is_last FROM (SELECT number, row_number() OVER () - 1 AS place,"
+        f" lead(number) OVER () IS NULL AS is_last FROM ({question}))"
+        " WHERE place % :every = 0 OR is_last",
+        {"match": match, "least": least, "most": most, "every": every},
+    ).fetchall()
+    total = rows[-1][1] + 1 if rows else 0
+    return Anchors(total, tuple(number for number, place, _ in rows if place % every == 0))
+
+
+def timeline(connection: sqlite3.Connection, contact_id: str) -> ContactStory | None:
+    """All of one contact, also of a deleted one; None: there is no such contact."""
+    stored = store.stored_contact(connection, contact_id)
+    if stored is None:
+        return None
+    (deleted_at,) = connection.execute(
+        "SELECT deleted_at FROM contacts WHERE id = ?", (contact_id,)
+    ).fetchone()
+    return ContactStory(
+        stored,
+        tuple(reminders_of(connection, contact_id)),
+        edits_of(connection, contact_id),
+        from_text_or_none(deleted_at),
+    )
+
+
+def _range(wanted: LogFilter) -> tuple[int, int]:
+    """The numbers from and up to which contacts are wanted."""
+    least = 0 if wanted.since is None else first_number(wanted.since)
+    most = 2**62 if wanted.until is None else first_number(wanted.until)
+    return least, most
+
+
+def _match(connection: sqlite3.Connection, wanted: LogFilter) -> str:
+    """The question for the full-text table; "" when every contact is wanted."""
+    pieces = _pieces(wanted.words)
+    terms = [_quoted(each) for each in pieces[:-1]]
+    if pieces:
+        terms.append(_beginning(connection, pieces[-1]))
+    return " AND ".join([*terms, *map(_quoted, wanted.facets)])
+
+
+def _pieces(text: str) -> list[str]:
+    """The user's words that have something to look for."""
+    return [each for each in searched(text).replace("\0", " ").split() if _TOKEN.search(each)]
+
+
+def _quoted(piece: str) -> str:
+    """A piece as a string of the query language, in which nothing of it has a meaning. Several
+    tokens in it (`o'brien`) are looked for side by side."""
+    return '"' + piece.replace('"', " ") + '"'
+
+
+def _beginning(connection: sqlite3.Connection, piece: str) -> str:
+    """The question for words that begin so.
+
+    For a beginning that its index does not have, SQLite first gathers all rows of all words; the
+    rows of words that are named come one by one, so that the newest are there at once.
+    """
+    if len(piece) > _INDEXED_START and _TOKEN.fullmatch(piece):
+        named = _words_with(connection, piece)
+        if len(named) <= _ENDINGS:
+            return "(" + " OR ".join(map(_quoted, named or [piece])) + ")"
+    return _quoted(piece) + " *"
+
+
+def _words_with(connection: sqlite3.Connection, start: str) -> list[str]:
+    """The words of the record that begin so, one more than `_ENDINGS` at most."""
+    found: list[str] = []
+    least = start
+    while len(found) <= _ENDINGS:
+        # The first row at or after a term is found without reading the others of that term.
+        row = connection.execute(
+            "SELECT term FROM contact_vocabulary WHERE term >= ? LIMIT 1", (least,)
+        ).fetchone()
+        if row is None or not row[0].startswith(start):
+            break
+        found.append(row[0])
+        least = row[0] + "\1"  # sorts before anything else that it begins
+    return found
+
+
+def _deleted(connection: sqlite3.Connection, wanted: LogFilter) -> Iterator[int]:
+    """Numbers of deleted contacts, newest first. They are in no index, and they are few."""
+    least, most = _range(wanted)
+    pieces = _pieces(wanted.words)
+    rows = connection.execute(
+        "SELECT number, id FROM contacts WHERE deleted_at IS NOT NULL"
+        " AND number >= ? AND number < ? ORDER BY number DESC",
+        (least, most),
+    ).fetchall()
+    for number, contact_id in rows:
+        text, facets = words.findable(connection, contact_id).row()
+        if {*wanted.facets} <= {*facets.split()} and _has_all(text, pieces):
+            yield number
+
+
+def _has_all(text: str, pieces: list[str]) -> bool:
+    spaced = f" {' '.join(_TOKEN.findall(text))} "
+    asked = [f" {' '.join(_TOKEN.findall(piece))} " for piece in pieces]
+    return all(each in spaced for each in asked[:-1]) and (
+        not asked or asked[-1].rstrip() in spaced
+    )
+
+
+def _log_row(row: tuple[object, ...]) -> LogRow:
+    number, contact_id, started_at, ended_at, *told, line, promises = row
+    customer, reference, channel, outcome, trigger, manner = map(str, told)
+    assert isinstance(number, int)
+    assert isinstance(promises, int)
+    return LogRow(
+        number,
+        str(contact_id),
+        from_text(str(started_at)),
+        from_text_or_none(None if ended_at is None else str(ended_at)),
+        *(customer, reference, channel, outcome, trigger, manner),
+        first_line=str(line or "").strip().partition("\n")[0],
+        open_promises=promises,
+    )
