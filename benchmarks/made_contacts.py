@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import random
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ _CONTACTS_A_CUSTOMER = 6
 _OPEN_PROMISES = 0.97
 """After this part of the time, a promise may be open still."""
 
-_STARTS, _ENDS, _COMMON = (
+_STARTS, _ENDS, COMMON = (
     words.split()
     for words in (
         "ba be bri ca cor da del e fa fi gra ha i jo ka kel la lo ma mi na no o pa qui",
@@ -48,34 +48,23 @@ _HOURS = (7, 21)
 _CLOCK = [f"T{s // 3600:02}:{s // 60 % 60:02}:{s % 60:02}.000Z" for s in range(86_400)]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the contacts are made of, and what can be looked for in them.
-
-    Args:
-        names: A customer each, some of them twice.
-        common: In every tenth note or more.
-        rare: In one of ten thousand, or fewer.
-    """
-
-    names: list[str]
-    common: list[str]
-    rare: list[str]
+def rare_words() -> list[str]:
+    """Words of which each is in one of some hundred notes, the later ones in fewer."""
+    rare = [a + b + c for a, b, c in itertools.product(_STARTS, _ENDS, _ENDS)]
+    random.Random(5).shuffle(rare)
+    return rare
 
 
-def words_for(count: int) -> Words:
-    """The words of a record with so many contacts."""
-    dice = random.Random(5)
+def _names(count: int) -> list[str]:
+    """The customers of so many contacts, some of them twice."""
+    dice = random.Random(7)
     parts = [a + b for a, b in itertools.product(_STARTS, _ENDS)]
     firsts = [each.title() for each in dice.sample(parts, 300)]
     lasts = [(a + b).title() for a, b in itertools.product(_STARTS, parts)]
-    names = [
+    return [
         f"{dice.choice(firsts)} {dice.choice(lasts)}"
         for _ in range(max(20, count // _CONTACTS_A_CUSTOMER))
     ]
-    rare = [a + b + c for a, b, c in itertools.product(_STARTS, _ENDS, _ENDS)]
-    dice.shuffle(rare)
-    return Words(names, _COMMON, rare)
 
 
 def make(folder: Path, count: int) -> Path:
@@ -202,31 +191,31 @@ class _Made:
 
 def _contacts(count: int) -> Iterator[_Made]:
     dice = random.Random(11)
-    words = words_for(count)
-    customers = _skewed(len(words.names))
-    notes = _note_words(words, dice)
+    names = _names(count)
+    customers = _skewed(len(names))
+    notes = _notes(dice)
     taken = 0
     for place in range(count):
         moment, is_late = _moment((place + dice.random()) / count)
         number = max(first_number(moment), taken + 1)
         taken = number
-        customer = dice.choices(range(len(words.names)), cum_weights=customers)[0]
+        customer = dice.choices(range(len(names)), cum_weights=customers)[0]
         has_reference, has_promise = dice.random() < 0.6, dice.random() < 0.15
         yield _Made(
             number,
             moment,
             f"c-{moment:%Y%m%d-%H%M%S}-{place % 65536:04x}",
-            words.names[customer],
+            names[customer],
             f"RF-{customer:06}-{dice.randrange(4)}" if has_reference else "",
             dice.choice(_CHANNELS),
             dice.choice(_PLAYBOOKS),
             dice.choice(_TRIGGERS),
             dice.choice(_MANNERS),
             dice.choice(_ENDINGS),
-            " ".join(next(notes)),
-            " ".join(next(notes)) if dice.random() < 0.3 else "",
+            next(notes),
+            next(notes) if dice.random() < 0.3 else "",
             "17:00" if dice.random() < 0.2 else "",
-            f"call {words.names[customer]} re {dice.choice(_COMMON)}" if has_promise else "",
+            f"call {names[customer]} re {dice.choice(COMMON)}" if has_promise else "",
             is_late and dice.random() < 0.3,
         )
 
@@ -239,15 +228,16 @@ def _moment(part: float) -> tuple[datetime, bool]:
     return FIRST_DAY + timedelta(days=day, seconds=second), part > _OPEN_PROMISES
 
 
-def _note_words(words: Words, dice: random.Random) -> Iterator[list[str]]:
+def _notes(dice: random.Random) -> Iterator[str]:
     """Notes of 8 to 24 words; the first words of a list come up most."""
-    many = [*words.common, *words.rare[:3000]]
+    rare = rare_words()
+    many = [*COMMON, *rare[:3000]]
     weights = _skewed(len(many))
     while True:
         note = dice.choices(many, cum_weights=weights, k=dice.randint(8, 24))
         if dice.random() < 0.2:
-            note.append(dice.choice(words.rare))
-        yield note
+            note.append(dice.choice(rare))
+        yield " ".join(note)
 
 
 def _skewed(count: int) -> list[float]:
@@ -257,8 +247,3 @@ def _skewed(count: int) -> list[float]:
 
 def _second_of(moment: datetime) -> int:
     return moment.hour * 3600 + moment.minute * 60 + moment.second
-
-
-def files_of(path: Path) -> Iterable[Path]:
-    """The database and what SQLite keeps beside it."""
-    return path.parent.glob(f"{path.name}*")
