@@ -27,6 +27,8 @@ _COMMANDS = {
     "schema": "schema",
     "export": "export",
     "import": "importing",
+    "backup": "backup",
+    "restore": "restore",
     "pack": "pack",
     "practice": "practice",
     "settings": "settings",
@@ -49,6 +51,8 @@ usage: poise [--home DIR] COMMAND …
   schema              print the JSON Schema with which editors check playbooks
   import PATH …       take phrases over from another program
   export WHAT         write contacts, reminders or phrases for other programs
+  backup [FILE]       copy the record now, also while Poise runs
+  restore FILE|newest put a copy of the record back; restore --list names them
   pack WHAT …         playbooks in one file: build, verify, install, list, undo, remove, trust
   practice [ID]       talk with a scripted customer; nothing of it is written down
   settings            list the settings, their values and meanings

@@ -132,6 +132,18 @@ class Settings:
             "no other program gets these keys.",
         ),
     )
+    backups_daily: int = _declare(
+        7,
+        Setting(
+            "whole",
+            "Of how many days a copy of the record is kept, the newest of each; one is made a day.",
+            low=1,
+            high=90,
+        ),
+    )
+    backups_weekly: int = _declare(
+        4, Setting("whole", "Of how many weeks one copy more is kept.", low=0, high=52)
+    )
     hotkeys: Mapping[str, str] = field(
         default_factory=dict,
         metadata={"setting": Setting("chords", "Keys that differ from the usual ones.")},

@@ -16,6 +16,7 @@ from desktop.app.kept import KeptTables, kept_playbooks
 from desktop.app.leaving import Leaving
 from desktop.app.one_key_mode import GivingWay, OneKeyMode
 from desktop.app.preferences import Preferences
+from desktop.app.record import open_record
 from desktop.app.shelves import Shelves
 from desktop.app.showing import Showing
 from desktop.app.side_windows import SideWindows
@@ -90,7 +91,9 @@ class Poise:
             settings.text_percent,
         )
         ledger = open_ledger(
-            lambda: Ledger(paths.database, self._on_ledger_state_elsewhere, self._on_bug_elsewhere)
+            lambda: open_record(
+                paths.database, self._on_ledger_state_elsewhere, self._on_bug_elsewhere
+            )
         )
         if ledger is None:
             raise Trouble("The record was left as it is.", "Start Poise again to decide anew.")

@@ -148,7 +148,7 @@ def check_display() -> None:
 
 
 def open_ledger(make: Callable[[], Ledger]) -> Ledger | None:
-    """Open the record; where its file is damaged, ask whether to set it aside.
+    """Open the record; where its file is damaged, ask whether to put a copy back.
 
     Returns:
         None when the agent chose to leave.
@@ -156,27 +156,14 @@ def open_ledger(make: Callable[[], Ledger]) -> Ledger | None:
     Raises:
         Trouble: The record cannot be opened, and setting it aside is no way out.
     """
-    from PySide6.QtCore import QCoreApplication
-    from PySide6.QtWidgets import QMessageBox
-
-    from desktop.storage.connection import DamagedRecord, set_aside
+    from desktop.storage.connection import DamagedRecord
 
     try:
         return make()
     except DamagedRecord as damaged:
+        from desktop.app.rescue import ask_and_rescue
 
-        def tr(text: str) -> str:
-            return QCoreApplication.translate("start", text)
-
-        box = QMessageBox(QMessageBox.Icon.Warning, "Poise", damaged.what)
-        box.setInformativeText(damaged.remedy)
-        aside = box.addButton(tr("Set it aside, start anew"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(tr("Close Poise"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        if box.clickedButton() is not aside:
-            return None
-        log.warning("the damaged record was set aside as %s", set_aside(damaged.path).name)
-        return make()
+        return make() if ask_and_rescue(damaged) else None
 
 
 def _show_the_first(paths: Paths, owner: int) -> int:

@@ -19,6 +19,7 @@ BUSY_WAIT_MS = 500
 tries again for as long as it takes."""
 
 _COMPANIONS = ("-wal", "-shm", "-journal")
+_DAMAGE_MARK = "-damaged"
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -131,7 +132,7 @@ def set_aside(path: Path, now: datetime | None = None) -> Path:
     try:
         # The file itself goes last: if we die in between, the next start finds it still
         # there and asks again, instead of making a new one beside an old -wal.
-        for suffix in (*_COMPANIONS, ""):
+        for suffix in (*_COMPANIONS, _DAMAGE_MARK, ""):
             source = path.with_name(path.name + suffix)
             if source.exists():
                 source.rename(target.with_name(target.name + suffix))
@@ -151,15 +152,30 @@ class DamagedRecord(Trouble):
         self.path = path
 
 
-def damaged(path: Path) -> DamagedRecord:
+def damaged(path: Path, what: str = "is damaged or no Poise database") -> DamagedRecord:
     """What to say about a file that is no (whole) database."""
     backups = path.parent / "backups"
-    copies = f", or put back a copy from the {backups} folder" if backups.is_dir() else ""
+    copies = (
+        f", or put back a copy from the {backups} folder (`poise restore newest`)"
+        if backups.is_dir()
+        else ""
+    )
     return DamagedRecord(
         path,
-        f"{path} is damaged or no Poise database. It was not touched.",
+        f"{path} {what}. It was not touched.",
         f"Let Poise set it aside and start a new one{copies}.",
     )
+
+
+def mark_damaged(path: Path) -> None:
+    """Leave word for the next start, which then looks at all of the file."""
+    with suppress(OSError):  # a disk that refuses even this is told elsewhere
+        damage_mark(path).touch(mode=0o600)
+
+
+def damage_mark(path: Path) -> Path:
+    """The file that is there when damage was found while the record was in use."""
+    return path.with_name(path.name + _DAMAGE_MARK)
 
 
 def _cannot_open(path: Path, error: Exception) -> Trouble:

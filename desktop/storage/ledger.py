@@ -19,10 +19,10 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from desktop.errors import Bug, Trouble
-from desktop.storage.connection import identity
+from desktop.storage.connection import identity, mark_damaged
 from desktop.storage.jobs import Entry, FileLost, Job, LedgerState, nothing, read_error
 from desktop.storage.migrate import make_anew, open_database
-from desktop.storage.troubles import trouble_with
+from desktop.storage.troubles import DAMAGED_CODES, primary_code, trouble_with
 
 T = TypeVar("T")
 
@@ -233,6 +233,7 @@ class Ledger:
             self._connection.execute("PRAGMA query_only = ON")
             result = entry.job(self._connection)
         except BaseException as caught:  # noqa: BLE001 - it belongs to whoever asked
+            self._leave_word(caught)
             error = read_error(self._path, caught)
         finally:
             self._connection.execute("PRAGMA query_only = OFF")
@@ -248,6 +249,7 @@ class Ledger:
         except BaseException as caught:  # noqa: BLE001 - it belongs to whoever asked
             trouble = trouble_with(self._path, caught)
             if trouble is not None:
+                self._leave_word(caught)
                 self._stay_stuck(trouble)
                 return
             error = caught
@@ -315,6 +317,11 @@ class Ledger:
             entry.future.set_exception(error)
         else:
             entry.future.set_result(result)
+
+    def _leave_word(self, error: BaseException) -> None:
+        """The next start looks closer at a file in which damage was found."""
+        if isinstance(error, sqlite3.Error) and primary_code(error) in DAMAGED_CODES:
+            mark_damaged(self._path)
 
     def _stay_stuck(self, trouble: Trouble) -> None:
         with self._door:

@@ -12,7 +12,9 @@ from desktop.errors import Bug, Trouble
 from desktop.storage.backup import back_up, copy_whole
 from desktop.storage.connection import (
     APPLICATION_ID,
+    DamagedRecord,
     companions_of,
+    damage_mark,
     damaged,
     open_file,
     open_to_read,
@@ -20,6 +22,7 @@ from desktop.storage.connection import (
     set_aside,
 )
 from desktop.storage.troubles import trouble_with
+from desktop.storage.wal import is_cut_short
 
 # Beside this file, so that a wheel and a PyInstaller bundle find them the same way.
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -65,13 +68,20 @@ def open_database(
         now: The time for a backup's name (now when left out).
 
     Raises:
-        Trouble: the file is damaged, foreign, made by a newer Poise, or the disk refuses.
+        DamagedRecord: the file is damaged or foreign; it may be set aside.
+        Trouble: the file was made by a newer Poise, or the disk refuses.
             In each case its content was not changed.
     """
     known = migrations() if steps is None else steps
+    _refuse_what_was_emptied(path)
+    if is_cut_short(path):
+        raise damaged(path, "lost what was written last (its -wal file is damaged)")
     connection = open_file(path)
     try:
         version = _version_of(connection, path, len(known))
+        if damage_mark(path).exists():
+            _check_whole(connection, path)
+            damage_mark(path).unlink(missing_ok=True)
         prepare(connection, path)
         if version < len(known):
             if version > 0:
@@ -149,7 +159,8 @@ def _version_of(connection: sqlite3.Connection, path: Path, known: int) -> int:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     is_empty = version == 0 and owner == 0 and tables == 0
     if owner != APPLICATION_ID and not is_empty:
-        raise Trouble(
+        raise DamagedRecord(
+            path,
             f"{path} is the database of another program. It was not touched.",
             "Move it elsewhere, or let Poise set it aside and start a new one.",
         )
@@ -161,10 +172,27 @@ def _version_of(connection: sqlite3.Connection, path: Path, known: int) -> int:
     return int(version)
 
 
-def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse to migrate a damaged file: the good pages may still be rescued from it."""
+def _refuse_what_was_emptied(path: Path) -> None:
+    """SQLite takes an empty file for a new database, and removes the -wal that belonged to it."""
     try:
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        is_empty = path.is_file() and path.stat().st_size == 0
+        log = companions_of(path)[0]
+        was_in_use = log.exists() and log.stat().st_size > 0
+        has_copies = any((path.parent / "backups").glob(f"{path.stem}-*{path.suffix}"))
+    except OSError:
+        return  # opening it tells why
+    if is_empty and (was_in_use or has_copies):
+        raise damaged(path, "is empty, and was not")
+
+
+def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a damaged file: the good pages may still be rescued from it.
+
+    The whole check, of indexes too: it is made before a migration and after damage was found,
+    never at a usual start.
+    """
+    try:
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
         raise damaged(path) from error
     if verdict != "ok":

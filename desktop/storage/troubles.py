@@ -50,11 +50,11 @@ _LASTING: dict[int, tuple[str, str]] = {
     ),
     sqlite3.SQLITE_CORRUPT: (
         "The record {path} is damaged.",
-        "Copy the file to a safe place and start Poise again; it will offer to set it aside.",
+        "Work goes on in memory. Start Poise again soon: it offers the newest good copy.",
     ),
     sqlite3.SQLITE_NOTADB: (
         "The record {path} is damaged.",
-        "Copy the file to a safe place and start Poise again; it will offer to set it aside.",
+        "Work goes on in memory. Start Poise again soon: it offers the newest good copy.",
     ),
 }
 

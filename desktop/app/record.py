@@ -1,0 +1,60 @@
+"""Opening the record for the panel: what a start reads must make sense, or it is damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.contacts.store import open_contacts
+from desktop.followups.store import open_reminders
+from desktop.storage.connection import DamagedRecord, damaged
+from desktop.storage.jobs import LedgerState
+from desktop.storage.ledger import Ledger
+from desktop.storage.troubles import DAMAGED_CODES, primary_code
+
+
+def first_look(connection: sqlite3.Connection) -> None:
+    """Read what the panel starts with: open contacts and open reminders.
+
+    Raises:
+        sqlite3.Error, ValueError, LookupError, TypeError: it makes no sense.
+    """
+    open_contacts(connection)
+    open_reminders(connection)
+
+
+def open_record(
+    path: Path,
+    on_state: Callable[[LedgerState], None] | None = None,
+    on_bug: Callable[[BaseException], None] | None = None,
+) -> Ledger:
+    """The ledger of a record from which a start can read.
+
+    Raises:
+        DamagedRecord: the file is damaged or foreign; it was not touched, and nobody has it open.
+        Trouble: it cannot be opened.
+    """
+    ledger = Ledger(path, on_state, on_bug)
+
+    def job(connection: sqlite3.Connection) -> DamagedRecord | None:
+        try:
+            first_look(connection)
+        except sqlite3.Error as error:
+            # Without a code it is Python that cannot read a text.
+            if primary_code(error) in {*DAMAGED_CODES, None}:
+                return damaged(path, "is damaged")
+            raise
+        except (ValueError, LookupError, TypeError):
+            return damaged(path, "is damaged: it holds entries that make no sense")
+        return None
+
+    try:
+        found = ledger.read(job).result()
+    except BaseException:
+        ledger.abandon()
+        raise
+    if found is not None:
+        ledger.abandon()
+        raise found
+    return ledger

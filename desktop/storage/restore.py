@@ -1,0 +1,193 @@
+"""Putting a copy back in the place of a record, and saving what the damaged one still tells.
+
+Nothing is overwritten: the file that was there is set aside, whole.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from desktop.errors import Trouble
+from desktop.storage.backup import copy_whole
+from desktop.storage.connection import (
+    APPLICATION_ID,
+    companions_of,
+    damage_mark,
+    open_to_read,
+    set_aside,
+)
+from desktop.storage.copies import check, open_copy, tables_of
+from desktop.storage.migrate import open_database
+
+log = logging.getLogger(__name__)
+
+Look = Callable[[sqlite3.Connection], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """How it went.
+
+    Args:
+        set_aside: Where the file went that was there; None when there was none.
+        saved: How many rows were read from it that the copy did not have, or had otherwise.
+    """
+
+    set_aside: Path | None
+    saved: int = 0
+
+
+def put_back(path: Path, copy: Path, now: datetime | None = None) -> Restored:
+    """Make a copy the record, after it was verified; no program may have the record open.
+
+    Args:
+        path: The record. What stands there is set aside.
+        copy: Stays where it is.
+        now: For the name of what is set aside.
+
+    Raises:
+        Trouble: the copy is damaged, foreign or newer, or the disk refuses; nothing was changed.
+    """
+    check(copy)
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with closing(open_copy(copy)) as source:
+            copy_whole(source, fresh)
+        with fresh.open("rb+") as file:
+            os.fsync(file.fileno())
+        check(fresh)
+        aside = _set_aside(path, now)
+        fresh.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise Trouble(
+            f"{copy} could not be put back ({getattr(error, 'strerror', None) or error}).",
+            "Free some space or make the folder writable, then try again.",
+        ) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+    return Restored(aside)
+
+
+def rescue(path: Path, copy: Path | None, look: Look, now: datetime | None = None) -> Restored:
+    """Put a damaged record right: the copy (or a new record), and on it what can still be read.
+
+    Args:
+        path: The damaged record; it is set aside.
+        copy: The newest good copy, if there is one.
+        look: Reads what a start needs, and raises where that makes no sense. What was saved
+            is kept only if it does not.
+        now: For the name of what is set aside.
+
+    Raises:
+        Trouble: the copy cannot be put back, or the disk refuses.
+    """
+    aside = _set_aside(path, now) if copy is None else put_back(path, copy, now).set_aside
+    connection = open_database(path)
+    try:
+        saved = 0 if aside is None else _save(aside, connection, look)
+    finally:
+        connection.close()
+    log.warning("the damaged record was set aside; %d rows were saved from it", saved)
+    return Restored(aside, saved)
+
+
+def _set_aside(path: Path, now: datetime | None) -> Path | None:
+    there = (damage_mark(path), *companions_of(path), path)
+    return set_aside(path, now) if any(each.exists() for each in there) else None
+
+
+def _save(aside: Path, into: sqlite3.Connection, look: Look) -> int:
+    """Write what can be read of a damaged file over what is there, all or nothing."""
+    try:
+        with closing(open_to_read(aside)) as damaged:
+            if damaged.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+                return 0  # another program's, whatever its tables are called
+            damaged.execute("PRAGMA cell_size_check = ON")
+            into.execute("PRAGMA foreign_keys = OFF")  # a row may be readable before its parent
+            into.execute("BEGIN IMMEDIATE")
+            saved = sum(_save_table(damaged, into, table) for table in tables_of(into))
+            _drop_orphans(into)
+            (verdict,) = into.execute("PRAGMA integrity_check(1)").fetchone()
+            if verdict != "ok":
+                raise sqlite3.DatabaseError(verdict)
+            look(into)
+            into.execute("COMMIT")
+    except (Trouble, sqlite3.Error, ValueError, LookupError) as error:
+        if into.in_transaction:
+            into.execute("ROLLBACK")
+        log.warning("nothing could be saved from the damaged record: %s", type(error).__name__)
+        return 0
+    return saved
+
+
+def _save_table(damaged: sqlite3.Connection, into: sqlite3.Connection, table: str) -> int:
+    """Insert rows that are missing and update those that differ; how many."""
+    try:
+        there = {row[1] for row in damaged.execute(f'PRAGMA table_info("{table}")')}
+    except sqlite3.Error:
+        return 0
+    told = list(into.execute(f'PRAGMA table_info("{table}")'))
+    columns = [row[1] for row in told if row[1] in there]
+    keys = [row[1] for row in sorted(told, key=lambda row: row[5]) if row[5]]
+    if not keys or not set(keys) <= set(columns):
+        return 0
+    others = [column for column in columns if column not in keys]
+    update = ", ".join(f'"{column}" = excluded."{column}"' for column in others)
+    differs = " OR ".join(f'"{table}"."{each}" IS NOT excluded."{each}"' for each in others)
+    clash = f"DO UPDATE SET {update} WHERE {differs}" if others else "DO NOTHING"
+    insert = (
+        f'INSERT INTO "{table}" ({_quoted(columns)}) VALUES ({", ".join("?" * len(columns))})'
+        f" ON CONFLICT ({_quoted(keys)}) {clash}"
+    )
+    (has_no_rowid,) = into.execute(
+        "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", (table,)
+    ).fetchone()
+    saved = 0
+    for row in _readable_rows(damaged, table, columns, keys if has_no_rowid else ["rowid"]):
+        with suppress(sqlite3.IntegrityError):  # this row makes no sense any more
+            saved += max(0, into.execute(insert, row).rowcount)
+    return saved
+
+
+def _readable_rows(
+    damaged: sqlite3.Connection, table: str, columns: list[str], order: list[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Rows from the first on to where the damage is, then from the last back to it."""
+    for direction in ("ASC", "DESC"):
+        by = ", ".join(f'"{key}" {direction}' for key in order)
+        # NOT INDEXED: an index may be damaged where the table itself is not.
+        query = f'SELECT {_quoted(columns)} FROM "{table}" NOT INDEXED ORDER BY {by}'
+        try:
+            yield from damaged.execute(query)
+        except sqlite3.Error:
+            continue
+        return
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _drop_orphans(connection: sqlite3.Connection) -> None:
+    """Rows whose parent could not be read would break the rule that they have one."""
+    rows = connection.execute("PRAGMA foreign_key_check").fetchall()
+    for table, column, parent in {(row[0], row[3], row[2]) for row in rows}:
+        keys = connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()
+        for key in keys:
+            if key[0] != column or key[2] != parent:
+                continue
+            lost = f'"{key[3]}" NOT IN (SELECT "{key[4]}" FROM "{parent}")'
+            if key[6] == "SET NULL":
+                connection.execute(f'UPDATE "{table}" SET "{key[3]}" = NULL WHERE {lost}')
+            else:
+                connection.execute(f'DELETE FROM "{table}" WHERE {lost}')
