@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.app.alarm import Alarm
 from desktop.app.chat_watch import ChatWatch
 from desktop.app.door import Door
+from desktop.app.keeping import Keeping
 from desktop.app.kept import KeptTables, kept_playbooks
 from desktop.app.leaving import Leaving
 from desktop.app.one_key_mode import GivingWay, OneKeyMode
@@ -185,6 +186,14 @@ class Poise:
             is_collapsed=settings.start_collapsed,
         )
         self._alarm = Alarm(book, self._on_due)
+        self._keeping = Keeping(
+            paths.database,
+            ledger,
+            lambda: self._preferences.now,
+            _now,
+            self.tell,
+            self._on_damage,
+        )
         self._chat_watch = ChatWatch(self.cockpit.speaker.chats, self._showing.soon)
         self._dressing.watch(self._panel, takes_keyboard=False)
         self._connect_panel()
@@ -302,6 +311,7 @@ class Poise:
         """Let go of the desktop; call after the main loop has ended."""
         self._showing.stop()
         self._alarm.stop()
+        self._keeping.stop()
         self._chat_watch.stop()
         self._door.close()
         if self._files is not None:
@@ -426,6 +436,10 @@ class Poise:
         self._troubles.disk = news.trouble
         if news.trouble is not None:
             log.warning("writing waits: %s", news.trouble.what)
+        self._showing.soon()
+
+    def _on_damage(self, trouble: Trouble) -> None:
+        self._troubles.damage = trouble
         self._showing.soon()
 
     def _on_bug_elsewhere(self, error: BaseException) -> None:

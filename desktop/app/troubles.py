@@ -15,6 +15,7 @@ class Troubles:
 
     def __init__(self, library: Library, preferences: Preferences, shelves: Shelves) -> None:
         self.disk: Trouble | None = None
+        self.damage: Trouble | None = None
         self.crash: Trouble | None = None
         self._library = library
         self._preferences = preferences
@@ -23,7 +24,7 @@ class Troubles:
 
     def shown(self) -> tuple[TroubleView, ...]:
         """Those the agent has not dismissed, the gravest first."""
-        found = [TroubleView(each.what, each.remedy) for each in (self.disk, self.crash) if each]
+        found = [TroubleView(each.what, each.remedy) for each in self._grave()]
         found += [
             TroubleView(f"{each.path.name}, line {each.line}: {each.what}", each.remedy)
             for each in self._problems()
@@ -36,8 +37,11 @@ class Troubles:
 
     def lines(self) -> list[str]:
         """All of them as text, files as `path:line:column`."""
-        grave = [str(each) for each in (self.disk, self.crash) if each]
+        grave = [str(each) for each in self._grave()]
         return grave + [str(each) for each in self._problems()]
+
+    def _grave(self) -> list[Trouble]:
+        return [each for each in (self.disk, self.damage, self.crash) if each]
 
     def _problems(self) -> tuple[Problem, ...]:
         return (

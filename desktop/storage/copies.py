@@ -14,8 +14,16 @@ from pathlib import Path
 
 from desktop.errors import Trouble
 from desktop.replacing import put_in_place
-from desktop.storage.connection import APPLICATION_ID, damaged, mark_damaged, open_to_read
+from desktop.storage.connection import (
+    APPLICATION_ID,
+    DamagedRecord,
+    damaged,
+    mark_damaged,
+    open_to_read,
+)
 from desktop.storage.migrate import migrations
+from desktop.storage.times import to_text
+from desktop.storage.troubles import DAMAGED_CODES, primary_code
 
 PAGES_A_STEP = 256
 """Copied at once, a megabyte; between two steps the one who asked may pause or give up."""
@@ -164,6 +172,27 @@ def check(copy: Path) -> None:
         raise Trouble(f"{copy} is damaged.", "Choose another.")
 
 
+def look_for_damage(path: Path) -> DamagedRecord | None:
+    """A quick look at a record in use, by a connection of its own; None: no damage was found."""
+    try:
+        with closing(open_to_read(path)) as connection:
+            connection.execute(_CACHE)
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except DamagedRecord as found:
+        mark_damaged(path)
+        return found
+    except sqlite3.DatabaseError as error:
+        if primary_code(error) not in DAMAGED_CODES:
+            return None  # busy, no memory: says nothing about the record
+        verdict = "damaged"
+    except Trouble:
+        return None
+    if verdict == "ok":
+        return None
+    mark_damaged(path)
+    return damaged(path)
+
+
 def newest_good(path: Path) -> Copy | None:
     """The newest copy beside a record that is whole; each is looked at before it is named."""
     for copy in copies_of(path):
@@ -193,8 +222,6 @@ def contacts_since(connection: sqlite3.Connection, moment: datetime) -> int:
     Raises:
         sqlite3.Error: it cannot be read.
     """
-    from desktop.storage.times import to_text
-
     at = to_text(moment)
     (count,) = connection.execute(
         "SELECT count(*) FROM contacts WHERE started_at > ? OR ended_at > ?", (at, at)
@@ -276,11 +303,10 @@ def _blame_the_source(source: sqlite3.Connection, path: Path) -> None:
     """Raise DamagedRecord where a copy failed because there is nothing whole to copy."""
     try:
         (verdict,) = source.execute("PRAGMA integrity_check(1)").fetchone()
-    except sqlite3.OperationalError:  # a lock, a full disk: says nothing about the record
-        return
     except sqlite3.DatabaseError as error:
-        mark_damaged(path)
-        raise damaged(path) from error
+        if primary_code(error) not in DAMAGED_CODES:
+            return
+        verdict = "damaged"
     if verdict != "ok":
         mark_damaged(path)
         raise damaged(path)

@@ -87,6 +87,12 @@ class Ledger:
             return LedgerState(self._waiting(), self._state.trouble)
 
     @property
+    def handed_in(self) -> int:
+        """How many jobs there have been, reads too; a number that stands still is a quiet time."""
+        with self._door:
+            return self._number
+
+    @property
     def failures(self) -> int:
         """How many written jobs failed by our own fault since the start.
 
