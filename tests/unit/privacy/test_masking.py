@@ -1,0 +1,157 @@
+"""Numbers that must not be kept never get through; all others do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.privacy.masking import mask
+from desktop.privacy.patterns import OwnPattern
+
+# Test numbers that issuers publish; none is an account.
+CARDS = (
+    "4111111111111111",
+    "4012888888881881",
+    "4222222222222",
+    "5555555555554444",
+    "2223003122003222",
+    "378282246310005",
+    "6011111111111117",
+    "3530111333300000",
+    "30569309025904",
+    "6304000000000000",
+    "6205500000000000004",
+)
+ACCOUNTS = (
+    "DE89370400440532013000",
+    "GB29NWBK60161331926819",
+    "NO9386011117947",
+    "MT84MALT011000012345MTLCAST001S",
+    "FR1420041010050500013M02606",
+)
+
+
+@pytest.mark.parametrize("number", CARDS)
+def test_cards(number: str) -> None:
+    done = mask(f"He gave {number}, exp 12/28")
+    assert done.text == f"He gave [card …{number[-4:]}], exp 12/28"
+    assert done.kinds == ("a card number",)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "4111 1111 1111 1111",
+        "4111-1111-1111-1111",
+        "4111.1111.1111.1111",
+        "4111\u00a01111\u202f1111\u20091111",
+        "4111–1111–1111–1111",
+        "41 11 11 11 11 11 11 11",
+        "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+        "4111\n1111\n1111\n1111",
+        "４１１１１１１１１１１１１１１１",
+        "٤١١١١١١١١١١١١١١١",
+    ],
+)
+def test_a_card_however_it_is_written(written: str) -> None:
+    assert mask(f"card {written}!").text == "card [card …1111]!"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("12 4111111111111111", "12 [card …1111]"),
+        ("4111111111111111 12/28 123", "[card …1111] 12/28 123"),
+        ("378282246310005 4111111111111111", "[card …0005] [card …1111]"),
+        ("card4111111111111111x", "card[card …1111]x"),
+    ],
+)
+def test_a_card_among_other_numbers(text: str, left: str) -> None:
+    assert mask(text).text == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no digits at all",
+        "order 48-1193",
+        "4111111111111112",  # the check digit is wrong
+        "call +1 202 555 0143 or 0049 30 901820",
+        "tracking 1Z999AA10123456784",
+        "2026-11-22 10:23:44",
+        "1234567890123452",  # the check digit is right, but nobody issues such cards
+        "00000000000000000000",
+        "٣ نوفمبر",
+    ],
+)
+def test_other_numbers_stay(text: str) -> None:
+    assert mask(text).text == text
+    assert mask(text).kinds == ()
+
+
+@pytest.mark.parametrize("number", ACCOUNTS)
+@pytest.mark.parametrize("gap", ["", " ", "-"])
+def test_bank_accounts(number: str, gap: str) -> None:
+    written = gap.join(number[at : at + 4] for at in range(0, len(number), 4))
+    for text in (f"to {written} please", f"to {written.lower()}."):
+        done = mask(text)
+        assert number[-4:].lower() in done.text.lower()
+        assert "[account …" in done.text
+        assert number[4:-4].lower() not in done.text.replace(gap, "").lower()
+        assert done.kinds == ("a bank account number",)
+
+
+def test_words_after_an_account_stay() -> None:
+    assert mask("DE89370400440532013000 and more").text == "[account …3000] and more"
+    assert mask("XX00370400440532013000").kinds == ()
+
+
+@pytest.mark.parametrize("written", ["536-90-4399", "536 90 4399"])
+def test_social_security_numbers(written: str) -> None:
+    done = mask(f"SSN {written}.")
+    assert done.text == "SSN [social security number]."
+    assert done.kinds == ("a social security number",)
+
+
+@pytest.mark.parametrize("text", ["000-12-3456", "536904399", "536-90 4399", "1536-90-4399"])
+def test_what_only_looks_like_one_stays(text: str) -> None:
+    assert mask(text).text == text
+
+
+def test_the_teams_own() -> None:
+    own = (OwnPattern("policy", "PX-######"), OwnPattern("insurance number", "@@ ## ## ##"))
+    done = mask("px-123456 and QQ 12 34 56, QQ123456; not PX-1234567", own)
+    assert done.text == "[policy] and [insurance number], [insurance number]; not PX-1234567"
+    assert done.kinds == ("a policy", "an insurance number", "an insurance number")
+
+
+@given(st.text())
+def test_any_text_comes_back_and_again(text: str) -> None:
+    done = mask(text)
+    assert mask(done.text).text == done.text
+    if not done.kinds:
+        assert done.text == text
+
+
+@given(
+    before=st.text("ab ,.:1", max_size=12),
+    number=st.sampled_from(CARDS),
+    after=st.text("ab ,:", max_size=12),
+)
+def test_no_card_gets_through(before: str, number: str, after: str) -> None:
+    """Unless digits stand right before it: then nobody could tell where it begins."""
+    text = f"{before} {number}{after}"
+    assert number not in mask(text).text
+
+
+def test_a_text_without_digits_imports_nothing() -> None:
+    code = (
+        "import sys; from desktop.privacy.masking import mask; mask('Hello, order 48-1193');"
+        "sys.exit('stdnum' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
