@@ -17,6 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from desktop.privacy.masker import Masker
+
 MAX_BYTES = 500_000
 FILES = 3  # the current one included
 
@@ -44,8 +46,13 @@ _REDACTIONS = (
 )
 
 
-def redact(text: str) -> str:
-    """The text without e-mail addresses, long numbers, long quotations and account names."""
+def redact(text: str, masker: Masker | None = None) -> str:
+    """The text without e-mail addresses, long numbers, long quotations and account names.
+
+    Args:
+        masker: Knows what the team keeps out besides.
+    """
+    text = (masker or Masker()).masked(text, is_told=False)
     for pattern, stand_in in _REDACTIONS:
         text = pattern.sub(stand_in, text)
     return text
@@ -71,6 +78,7 @@ class Logs:
         is_verbose: bool = False,
     ) -> None:
         self._on_crash = on_crash
+        self._masker = Masker()
         self._faults: IO[str] | None = None
         self._handler: logging.Handler
         trouble = ""
@@ -82,9 +90,7 @@ class Logs:
         except OSError as error:
             trouble = error.strerror or str(error)
             self._handler = logging.StreamHandler(sys.stderr)
-        self._handler.setFormatter(
-            _Redacting("%(asctime)s %(levelname)s %(threadName)s %(message)s")
-        )
+        self.mask_by(self._masker)
         self._old_hooks = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self._on_uncaught
         threading.excepthook = self._on_uncaught_in_thread
@@ -94,6 +100,13 @@ class Logs:
         _log.propagate = False
         if trouble:
             _log.warning("The log file cannot be written (%s).", trouble)
+
+    def mask_by(self, masker: Masker) -> None:
+        """Keep out of the log what is kept out of the record."""
+        self._masker = masker
+        self._handler.setFormatter(
+            _Redacting("%(asctime)s %(levelname)s %(threadName)s %(message)s", masker)
+        )
 
     def close(self) -> None:
         """Flush, close, and put the hooks back that were there before."""
@@ -118,7 +131,7 @@ class Logs:
     ) -> str:
         error = error if error is not None else kind()
         _log.critical("An error nobody handled", exc_info=(kind, error, trace))
-        text = _Redacting().formatException((kind, error, trace))
+        text = _Redacting(None, self._masker).formatException((kind, error, trace))
         if self._on_crash is not None:
             try:
                 self._on_crash(text)
@@ -183,12 +196,16 @@ class _RotatingFile(logging.FileHandler):
 class _Redacting(logging.Formatter):
     """Redacts message and trace; the time stamp is ours and stays."""
 
+    def __init__(self, shape: str | None, masker: Masker) -> None:
+        super().__init__(shape)
+        self._masker = masker
+
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
-        record.message = redact(record.message)
+        record.message = redact(record.message, self._masker)
         return super().formatMessage(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
-        return redact(super().formatException(ei))
+        return redact(super().formatException(ei), self._masker)
 
     def formatStack(self, stack_info: str) -> str:  # noqa: N802 - logging's name
-        return redact(super().formatStack(stack_info))
+        return redact(super().formatStack(stack_info), self._masker)

@@ -15,13 +15,14 @@ class Setting:
     """The declaration of one setting.
 
     Args:
-        kind: How its value is written; `chords` is a mapping from an action to a chord.
+        kind: How its value is written; `chords` is a mapping from an action to a chord, `shapes`
+            one from a name to what such numbers look like.
         sentence: What it does, for the person who sets it.
         choices: The words allowed, for a choice.
         low: The smallest whole number allowed; `high` the greatest.
     """
 
-    kind: Literal["text", "choice", "whole", "yes-no", "chords"]
+    kind: Literal["text", "choice", "whole", "yes-no", "chords", "shapes"]
     sentence: str
     choices: tuple[str, ...] = ()
     low: int = 0
@@ -36,6 +37,7 @@ class Setting:
             "whole": f"{self.low} to {self.high}",
             "yes-no": "yes or no",
             "chords": "an action and its keys on each line, or `off`",
+            "shapes": 'a name and a shape in quotes on each line, as in policy: "PX-######"',
         }[self.kind]
 
 
@@ -144,6 +146,24 @@ class Settings:
     backups_weekly: int = _declare(
         4, Setting("whole", "Of how many weeks one copy more is kept.", low=0, high=52)
     )
+    mask: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "setting": Setting(
+                "shapes",
+                "Numbers that are kept out of the record besides those of cards, bank accounts and "
+                "social security: # stands for a digit, @ for a letter.",
+            )
+        },
+    )
+    never_mask: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "setting": Setting(
+                "shapes", "Your own numbers that look like one of a card and are to stay."
+            )
+        },
+    )
     hotkeys: Mapping[str, str] = field(
         default_factory=dict,
         metadata={"setting": Setting("chords", "Keys that differ from the usual ones.")},
@@ -197,6 +217,8 @@ def default_text(chords: Mapping[str, str] | None = None) -> str:
         if setting.kind == "chords":
             lines.append(f"# {name}:")
             lines += [f"#   {action}: {chord}" for action, chord in (chords or {}).items()]
+        elif setting.kind == "shapes":
+            lines.append(f"# {name}:")
         else:
             lines.append(f"# {name}: {written(getattr(defaults, name))}")
     return "\n".join(lines) + "\n"

@@ -9,10 +9,12 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from desktop.errors import Trouble
 from desktop.guide.fields import Fields, Report, kind_of
 from desktop.guide.model import Problem
 from desktop.guide.source import MapNode, Node, Source, TextNode, read_source, shown
 from desktop.phrases.template import clean
+from desktop.privacy.patterns import exception, own_pattern
 from desktop.replacing import put_in_place
 from desktop.settings import TABLE, Setting, Settings, written
 
@@ -49,6 +51,9 @@ def load(
     for name, setting in TABLE.items():
         if setting.kind == "chords":
             values[name] = _chords(entries, name, report, actions, chord_objection)
+            continue
+        if setting.kind == "shapes":
+            values[name] = _shapes(entries, name, report)
             continue
         node = entries.text_node(name, is_required=False)
         value = _value(node, setting) if node is not None else None
@@ -174,3 +179,22 @@ def _chords(
         else:
             chords[key.value] = value.value.strip()
     return chords
+
+
+def _shapes(entries: Fields, name: str, report: Report) -> dict[str, str]:
+    check = exception if name == "never_mask" else own_pattern
+    shapes: dict[str, str] = {}
+    node = entries.map(name)
+    for key, value in node.entries if node else ():
+        if not isinstance(value, TextNode) or not value.value.strip():
+            what = f"The shape of `{shown(key.value)}` must be text, but is {kind_of(value)}."
+            report.add(value, what, "Put it in quotes; without them what follows # is a remark.")
+            continue
+        found, shape = " ".join(key.value.split()), " ".join(value.value.split())
+        try:
+            check(found, shape)
+        except Trouble as trouble:
+            report.add(value, trouble.what, trouble.remedy)
+        else:
+            shapes[found] = shape
+    return shapes

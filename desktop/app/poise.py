@@ -40,6 +40,7 @@ from desktop.insertion.inserter import Inserter
 from desktop.oslayer.backend import Listeners, MainLoop
 from desktop.oslayer.select import select_backend
 from desktop.paths import Paths, resource
+from desktop.privacy.masker import Masker
 from desktop.qt.copying import put_on_clipboard
 from desktop.qt.dressing import Dressing
 from desktop.qt.files import FileWatch
@@ -83,6 +84,7 @@ class Poise:
         self._kept = KeptTables(paths.kept_tables)
         self._preferences = Preferences(paths.settings_file, self._kept)
         settings = self._preferences.now
+        self.masker = Masker()
         self._announcer: Announcer | None = None  # made after the panel is on the screen
 
         self._theme = apply_theme(
@@ -103,9 +105,10 @@ class Poise:
         self._library = Library(self._shelves.folders, kept_playbooks(paths))
         self._library.load()
         self._troubles = Troubles(self._library, self._preferences, self._shelves)
-        desk = Desk(ledger, self._library.playbook, _now, self._playbook_ids)
+        self.masker.on_masked = lambda told: soon(lambda: self.tell(Trouble(told)))
+        desk = Desk(ledger, self._library.playbook, _now, self._playbook_ids, self.masker)
         desk.load_open()
-        book = ReminderBook(ledger, _now, local_zone)
+        book = ReminderBook(ledger, _now, local_zone, self.masker)
         book.load()
 
         self._backend = select_backend(put_on_clipboard, os.environ.get("POISE_BACKEND", "auto"))
@@ -408,6 +411,7 @@ class Poise:
 
     def _hand_out_settings(self) -> None:
         self._theme.motion.choice = self._preferences.now.motion
+        self.masker.choose(self._preferences.now.mask, self._preferences.now.never_mask)
         self._preferences.hand_out(self.cockpit, self._inserter, self._dressing, self._backend)
 
     def _register_soon(self) -> None:

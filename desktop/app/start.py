@@ -104,6 +104,7 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
 
     try:
         poise = Poise(application, paths, open_ledger, is_hidden=is_hidden)
+        logs.mask_by(poise.masker)
         stop_watching = _quit_on_signals(poise.quit_now)
         linecache.clearcache()  # the sources that PySide6 read
         code = application.exec()

@@ -251,7 +251,7 @@ class Cockpit:
         Raises:
             Trouble: no contact is open, or the outcome is none of `Ending`.
         """
-        contact = self.desk.current
+        contact, note = self.desk.current, self.desk.kept(note)
         self.desk.end(outcome, note)
         if contact is not None:
             self.hand_overs.add(contact, Ending(outcome), note)

@@ -39,7 +39,7 @@ from desktop.guide.model import Playbook, Step
 from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Outcome
-from desktop.phrases.template import clean, clean_lines
+from desktop.privacy.masker import Masker
 from desktop.storage.ids import new_id
 from desktop.storage.ledger import Ledger
 
@@ -53,6 +53,7 @@ class Desk:
             contact is open.
         now: The aware time.
         playbook_ids: The ids there are, to name them when one is not found.
+        masker: Takes out what must not be kept, from every text that comes in.
     """
 
     def __init__(
@@ -61,11 +62,13 @@ class Desk:
         find_playbook: Callable[[str], Playbook | None],
         now: Callable[[], datetime],
         playbook_ids: Callable[[], Iterable[str]] = tuple,
+        masker: Masker | None = None,
     ) -> None:
         self._ledger = ledger
         self._find_playbook = find_playbook
         self._now = now
         self._playbook_ids = playbook_ids
+        self._masker = masker or Masker()
         self._current: OpenContact | None = None
         self._waiting: tuple[OpenContact, ...] = ()
         self._issued: set[str] = set()
@@ -121,7 +124,7 @@ class Desk:
             Trouble: there is no such playbook; nothing changed.
         """
         walk = Walk.start(self._playbook(playbook_id))
-        customer, reference, channel = map(_detail, (customer, reference, channel))
+        customer, reference, channel = map(self._detail, (customer, reference, channel))
         if self._current is not None:
             self.set_aside()
         now = self._now()
@@ -192,7 +195,9 @@ class Desk:
             Trouble: no contact is open.
         """
         typed = {"customer": customer, "reference": reference, "channel": channel}
-        cleaned = {name: None if text is None else _detail(text) for name, text in typed.items()}
+        cleaned = {
+            name: None if text is None else self._detail(text) for name, text in typed.items()
+        }
         told = {**cleaned, "trigger": trigger, "manner": manner, "language": language}
         new, fields = detailed(self._in_hand(), told)
         if not fields:
@@ -212,7 +217,7 @@ class Desk:
             Trouble: no contact is open.
         """
         old = self._in_hand()
-        cleaned = {name: _detail(text) for name, text in values.items()}
+        cleaned = {name: self._detail(text) for name, text in values.items()}
         changed = {name: text for name, text in cleaned.items() if old.values.get(name) != text}
         if not changed:
             return
@@ -271,7 +276,7 @@ class Desk:
             raise self._unknown(contact_id)
         if store.is_said(outcome.verdict):
             self._change(contact_id, lambda each: with_said(each, phrase_id, wording))
-        facts = insertion_facts(phrase_id, wording, outcome)
+        facts = insertion_facts(phrase_id, wording, outcome, self._masker)
         self._append(contact_id, EventKind.INSERTION, facts)
         return True
 
@@ -281,7 +286,11 @@ class Desk:
         Raises:
             Trouble: no contact is open.
         """
-        self._append(self._in_hand().id, EventKind.NOTE, {"text": clean_lines(text, NOTE_CHARS)})
+        self._append(self._in_hand().id, EventKind.NOTE, {"text": self.kept(text)})
+
+    def kept(self, text: str) -> str:
+        """A text of the agent's as it would be kept."""
+        return self._masker.lines(text, NOTE_CHARS)
 
     def end(self, outcome: str, note: str = "") -> None:
         """End the contact in hand; those set aside stay where they are.
@@ -292,7 +301,7 @@ class Desk:
         contact = self._in_hand()
         if outcome not in set(Ending):
             raise missing.no_such_ending(outcome)
-        note, now = clean_lines(note, NOTE_CHARS), self._now()
+        note, now = self.kept(note), self._now()
         self._current = None
         event = ended_event(contact, Ending(outcome), now)
         self._write(event, first=lambda c: store.end_contact(c, contact.id, now, outcome, note))
@@ -402,7 +411,6 @@ class Desk:
             change(each) if each.id == contact_id else each for each in self._waiting
         )
 
-
-def _detail(text: str) -> str:
-    """What the record, a sentence and a line of the panel can hold."""
-    return clean(text, DETAIL_CHARS)
+    def _detail(self, text: str) -> str:
+        """What the record, a sentence and a line of the panel can hold."""
+        return self._masker.line(text, DETAIL_CHARS)

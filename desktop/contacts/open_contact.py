@@ -23,7 +23,7 @@ from desktop.guide.model import Step
 from desktop.guide.vocabulary import Channel, Ending, Manner, Trigger
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Outcome
-from desktop.phrases.template import clean
+from desktop.privacy.masker import Masker
 from desktop.storage.times import to_text
 
 _CHANNELS = {"e-mail": Channel.EMAIL, "mail": Channel.EMAIL, "call": Channel.PHONE}
@@ -200,14 +200,16 @@ def on_rung(
     return replace(contact, climbs=(*contact.climbs, Climb(step.rung, now))), (event,)
 
 
-def insertion_facts(phrase_id: str, wording: int, outcome: Outcome) -> dict[str, Fact]:
+def insertion_facts(
+    phrase_id: str, wording: int, outcome: Outcome, masker: Masker
+) -> dict[str, Fact]:
     """What to write down of an insertion; never the text."""
     return {
         "phrase": phrase_id,
         "wording": wording,
         "verdict": outcome.verdict.value,
-        "reason": clean(outcome.reason, NOTE_CHARS),
-        "target": clean(outcome.target, DETAIL_CHARS),
+        "reason": masker.line(outcome.reason, NOTE_CHARS),
+        "target": masker.line(outcome.target, DETAIL_CHARS),
         "ms": outcome.ms,
     }
 

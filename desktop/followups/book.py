@@ -11,6 +11,7 @@ from desktop.errors import Trouble
 from desktop.followups import due, store
 from desktop.followups.promise import LATEST, Reminder, ReminderState
 from desktop.phrases.template import clean
+from desktop.privacy.masker import Masker
 from desktop.storage.ids import new_id
 from desktop.storage.ledger import Ledger
 
@@ -28,14 +29,20 @@ class ReminderBook:
         ledger: Where everything is written, as it happens.
         now: The aware time by the wall clock (not a monotonic one: computers sleep).
         zone: Where the agent is now, asked each time: agents travel. May raise Trouble.
+        masker: Takes out what must not be kept, from every text that comes in.
     """
 
     def __init__(
-        self, ledger: Ledger, now: Callable[[], datetime], zone: Callable[[], ZoneInfo]
+        self,
+        ledger: Ledger,
+        now: Callable[[], datetime],
+        zone: Callable[[], ZoneInfo],
+        masker: Masker | None = None,
     ) -> None:
         self._ledger = ledger
         self.now = now
         self.zone = zone
+        self._masker = masker or Masker()
         self._open: dict[str, Reminder] = {}
         self._issued: set[str] = set()
 
@@ -61,7 +68,7 @@ class ReminderBook:
         Raises:
             Trouble: the time is not clear, or there is no text; nothing was made.
         """
-        text = clean(text, TEXT_CHARS)
+        text = self._masker.line(text, TEXT_CHARS)
         if not text:
             raise Trouble("A reminder needs a text.", "Say what you promised: “call Ms Rivera”.")
         from desktop.followups.when import parse_when  # its words are not needed before

@@ -1,4 +1,4 @@
-"""A team's own numbers to keep out of the record, written without a programmer's signs."""
+"""A team's own numbers, written without a programmer's signs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from desktop.errors import Trouble
 
 _SIGNS_MAX = 60
+_NAME_MAX = 40
 _LEAST = 4  # signs that are no gap: less would take out every other word
+_LEAST_IN_COMMON = 2  # one digit is what all cards of an issuer begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +39,39 @@ class OwnPattern:
             yield found.span()
 
 
-def parse_pattern(line: str) -> OwnPattern:
-    """A pattern from one line, such as `policy: PX-######`.
+def own_pattern(name: str, shape: str) -> OwnPattern:
+    """What the team keeps out, such as `policy` with the shape `PX-######`.
 
     Raises:
-        Trouble: It says what is wrong with the line.
+        Trouble: It says what is wrong with it.
     """
-    name, colon, shape = (part.strip() for part in line.partition(":"))
-    remedy = "Write it like “policy: PX-######”: # stands for a digit, @ for a letter."
-    if not colon or not name or not shape:
-        raise Trouble(f"“{line.strip()}” is not a name and a pattern with a colon between.", remedy)
+    remedy = 'Write it like "PX-######", in quotes: # stands for a digit, @ for a letter.'
+    if not name or len(name) > _NAME_MAX or not name.isprintable() or set(name) & set("[]"):
+        what = f"“{name[:_NAME_MAX]}” is no name for a kind of number."
+        raise Trouble(what, f"Use up to {_NAME_MAX} letters, as in “policy number”.")
     if len(shape) > _SIGNS_MAX:
-        raise Trouble(f"The pattern of “{name}” is longer than {_SIGNS_MAX} signs.", remedy)
+        raise Trouble(f"The shape of “{name}” is longer than {_SIGNS_MAX} signs.", remedy)
     if sum(not sign.isspace() for sign in shape) < _LEAST or not set(shape) & {"#", "@"}:
-        raise Trouble(
-            f"The pattern of “{name}” is too short: it would take out ordinary words.", remedy
-        )
+        what = f"The shape of “{name}” is too short: it would fit ordinary words."
+        if not set(shape) & {"#", "@"}:
+            what = f"The shape of “{name}” has neither # nor @ in it."
+        raise Trouble(what, remedy)
     return OwnPattern(name, shape)
+
+
+def exception(name: str, shape: str) -> OwnPattern:
+    """Numbers of the team's own that stay, such as `order` with the shape `48-##############`.
+
+    Raises:
+        Trouble: It says what is wrong with it.
+    """
+    found = own_pattern(name, shape)
+    if sum(sign.isalnum() for sign in shape) < _LEAST_IN_COMMON:
+        raise Trouble(
+            f"The shape of “{name}” would let card numbers through.",
+            'Begin it with what all of them have in common, as in "48-##############".',
+        )
+    return found
 
 
 _SIGNS = {"#": r"\d", "@": r"[^\W\d_]"}

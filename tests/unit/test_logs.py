@@ -120,7 +120,8 @@ def test_a_log_that_cannot_be_opened(tmp_path: Path, capsys: pytest.CaptureFixtu
     [
         ("to ann.lee+x@example.co.uk now", "to ‹e-mail› now"),
         ("call +49 (0)30 1234-5678 please", "call ‹number› please"),
-        ("card 4111111111111111", "card ‹number›"),
+        ("card 4111111111111111", "card [card …1111]"),
+        ("to gb29nwbk60161331926819", "to [account …6819]"),
         ("File '/home/ann/poise/x.py'", "File '/home/‹user›/poise/x.py'"),
         (r"C:\Users\Ann Lee\x", r"C:\Users\‹user› Lee\x"),
         ("window 0x3200007, line 1234, in main", "window 0x3200007, line 1234, in main"),

@@ -74,6 +74,25 @@ def test_each_bad_value_keeps_its_default_and_is_told(tmp_path: Path) -> None:
     assert "used for editing text" in words[8]
 
 
+def test_shapes_of_numbers(tmp_path: Path) -> None:
+    settings, problems = load_text(
+        tmp_path,
+        'mask:\n  policy: "PX-######"\n  short: "#"\n  remark: # ####\n  list: [a]\n'
+        'never_mask:\n  order: "48-##############"\n  all: "################"\n',
+    )
+    assert settings == Settings(
+        mask={"policy": "PX-######"}, never_mask={"order": "48-##############"}
+    )
+    assert [(problem.line, problem.column) for problem in problems] == [
+        *[(3, 10), (4, 10), (5, 9), (8, 8)]
+    ]
+    words = [f"{problem.what} {problem.remedy}" for problem in problems]
+    assert "too short" in words[0]
+    assert "Put it in quotes" in words[1]
+    assert "Put it in quotes" in words[2]
+    assert "let card numbers through" in words[3]
+
+
 @pytest.mark.parametrize("content", ["- a\n", "text\n", "a: [\n", "\tx", "theme: \x00"])
 def test_a_file_of_another_shape(tmp_path: Path, content: str) -> None:
     settings, problems = load_text(tmp_path, content)

@@ -1,33 +1,45 @@
-"""A team's own patterns are read from one line, and a useless one is refused."""
+"""A team's own shapes: a useless or dangerous one is refused, with a remedy."""
 
 from __future__ import annotations
 
 import pytest
 
 from desktop.errors import Trouble
-from desktop.privacy.patterns import OwnPattern, parse_pattern
+from desktop.privacy.patterns import OwnPattern, exception, own_pattern
 
 
-def test_a_line() -> None:
-    assert parse_pattern(" policy : PX-######\n") == OwnPattern("policy", "PX-######")
+def test_a_shape() -> None:
+    assert own_pattern("policy", "PX-######") == OwnPattern("policy", "PX-######")
+    assert own_pattern("order", "#####").kind == "an order"
+    assert exception("order", "48-##############") == OwnPattern("order", "48-##############")
 
 
 @pytest.mark.parametrize(
-    ("line", "part"),
+    ("name", "shape", "part"),
     [
-        ("PX-####", "a name and a pattern with a colon"),
-        (": PX-####", "a name and a pattern with a colon"),
-        ("policy:", "a name and a pattern with a colon"),
-        ("policy: ##", "too short"),
-        ("policy: hello", "too short"),
-        ("policy: " + "#" * 61, "longer than 60"),
+        ("policy", "", "neither # nor @"),
+        ("policy", "##", "too short"),
+        ("policy", "hello", "neither # nor @"),
+        ("policy", "#" * 61, "longer than 60"),
     ],
 )
-def test_a_line_that_cannot_be_used(line: str, part: str) -> None:
+def test_a_shape_that_cannot_be_used(name: str, shape: str, part: str) -> None:
     with pytest.raises(Trouble) as raised:
-        parse_pattern(line)
+        own_pattern(name, shape)
     assert part in str(raised.value)
     assert "PX-######" in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["", "[a]", "x" * 41, "a\x07b"])
+def test_a_name_that_cannot_be_shown(name: str) -> None:
+    with pytest.raises(Trouble, match="no name"):
+        own_pattern(name, "PX-######")
+
+
+@pytest.mark.parametrize("shape", ["#### #### #### ####", "4###############", "@@@@-@@@@"])
+def test_an_exception_that_would_let_cards_through(shape: str) -> None:
+    with pytest.raises(Trouble, match="let card numbers through"):
+        exception("order", shape)
 
 
 @pytest.mark.parametrize("sign", list(".*+?()[]{}|^$\\"))
