@@ -146,6 +146,35 @@ class Settings:
     backups_weekly: int = _declare(
         4, Setting("whole", "Of how many weeks one copy more is kept.", low=0, high=52)
     )
+    keep_contacts_days: int = _declare(
+        0,
+        Setting(
+            "whole",
+            "For how many days contacts are kept after their end; 0 for ever. What is older is "
+            "removed for good once a day, but never a contact with an open promise.",
+            high=36_500,
+        ),
+    )
+    keep_deleted_days: int = _declare(
+        30,
+        Setting(
+            "whole",
+            "For how many days a deleted contact can be brought back; 0 for ever.",
+            high=36_500,
+        ),
+    )
+    keep_done_reminders_days: int = _declare(
+        0,
+        Setting("whole", "For how many days done reminders are kept; 0 for ever.", high=36_500),
+    )
+    keep_backups_days: int = _declare(
+        0,
+        Setting(
+            "whole",
+            "For how many days backups are kept at most; 0 for ever. The newest one stays.",
+            high=36_500,
+        ),
+    )
     mask: Mapping[str, str] = field(
         default_factory=dict,
         metadata={

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app.announcer import Announcer
+    from desktop.app.retention import Retention
 
 log = logging.getLogger("desktop")
 
@@ -231,6 +232,7 @@ class Poise:
             lambda is_forced: self.quit(is_forced=is_forced),
         )
         self._files: FileWatch | None = None
+        self._retention: Retention | None = None
         soon(self._after_first_show)
 
     # -- what the cockpit asks of the windows ----------------------------------------------
@@ -319,6 +321,8 @@ class Poise:
         self._door.close()
         if self._files is not None:
             self._files.stop()
+        if self._retention is not None:
+            self._retention.stop()
         if self._announcer is not None:
             self._announcer.close()
         self._side.close()
@@ -367,8 +371,13 @@ class Poise:
 
     def _after_first_show(self) -> None:
         from desktop.app.announcer import Announcer
+        from desktop.app.retention import Retention, keep_of
 
         self._backend.warm_up()
+        self._retention = Retention(
+            *(self._paths.database, self._ledger, self._threads, self._clock, _now),
+            lambda: keep_of(self._preferences.now),
+        )
         self._files = FileWatch(
             lambda: [self._paths.config, *self._shelves.watched()],
             self._on_files_changed,
