@@ -85,7 +85,8 @@ class Questions(QObject):
         contact_id = self._contact_id()
 
         def submit(values: dict[str, str]) -> None:
-            self._cockpit.in_contact(contact_id, lambda: self._cockpit.speaker.give_words(values))
+            give = self._cockpit.speaker.give_words
+            self._cockpit.in_contact(contact_id, lambda: give(values, playbook))
             if self._contact_id() != contact_id:
                 self._keyboard.give_back()
                 reason = "Nothing inserted: another contact is in hand now. Your words are kept."

@@ -223,8 +223,13 @@ class Speaker:
         self.last_insertion = LastInsertion(name, outcome, self._now())
         self._windows.refresh()
 
-    def give_words(self, words: Mapping[str, str]) -> None:
-        """Remember words: the agent's own name for good, all others for the contact in hand."""
+    def give_words(self, words: Mapping[str, str], playbook: Playbook | None = None) -> None:
+        """Remember words: the agent's own name for good, all others for the contact in hand.
+
+        Args:
+            words: By placeholder.
+            playbook: Whose placeholders they are; None: that of the playbook in hand.
+        """
         words = dict(words)
         own_name = words.pop("agent", "").strip()
         if own_name:
@@ -237,7 +242,7 @@ class Speaker:
             self._desk.set_details(customer=customer or None, reference=reference or None)
         values = {key: word for key, word in words.items() if word}
         if values:
-            self._desk.set_values(values)
+            self._desk.set_values(values, playbook)
         self._windows.refresh()
 
     def decline_private(

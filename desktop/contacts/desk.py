@@ -20,6 +20,7 @@ from desktop.contacts.open_contact import (
     detailed,
     ended_event,
     insertion_facts,
+    kinds_of,
     on_rung,
     reopened,
     step_event,
@@ -138,7 +139,7 @@ class Desk:
         self._current, climbed = on_rung(opened, self._step_of(opened), now)
         events = (
             ContactEvent(opened.id, now, EventKind.STARTED, {"playbook": playbook_id}),
-            step_event(opened.id, now, walk, StepMove.START),
+            step_event(opened.id, now, walk, StepMove.START, self._step_of(opened)),
             *climbed,
         )
         self._write(*events, first=lambda c: store.insert_contact(c, as_contact(opened)))
@@ -155,7 +156,7 @@ class Desk:
         if playbook is None:
             raise missing.playbook_gone(contact.walk.current.playbook)
         walk = contact.walk.advance(playbook, branch_id, self._find_playbook)
-        self._walk(contact, walk, StepMove.NEXT)
+        self._walk(contact, walk, StepMove.NEXT, branch_id)
 
     def back(self) -> None:
         """Go back one step on the path.
@@ -210,8 +211,13 @@ class Desk:
         written = {name: getattr(new, name) for name in fields if name in store.DETAILS}
         self._write(event, first=lambda c: store.update_details(c, new.id, written))
 
-    def set_values(self, values: Mapping[str, str]) -> None:
+    def set_values(self, values: Mapping[str, str], playbook: Playbook | None = None) -> None:
         """Fill in words for placeholders; those not named keep theirs.
+
+        Args:
+            values: By placeholder.
+            playbook: Whose placeholders they are, which says what they mean in the record; None:
+                that of the playbook in hand.
 
         Raises:
             Trouble: no contact is open.
@@ -221,9 +227,10 @@ class Desk:
         changed = {name: text for name, text in cleaned.items() if old.values.get(name) != text}
         if not changed:
             return
-        self._current = replace(old, values={**old.values, **changed})
+        kinds = {**old.kinds, **kinds_of(playbook or self.current_playbook, changed)}
+        self._current = replace(old, values={**old.values, **changed}, kinds=kinds)
         event = ContactEvent(old.id, self._now(), EventKind.DETAILS, {"fields": sorted(changed)})
-        self._write(event, first=lambda c: store.put_values(c, old.id, changed))
+        self._write(event, first=lambda c: store.put_values(c, old.id, changed, kinds))
 
     def is_open(self, contact_id: str) -> bool:
         """Whether it is in hand or waits."""
@@ -284,9 +291,13 @@ class Desk:
         """Write a line of the agent's own into the contact.
 
         Raises:
-            Trouble: no contact is open.
+            Trouble: no contact is open, or there is no text.
         """
-        self._append(self._in_hand().id, EventKind.NOTE, {"text": self.kept(text)})
+        contact, text = self._in_hand(), self.kept(text)
+        if not text:
+            raise Trouble("There is nothing to add.", "Write the line: “wants a call, not a mail”.")
+        self._current = replace(contact, lines=(*contact.lines, text))
+        self._append(contact.id, EventKind.NOTE, {"text": text})
 
     def kept(self, text: str) -> str:
         """A text of the agent's as it would be kept."""
@@ -377,13 +388,26 @@ class Desk:
         playbook = self._find_playbook(place.playbook)
         return None if playbook is None else playbook.step(place.step)
 
-    def _walk(self, contact: OpenContact, walk: Walk, move: StepMove) -> None:
+    def note_document(self, contact_id: str, document: str, way: str) -> None:
+        """Write down that a brief or summary was used, and how; never its text.
+
+        Raises:
+            Trouble: there is no such contact of this sitting.
+        """
+        if contact_id not in self._issued:
+            raise self._unknown(contact_id)
+        self._append(contact_id, EventKind.DOCUMENT, {"document": document, "way": way})
+
+    def _walk(
+        self, contact: OpenContact, walk: Walk, move: StepMove, branch_id: str | None = None
+    ) -> None:
         now = self._now()
         moved = replace(contact, walk=walk)
         self._current, climbed = (
             on_rung(moved, self._step_of(moved), now) if move is not StepMove.BACK else (moved, ())
         )
-        events = (step_event(contact.id, now, walk, move), *climbed)
+        step = self._step_of(moved)
+        events = (step_event(contact.id, now, walk, move, step, branch_id), *climbed)
         self._write(*events)
 
     def _write(

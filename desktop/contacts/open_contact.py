@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from desktop.contacts.record import (
 )
 from desktop.contacts.store import StoredContact, Tick
 from desktop.guide.conditions import Situation
-from desktop.guide.model import Step
+from desktop.guide.model import Playbook, Step
 from desktop.guide.vocabulary import Channel, Ending, Manner, Trigger
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Outcome
@@ -48,6 +48,8 @@ class OpenContact:
         ticks: What is ticked off on checklists.
         aside_since: When it was set aside; None while it is in hand, or when nobody knows.
         language: In which the customer is written to; "" for the playbook's own.
+        kinds: What the words mean in the record, a `RecordField` by placeholder.
+        lines: What the agent wrote into the contact, in order.
     """
 
     id: str
@@ -64,6 +66,8 @@ class OpenContact:
     ticks: frozenset[Tick] = frozenset()
     aside_since: datetime | None = None
     language: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -111,6 +115,8 @@ def reopened(stored: StoredContact) -> OpenContact:
         ticks=stored.ticks,
         aside_since=stored.aside_since,
         language=stored.language,
+        kinds=stored.kinds,
+        lines=stored.lines,
     )
 
 
@@ -127,14 +133,34 @@ def as_contact(opened: OpenContact) -> Contact:
     )
 
 
-def step_event(contact_id: str, at: datetime, walk: Walk, move: StepMove) -> ContactEvent:
-    """What to write down when the agent came to where the walk now stands."""
+def step_event(
+    contact_id: str,
+    at: datetime,
+    walk: Walk,
+    move: StepMove,
+    step: Step | None = None,
+    branch_id: str | None = None,
+) -> ContactEvent:
+    """What to write down when the agent came to where the walk now stands.
+
+    Args:
+        contact_id: Whose walk.
+        at: Aware.
+        walk: As it stands now.
+        move: How the agent came there.
+        step: The step there; None when it is gone from its playbook.
+        branch_id: The branch that was taken; None for none.
+    """
     facts: dict[str, Fact] = {
         "playbook": walk.current.playbook,
         "step": walk.current.step,
         "move": move.value,
         "depth": len(walk.path),
     }
+    if branch_id:
+        facts["branch"] = branch_id
+    if step is not None and step.timer is not None:
+        facts["timer_s"] = step.timer.seconds
     return ContactEvent(contact_id, at, EventKind.STEP, facts)
 
 
@@ -174,6 +200,14 @@ def ticked(contact: OpenContact, item: str) -> tuple[OpenContact, dict[str, Fact
         "is_on": int(tick in ticks),
     }
     return replace(contact, ticks=ticks), facts
+
+
+def kinds_of(playbook: Playbook | None, names: Iterable[str]) -> dict[str, str]:
+    """What these placeholders of a playbook mean in the record; those that mean nothing there,
+    or that it does not have, are left out."""
+    declared = playbook.placeholders if playbook is not None else ()
+    wanted = set(names)
+    return {e.name: e.record.value for e in declared if e.record is not None and e.name in wanted}
 
 
 def with_said(contact: OpenContact, phrase_id: str, wording: int) -> OpenContact:

@@ -25,11 +25,14 @@ class EventKind(StrEnum):
     # {fields}: names of what was filled in; the words are in the contact, all but {language},
     # which stands here when it was chosen ("" for the playbook's own).
     DETAILS = "details"
-    STEP = "step"  # {playbook, step, move, depth}: see StepMove
+    # {playbook, step, move, depth}: see StepMove; {branch} where one was taken, {timer_s} where
+    # the step gives that many seconds.
+    STEP = "step"
     INSERTION = "insertion"  # {phrase, wording, verdict, reason, target, ms}: never the text
     RUNG = "rung"  # {rung, playbook, step}: a rung of the boundaries ladder was entered
     TICKED = "ticked"  # {playbook, step, item, is_on}: an item of a step's checklist
-    NOTE = "note"  # {text}: what the agent wrote
+    NOTE = "note"  # {text}: a line that the agent wrote during the contact
+    DOCUMENT = "document"  # {document, way}: a brief or summary was used; never its text
     SET_ASIDE = "set_aside"  # {}
     RESUMED = "resumed"  # {}
     ENDED = "ended"  # {outcome}; ended for conduct, also {rungs}: each with its time

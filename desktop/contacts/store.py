@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.contacts import words
@@ -42,11 +42,13 @@ class StoredContact:
         contact: Its own row.
         events: All that happened, in order.
         values: The words filled in for its placeholders.
+        kinds: What they mean in the record, a `RecordField` by placeholder; only those that do.
     """
 
     contact: Contact
     events: tuple[ContactEvent, ...]
     values: Mapping[str, str]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> tuple[Place, ...]:
@@ -92,6 +94,11 @@ class StoredContact:
         """The one chosen for the customer; "" for the playbook's own."""
         chosen = [e.facts["language"] for e in self.events if "language" in e.facts]
         return str(chosen[-1]) if chosen else ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What the agent wrote during the contact, in order."""
+        return tuple(str(e.facts["text"]) for e in self.events if e.kind is EventKind.NOTE)
 
     @property
     def aside_since(self) -> datetime | None:
@@ -184,12 +191,18 @@ def update_details(
         )
 
 
-def put_values(connection: sqlite3.Connection, contact_id: str, values: Mapping[str, str]) -> None:
-    """Set the words for some placeholders; the others keep theirs."""
+def put_values(
+    connection: sqlite3.Connection,
+    contact_id: str,
+    values: Mapping[str, str],
+    kinds: Mapping[str, str],
+) -> None:
+    """Set the words for some placeholders, with what they mean; the others keep theirs."""
     connection.executemany(
-        "INSERT INTO contact_values (contact_id, name, value) VALUES (?, ?, ?)"
-        " ON CONFLICT (contact_id, name) DO UPDATE SET value = excluded.value",
-        [(contact_id, name, value) for name, value in values.items()],
+        "INSERT INTO contact_values (contact_id, name, value, kind) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (contact_id, name)"
+        " DO UPDATE SET value = excluded.value, kind = excluded.kind",
+        [(contact_id, name, value, kinds.get(name, "")) for name, value in values.items()],
     )
 
 
@@ -248,6 +261,14 @@ def all_contacts(connection: sqlite3.Connection) -> Iterator[StoredContact]:
         yield _stored(connection, row)
 
 
+def contact_with_id(connection: sqlite3.Connection, contact_id: str) -> StoredContact | None:
+    """One contact, None when the record has none of this id."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM contacts WHERE id = ?", (contact_id,)
+    ).fetchone()
+    return None if row is None else _stored(connection, row)
+
+
 def _stored(connection: sqlite3.Connection, row: tuple[str, ...]) -> StoredContact:
     contact = Contact(
         id=row[0],
@@ -265,16 +286,18 @@ def _stored(connection: sqlite3.Connection, row: tuple[str, ...]) -> StoredConta
         "SELECT at, kind, facts FROM contact_events WHERE contact_id = ? ORDER BY number",
         (contact.id,),
     )
-    values = connection.execute(
-        "SELECT name, value FROM contact_values WHERE contact_id = ? ORDER BY name", (contact.id,)
-    )
+    words = connection.execute(
+        "SELECT name, value, kind FROM contact_values WHERE contact_id = ? ORDER BY name",
+        (contact.id,),
+    ).fetchall()
     return StoredContact(
         contact,
         tuple(
             ContactEvent(contact.id, from_text(at), EventKind(kind), _facts(facts))
             for at, kind, facts in events
         ),
-        dict(values.fetchall()),
+        {name: value for name, value, _ in words},
+        {name: kind for name, _, kind in words if kind},
     )
 
 

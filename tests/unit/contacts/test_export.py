@@ -52,7 +52,7 @@ def path(tmp_path: Path) -> Path:
         ContactEvent("c-1", NOW, EventKind.RUNG, {"rung": 1, "playbook": "b", "step": "r1"}),
     ):
         ledger.write(partial(store.append_event, event=event))
-    ledger.write(lambda c: store.put_values(c, "c-1", {"time": "17:00"}))
+    ledger.write(lambda c: store.put_values(c, "c-1", {"time": "17:00"}, {"time": "promise"}))
     ended = NOW + timedelta(minutes=12, seconds=30)
     ledger.write(lambda c: store.end_contact(c, "c-1", ended, "solved", "two\nlines, “é”"))
     later = Contact("c-2", NOW + timedelta(hours=1))
