@@ -34,6 +34,11 @@ class Paths:
         return self.config / "playbooks"
 
     @property
+    def own_documents(self) -> Path:
+        """The team's own templates of briefs and summaries; there may be none."""
+        return self.config / "documents"
+
+    @property
     def packs(self) -> Path:
         """The team's playbooks, as installed from packs; there is none before the first."""
         return self.config / "packs"

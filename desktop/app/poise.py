@@ -134,6 +134,7 @@ class Poise:
             _now,
         )
         self.cockpit = Cockpit(self._library, desk, book, speaker, self)
+        self.cockpit.papers.own_folder = paths.own_documents
         self._theme.motion.is_unwanted = self._backend.wants_less_motion
         self.cockpit.speaker.can_insert = self._backend.name != "none"
         self._hand_out_settings()
@@ -277,6 +278,7 @@ class Poise:
             "toggle-panel": self._toggle_panel,
             "remind": self._stage.questions.ask_reminder,
             "details": self._stage.questions.ask_details,
+            "note": self._stage.questions.ask_line,
             "end": self._stage.questions.ask_ending,
             "practice": self._side.practise,
             "phrases": self._side.open_phrases,

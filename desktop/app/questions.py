@@ -187,8 +187,30 @@ class Questions(QObject):
         self._keyboard.borrow()
         self._ask(reminder_form(check), self._then_give_back(submit))
 
+    def ask_line(self) -> None:
+        """Ask what is to be added to the record of the contact in hand.
+
+        Raises:
+            Trouble: no contact is open.
+        """
+        from desktop.ui.forms import line_form
+
+        contact = self._cockpit.desk.current
+        if contact is None:
+            raise Trouble("No contact is open.", "Start one, so that the line has a place.")
+        if self.is_open():
+            return
+
+        def submit(values: dict[str, str]) -> None:
+            add = self._cockpit.add_line
+            self._cockpit.in_contact(contact.id, lambda: add(values["text"]))
+
+        self._keyboard.borrow()
+        form = line_form(contact.customer or contact.reference)
+        self._ask(form, self._then_give_back(submit))
+
     def ask_ending(self) -> None:
-        """Ask how the contact ended."""
+        """Ask how the contact ended; the note is drafted from what is known."""
         from desktop.ui.forms import Choice, ending_form
 
         contact_id = self._contact_id()
@@ -202,13 +224,15 @@ class Questions(QObject):
             Ending.LOST: self.tr("Customer lost"),
         }
         choices = [Choice(ending.value, label) for ending, label in labels.items()]
+        contact = self._cockpit.desk.current
+        note = self._cockpit.papers.draft(contact) if contact is not None else ""
 
         def submit(values: dict[str, str]) -> None:
             words = (values["outcome"], values["note"])
             self._cockpit.in_contact(contact_id, lambda: self._cockpit.end(*words))
 
         self._keyboard.borrow()
-        self._ask(ending_form(choices), self._then_give_back(submit))
+        self._ask(ending_form(choices, note), self._then_give_back(submit))
 
     def _contact_id(self) -> str | None:
         contact = self._cockpit.desk.current

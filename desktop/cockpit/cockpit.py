@@ -7,6 +7,7 @@ from collections.abc import Callable
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.hand_overs import NAME, HandOvers
 from desktop.cockpit.origins import Name, Origin
+from desktop.cockpit.papers import Ended, Papers
 from desktop.cockpit.speaker import PRIVATE, Speaker, Windows
 from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
@@ -40,7 +41,8 @@ class Cockpit:
         self.speaker = speaker
         self.stop_lines_playbook = "stop-lines"
         self.reset_playbook = "reset"
-        self.hand_overs = HandOvers(library.playbook, book)
+        self.papers = Papers(library.playbook, book, lambda: speaker.agent_name)
+        self.hand_overs = HandOvers(library.playbook, self.papers)
         self.usual_playbook = "leap"  # offered first among those that fit equally well
         self.aside: Walk | None = None  # in a private playbook, of which nothing is written down
         self.trigger: Trigger | None = None  # said before the contact is started
@@ -245,6 +247,11 @@ class Cockpit:
         )
         self._windows.refresh()
 
+    def add_line(self, text: str) -> None:
+        """Write a line of the agent's own into the record of the contact in hand."""
+        self.desk.note(text)
+        self._windows.refresh()
+
     def end(self, outcome: str, note: str = "") -> None:
         """End the contact in hand; ended for conduct or escalated, it is to be handed over.
 
@@ -254,7 +261,9 @@ class Cockpit:
         contact, note = self.desk.current, self.desk.kept(note)
         self.desk.end(outcome, note)
         if contact is not None:
-            self.hand_overs.add(contact, Ending(outcome), note)
+            ended = Ended(contact, self.book.now(), Ending(outcome), note)
+            self.papers.last_ended = ended
+            self.hand_overs.add(ended)
         self.speaker.chats.forget_ended()
         self.speaker.last_insertion = None
         self._windows.refresh()

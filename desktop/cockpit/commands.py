@@ -34,6 +34,7 @@ class Commands:
             "next": self._next,
             "back": self._back,
             "details": self._details,
+            "note": self._note,
             "end": self._end,
             "resume": self._resume,
             "remind": self._remind,
@@ -117,6 +118,11 @@ class Commands:
             language_named(self._cockpit, _text(request, "language")),
         )
         return contact.id
+
+    def _note(self, request: Request) -> str:
+        contact = self._cockpit.desk.current
+        self._cockpit.add_line(_text(request, "text"))
+        return contact.id if contact is not None else ""
 
     def _end(self, request: Request) -> str:
         contact = self._cockpit.desk.current

@@ -17,6 +17,7 @@ COMMANDS = (
     ("stop-lines", "Stop lines", "Threats, self-harm, legal: what to say"),
     ("remind", "Remind me", "Keep a promise: what, and when"),
     ("details", "Customer details", "Name, ticket, channel"),
+    ("note", "Add a line to the record", "What you want to keep of this contact"),
     ("switch", "Next contact", "Go to the one that waits longest, or pause"),
     ("reset", "Reset for me", "A minute for yourself; nothing is written down"),
     ("fields", "Write down", "What this step wants in the record"),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
-from desktop.contacts.open_contact import OpenContact
+from desktop.cockpit.papers import Ended, Papers
 from desktop.errors import Trouble
-from desktop.followups.book import ReminderBook
 from desktop.guide.model import Place, Playbook
 from desktop.guide.vocabulary import Ending
+
+log = logging.getLogger(__name__)
 
 NAME = "hand-over"
 """What a copied hand-over is called in the state for scripts."""
@@ -46,20 +47,13 @@ class HandOvers:
 
     Args:
         find_playbook: By its id.
-        book: The promises, and the time.
-        to_local: Turns a time into the agent's own.
+        papers: Makes the brief.
     """
 
-    def __init__(
-        self,
-        find_playbook: Callable[[str], Playbook | None],
-        book: ReminderBook,
-        to_local: Callable[[datetime], datetime] = datetime.astimezone,
-    ) -> None:
+    def __init__(self, find_playbook: Callable[[str], Playbook | None], papers: Papers) -> None:
         self.playbook = "escalation"  # which helps with the rest
         self._find_playbook = find_playbook
-        self._book = book
-        self._to_local = to_local
+        self._papers = papers
         self._open: tuple[HandOver, ...] = ()
 
     @property
@@ -67,28 +61,27 @@ class HandOvers:
         """Those that the agent has not closed, the first ended first."""
         return self._open
 
-    def add(self, contact: OpenContact, ending: Ending, note: str) -> None:
-        """A contact has just been ended, with this note; kept where somebody is to take it over.
+    def add(self, ended: Ended) -> None:
+        """A contact has just been ended; kept where somebody is to take it over.
 
         An escalation for which the brief was given already is not kept.
         """
+        contact, ending = ended.contact, ended.outcome
         is_told = Place(self.playbook, BRIEF) in contact.walk.path
         if ending not in _PASSED_ON or (ending is Ending.ESCALATED and is_told):
             return
         from desktop.cockpit.hand_over_text import hand_over  # most contacts end otherwise
+        from desktop.contacts.documents import DocumentKind
 
-        promises = [
-            f"{each.text} ({self._book.wording(each)})"
-            for each in self._book.all_open()
-            if each.contact_id == contact.id
-        ]
-        made = hand_over(
-            *(contact, note, promises, self._find_playbook(self.playbook), self._find_playbook),
-            ending=ending,
-            ended_at=self._book.now(),
-            to_local=self._to_local,
-        )
-        self._open = (*self._open, made)
+        try:
+            template = self._papers.template(DocumentKind.BRIEF)
+        except Trouble as trouble:
+            # The contact has ended: it gets a brief all the same. Asked for by name, it is told.
+            log.warning("the brief that came with Poise is used: %s", trouble)
+            template = self._papers.shipped_template(DocumentKind.BRIEF)
+        account = self._papers.account(contact, ended)
+        then = self._find_playbook(self.playbook)
+        self._open = (*self._open, hand_over(contact.id, account, template, then))
 
     def text_of(self, contact_id: str) -> str:
         """What to paste for the supervisor.

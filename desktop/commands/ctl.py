@@ -66,6 +66,7 @@ def _ctl_request(words: list[str]) -> dict[str, Any]:
     snooze = verb("snooze", "put a reminder off")
     snooze.add_argument("id")
     snooze.add_argument("minutes", type=int, nargs="?", default=10)
+    verb("note", "add a line to the record of the contact").add_argument("text", metavar="TEXT")
     end = verb("end", "end the contact")
     end.add_argument("--outcome", required=True)
     end.add_argument("--note", default="")

@@ -19,12 +19,15 @@ from desktop.contacts.record import (
 )
 from desktop.contacts.store import StoredContact, Tick
 from desktop.guide.conditions import Situation
-from desktop.guide.model import Playbook, Step
+from desktop.guide.model import Place, Playbook, Step
 from desktop.guide.vocabulary import Channel, Ending, Manner, Trigger
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Outcome
 from desktop.privacy.masker import Masker
 from desktop.storage.times import to_text
+
+_NOWHERE = Place("", "")
+"""Where a contact stands of which no step is written down: it was written down afterwards."""
 
 _CHANNELS = {"e-mail": Channel.EMAIL, "mail": Channel.EMAIL, "call": Channel.PHONE}
 """What agents write, besides the words of the vocabulary."""
@@ -104,7 +107,7 @@ def reopened(stored: StoredContact) -> OpenContact:
         contact.customer,
         contact.reference,
         contact.channel,
-        Walk(stored.path),
+        Walk(stored.path or (_NOWHERE,)),
         contact.started_at,
         said=stored.said,
         values=stored.values,

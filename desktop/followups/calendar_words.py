@@ -34,3 +34,10 @@ def day(local: datetime, today: datetime) -> str:
         return near
     words = f"{WEEKDAYS[local.weekday()][:3]} {local.day} {MONTHS[local.month - 1][:3]}"
     return words if local.year == today.year else f"{words} {local.year}"
+
+
+def moment(local: datetime) -> str:
+    """`Thu 26 Nov 15:00`: for what is read on another day."""
+    return (
+        f"{WEEKDAYS[local.weekday()][:3]} {local.day} {MONTHS[local.month - 1][:3]} {clock(local)}"
+    )

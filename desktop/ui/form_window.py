@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -20,6 +21,7 @@ from desktop.ui.asking import AskingWindow, Held, none_held
 from desktop.ui.controls import WrappedText, push_button
 from desktop.ui.forms import Field, FormSpec
 from desktop.ui.scroll import height_of
+from desktop.ui.text_field import TextField
 from desktop.ui.theme import Theme
 
 
@@ -39,7 +41,7 @@ class Form(AskingWindow):
     def __init__(self, theme: Theme, held: Held = none_held) -> None:
         super().__init__(theme, held)
         self._spec = FormSpec("", (), "")
-        self._edits: dict[str, QLineEdit] = {}
+        self._edits: dict[str, QLineEdit | TextField] = {}
         self._groups: dict[str, QButtonGroup] = {}
         self._stops: list[QWidget] = []
         column = QVBoxLayout(self)
@@ -104,6 +106,8 @@ class Form(AskingWindow):
             return False
         # Not focusNextPrevChild: Qt takes a group of choices for one stop.
         focused = self.focusWidget()
+        if isinstance(focused, TextField) and _has_line(focused, step):
+            return False
         if focused in self._stops:
             place = (self._stops.index(focused) + step) % len(self._stops)
             self._stops[place].setFocus(Qt.FocusReason.TabFocusReason)
@@ -130,16 +134,28 @@ class Form(AskingWindow):
         self._order_tabs()
 
     def _add_edit(self, field: Field, label: QLabel, column: QVBoxLayout) -> None:
-        edit = QLineEdit(field.value)
-        edit.setAccessibleName(field.label)
-        edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        edit.textEdited.connect(lambda _: self._complain(""))
+        edit = self._long_edit(field) if field.is_long else self._short_edit(field)
         if field.example:
             edit.setPlaceholderText(self.tr("for example {example}").format(example=field.example))
         label.setBuddy(edit)
         self._edits[field.name] = edit
         column.addWidget(edit)
         self.watch_keys_of(edit)
+
+    def _short_edit(self, field: Field) -> QLineEdit:
+        edit = QLineEdit(field.value)
+        edit.setAccessibleName(field.label)
+        edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        edit.textEdited.connect(lambda _: self._complain(""))
+        return edit
+
+    def _long_edit(self, field: Field) -> TextField:
+        edit = TextField(self._theme, field.label)
+        edit.setPlainText(field.value)
+        edit.moveCursor(QTextCursor.MoveOperation.End)
+        edit.textChanged.connect(lambda: self._complain(""))
+        edit.height_changed.connect(self.fit)
+        return edit
 
     def _add_choices(self, field: Field, column: QVBoxLayout) -> None:
         group = QButtonGroup(self._body)
@@ -177,7 +193,8 @@ class Form(AskingWindow):
         edits = empty or [*self._edits.values()]
         if edits:
             edits[0].setFocus(reason)
-            edits[0].selectAll()
+            if isinstance(edits[0], QLineEdit):  # a long text is worth more than one slip
+                edits[0].selectAll()
 
     def _values(self) -> dict[str, str]:
         values = {name: edit.text().strip() for name, edit in self._edits.items()}
@@ -229,3 +246,9 @@ class Form(AskingWindow):
         look = self._theme.look
         width = look.wide(look.tokens.width.form)
         self.setFixedSize(width, height_of(self, width))
+
+
+def _has_line(edit: TextField, step: int) -> bool:
+    """Whether there is a line below the cursor (step 1) or above it (-1)."""
+    down, up = QTextCursor.MoveOperation.Down, QTextCursor.MoveOperation.Up
+    return QTextCursor(edit.textCursor()).movePosition(down if step > 0 else up)

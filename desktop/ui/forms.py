@@ -21,7 +21,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in; with `choices` it is a column of buttons instead of a line."""
+    """One thing to fill in; with `choices` it is a column of buttons instead of a line, and a
+    long one may have several lines."""
 
     name: str
     label: str
@@ -29,6 +30,7 @@ class Field:
     example: str = ""
     is_required: bool = False
     choices: tuple[Choice, ...] = ()
+    is_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,19 @@ def ending_form(choices: Sequence[Choice], note: str = "") -> FormSpec:
         _tr("How did it end?"),
         (
             Field("outcome", _tr("Outcome"), is_required=True, choices=tuple(choices)),
-            Field("note", _tr("Note for the record"), note, _tr("what you agreed, in one line")),
+            Field(
+                "note",
+                _tr("Note for the record"),
+                note,
+                _tr("what you agreed, in one line"),
+                is_long=True,
+            ),
         ),
         _tr("End contact"),
     )
+
+
+def line_form(who: str) -> FormSpec:
+    """A line for the record of a contact; gives `text`."""
+    field = Field("text", _tr("What should stand there?"), is_required=True, is_long=True)
+    return FormSpec(_tr("Add a line to the record"), (field,), _tr("Add"), who)

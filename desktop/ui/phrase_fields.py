@@ -24,7 +24,8 @@ from desktop.guide.vocabulary import Tone
 from desktop.ui.chips import ChipFlow
 from desktop.ui.controls import WrappedText, push_button
 from desktop.ui.text import GAP
-from desktop.ui.text_fields import NoteLine, OneText, TextField, Texts
+from desktop.ui.text_field import TextField
+from desktop.ui.text_fields import NoteLine, OneText, Texts
 from desktop.ui.theme import Theme
 from desktop.ui.view import ChipView
 

@@ -4,59 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.authoring.checking import Note
 from desktop.ui.controls import IconButton, WrappedText, push_button
+from desktop.ui.text_field import FEWEST_LINES, TextField
 from desktop.ui.theme import Theme
-
-_FEWEST_LINES, _MOST_LINES = 2, 9
-_BREAKS = {0x2028: "\n", 0x2029: "\n"}
-
-
-class TextField(QPlainTextEdit):
-    """A text of several lines that is as tall as what is in it; Tab goes on to the next field.
-
-    Signals:
-        entered: It has the focus now.
-    """
-
-    entered = Signal()
-
-    def __init__(self, theme: Theme, name: str, fewest: int = _FEWEST_LINES) -> None:
-        super().__init__()
-        self._theme = theme
-        self._fewest = fewest
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setAccessibleName(self.tr("Scroll"))
-        self.horizontalScrollBar().setAccessibleName(self.tr("Scroll sideways"))
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.fit())
-        self.fit()
-
-    def text(self) -> str:
-        """What is written in it; unlike `toPlainText`, a space that does not break stays one."""
-        return self.document().toRawText().translate(_BREAKS)
-
-    def fit(self) -> None:
-        """Room for all lines, within reason."""
-        lines = int(self.document().size().height())  # Qt counts lines here, not pixels
-        lines = max(self._fewest, min(lines, _MOST_LINES))
-        pitch = QFontMetricsF(self.font()).lineSpacing()
-        self.setFixedHeight(int(lines * pitch + 2 * self.document().documentMargin() + 14.99))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.entered.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.fit()
 
 
 class OneText(QWidget):
@@ -69,7 +23,7 @@ class OneText(QWidget):
         column.setSpacing(2)
         row = QHBoxLayout()
         row.setSpacing(4)
-        self.edit = TextField(theme, name, 1 if remove else _FEWEST_LINES)
+        self.edit = TextField(theme, name, 1 if remove else FEWEST_LINES)
         row.addWidget(self.edit, 1)
         self.remove = IconButton(theme, "cross", remove)
         self.remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)

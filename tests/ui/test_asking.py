@@ -27,11 +27,13 @@ from desktop.ui.forms import (
     FormSpec,
     contact_form,
     ending_form,
+    line_form,
     missing_words_form,
     reminder_form,
 )
 from desktop.ui.palette import Palette, PaletteRow
 from desktop.ui.panel import Panel
+from desktop.ui.text_field import TextField
 from desktop.ui.theme import Theme
 from tests.ui import samples
 
@@ -67,6 +69,10 @@ def form(qtbot: QtBot, theme: Theme) -> Form:
 
 def edit_of(window: QWidget, name: str = "Search") -> QLineEdit:
     return next(e for e in window.findChildren(QLineEdit) if e.accessibleName() == name)
+
+
+def long_edit_of(window: QWidget, name: str) -> TextField:
+    return next(e for e in window.findChildren(TextField) if e.accessibleName() == name)
 
 
 def current(palette: Palette) -> int:
@@ -252,11 +258,36 @@ def test_ending_is_chosen_with_the_keyboard_alone(qtbot: QtBot, form: Form) -> N
 def test_ending_needs_an_outcome(qtbot: QtBot, form: Form) -> None:
     form.ask(ending_form(OUTCOMES), SCREEN)
     qtbot.waitUntil(form.isActiveWindow)
-    note = edit_of(form, "Note for the record")
+    note = long_edit_of(form, "Note for the record")
     note.setFocus()
     with qtbot.assertNotEmitted(form.submitted):
         QTest.keyClick(note, ENTER)
     assert "Outcome" in form._problem.text()
+
+
+def test_the_draft_of_a_note_is_kept_by_enter_and_changed_by_typing(
+    qtbot: QtBot, form: Form
+) -> None:
+    text = "LEAP in 12 minutes. Cause: the form was sent twice. " * 9
+    form.ask(ending_form(OUTCOMES, text.strip()), SCREEN)
+    qtbot.waitUntil(form.isActiveWindow)
+    note = long_edit_of(form, "Note for the record")
+    qtbot.waitUntil(lambda: form.height() > note.height() > 100, timeout=2000)
+    first = form.focusWidget()
+    assert isinstance(first, QAbstractButton)  # the outcome is asked first, all the same
+    QTest.keyClick(first, TAB)  # the choices are one stop
+    assert form.focusWidget() is note
+    QTest.keyClicks(note, " More")
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):  # the lines first, the next field after them
+        QTest.keyClick(note, key)
+        assert form.focusWidget() is note
+    QTest.keyClick(note, Qt.Key.Key_Down)
+    assert form.focusWidget() is not note
+    first.click()
+    note.setFocus()
+    with qtbot.waitSignal(form.submitted, timeout=1000) as heard:
+        QTest.keyClick(note, ENTER)
+    assert heard.args == [{"outcome": "solved", "note": text.strip() + " More"}]
 
 
 def specs() -> dict[str, FormSpec]:
@@ -265,6 +296,8 @@ def specs() -> dict[str, FormSpec]:
         "missing": missing_words_form(GAPS, "text"),
         "reminder": reminder_form(lambda _: ""),
         "ending": ending_form(OUTCOMES),
+        "draft": ending_form(OUTCOMES, "LEAP in 12 minutes. Cause: the form was sent twice. " * 4),
+        "line": line_form("Ms Rivera"),
     }
 
 

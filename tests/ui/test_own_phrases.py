@@ -24,7 +24,7 @@ from desktop.authoring.draft import Draft
 from desktop.ui.own_phrases import OwnPhrases
 from desktop.ui.phrase_list import OwnRow
 from desktop.ui.scroll import settle
-from desktop.ui.text_fields import TextField
+from desktop.ui.text_field import TextField
 from desktop.ui.theme import Theme
 from tests.ui import samples
 

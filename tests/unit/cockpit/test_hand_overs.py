@@ -11,8 +11,11 @@ import pytest
 
 from desktop.cockpit.hand_over_text import hand_over
 from desktop.cockpit.hand_overs import HandOver
+from desktop.cockpit.papers import FOLDER
 from desktop.cockpit.situation_views import ladder_view
 from desktop.cockpit.views import Surroundings, panel_view
+from desktop.contacts.account import account_of
+from desktop.contacts.documents import DocumentKind, read_template
 from desktop.contacts.open_contact import OpenContact
 from desktop.contacts.record import Climb, EventKind
 from desktop.errors import Trouble
@@ -20,6 +23,7 @@ from desktop.guide.model import Phrase, Place, Placeholder, Playbook, Step
 from desktop.guide.vocabulary import Ending
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Verdict
+from desktop.paths import resource
 from desktop.ui.view import PanelView
 from tests.unit.cockpit.room import NOW, Room
 
@@ -106,7 +110,7 @@ def test_ended_for_conduct_it_is_written_down_and_to_be_passed_on(room: Room) ->
     room.cockpit.copy_hand_over(contact_id)
     copied = room.desktop.content["text/plain"].decode()
     assert copied.startswith("Hand-over: Ms Wei, T-7, chat\nEnded for conduct at ")
-    assert copied.endswith("\nNote: Called me names.")
+    assert copied.endswith("\nNote: Called me names.\nFor you: Decide how we go on with Ms Wei.")
     assert room.last().verdict is Verdict.COPIED
     assert room.written() == []  # it is no phrase
     room.cockpit.close_hand_over(contact_id)
@@ -123,7 +127,10 @@ def test_an_escalation_is_passed_on_unless_the_brief_was_given(room: Room) -> No
     room.cockpit.copy_hand_over(card.id)
     lines = room.desktop.content["text/plain"].decode().splitlines()
     assert lines[1].startswith("Escalated at ")
-    assert lines[-1] == "Note: Wants a manager."
+    assert lines[-2:] == [
+        "Note: Wants a manager.",
+        "For you: Take over and get in touch with Ms Wei.",
+    ]
     room.cockpit.close_hand_over(card.id)
     room.cockpit.start("escalation", "Mr Osei")
     room.cockpit.end("escalated")
@@ -148,6 +155,7 @@ def test_it_holds_what_the_steps_say_to_a_supervisor() -> None:
     assert found.text.splitlines() == [
         "Hand-over: Ms Wei",
         "Escalated at 14:29, after 24 min.",
+        "Tried: F · C",
         "Promised: Call back (today 17:00)",
         "For you: Take it.",
         "For you: Same.",
@@ -176,12 +184,17 @@ def handed(
     contact: OpenContact, *playbooks: Playbook, ending: Ending = Ending.ENDED_FOR_CONDUCT
 ) -> HandOver:
     books = {each.id: each for each in playbooks}
-    return hand_over(
-        *(contact, "", ["Call back (today 17:00)"], None, books.get),
-        ending=ending,
-        ended_at=NOW + timedelta(minutes=24),
+    account = account_of(
+        contact,
+        books.get,
+        until=NOW + timedelta(minutes=24),
         to_local=lambda moment: moment,
+        reminders=["Call back (today 17:00)"],
+        outcome=ending,
     )
+    path = resource(FOLDER) / "brief.txt"
+    template = read_template(DocumentKind.BRIEF, path.read_text(encoding="utf-8"), path)
+    return hand_over(contact.id, account, template, None)
 
 
 def test_it_names_what_was_skipped_said_filled_in_and_promised() -> None:
@@ -201,11 +214,13 @@ def test_it_names_what_was_skipped_said_filled_in_and_promised() -> None:
     assert handed(contact, book).text.splitlines() == [
         "Hand-over: T-7, chat",
         "Ended for conduct at 14:29, after 24 min.",
-        "Boundaries: rung 1 at 14:05, rung 3 at 14:12; without rung 2.",
-        "Said last: “B” · “C” · “D”",
         "What has to stop: the shouting",
         "other: word",
+        "Tried: Boundaries",
         "Promised: Call back (today 17:00)",
+        "Boundaries: rung 1 at 14:05, rung 3 at 14:12; without rung 2.",
+        "Said last: “B” · “C” · “D”",
+        "For you: Decide how we go on with T-7.",
     ]
 
 
