@@ -16,6 +16,7 @@ from desktop.contacts import missing, store, words
 from desktop.contacts.open_contact import (
     OpenContact,
     as_contact,
+    branch_facts,
     corrected,
     detailed,
     ended_event,
@@ -156,7 +157,7 @@ class Desk:
         if playbook is None:
             raise missing.playbook_gone(contact.walk.current.playbook)
         walk = contact.walk.advance(playbook, branch_id, self._find_playbook)
-        self._walk(contact, walk, StepMove.NEXT, branch_id)
+        self._walk(contact, walk, StepMove.NEXT, branch_facts(self.current_step, branch_id))
 
     def back(self) -> None:
         """Go back one step on the path.
@@ -399,7 +400,7 @@ class Desk:
         self._append(contact_id, EventKind.DOCUMENT, {"document": document, "way": way})
 
     def _walk(
-        self, contact: OpenContact, walk: Walk, move: StepMove, branch_id: str | None = None
+        self, contact: OpenContact, walk: Walk, move: StepMove, more: Mapping[str, Fact] = {}
     ) -> None:
         now = self._now()
         moved = replace(contact, walk=walk)
@@ -407,7 +408,7 @@ class Desk:
             on_rung(moved, self._step_of(moved), now) if move is not StepMove.BACK else (moved, ())
         )
         step = self._step_of(moved)
-        events = (step_event(contact.id, now, walk, move, step, branch_id), *climbed)
+        events = (step_event(contact.id, now, walk, move, step, more), *climbed)
         self._write(*events)
 
     def _write(

@@ -142,7 +142,7 @@ def step_event(
     walk: Walk,
     move: StepMove,
     step: Step | None = None,
-    branch_id: str | None = None,
+    more: Mapping[str, Fact] = {},
 ) -> ContactEvent:
     """What to write down when the agent came to where the walk now stands.
 
@@ -152,19 +152,27 @@ def step_event(
         walk: As it stands now.
         move: How the agent came there.
         step: The step there; None when it is gone from its playbook.
-        branch_id: The branch that was taken; None for none.
+        more: See `branch_facts`.
     """
     facts: dict[str, Fact] = {
         "playbook": walk.current.playbook,
         "step": walk.current.step,
         "move": move.value,
         "depth": len(walk.path),
+        **more,
     }
-    if branch_id:
-        facts["branch"] = branch_id
     if step is not None and step.timer is not None:
         facts["timer_s"] = step.timer.seconds
     return ContactEvent(contact_id, at, EventKind.STEP, facts)
+
+
+def branch_facts(step: Step | None, branch_id: str | None) -> dict[str, Fact]:
+    """What a step's event says besides, when a branch led to it."""
+    branches = step.branches if step is not None else ()
+    taken = next((each for each in branches if each.id == branch_id), None)
+    if taken is None:
+        return {}
+    return {"branch": taken.id, "calmer": 1} if taken.is_calmer else {"branch": taken.id}
 
 
 def detailed(

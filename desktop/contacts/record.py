@@ -25,8 +25,9 @@ class EventKind(StrEnum):
     # {fields}: names of what was filled in; the words are in the contact, all but {language},
     # which stands here when it was chosen ("" for the playbook's own).
     DETAILS = "details"
-    # {playbook, step, move, depth}: see StepMove; {branch} where one was taken, {timer_s} where
-    # the step gives that many seconds.
+    # {playbook, step, move, depth}: see StepMove; {timer_s} where the step gives that many
+    # seconds; where a branch led there also {branch}, its id, and {calmer}, 1, when taking it
+    # says that the customer has calmed down.
     STEP = "step"
     INSERTION = "insertion"  # {phrase, wording, verdict, reason, target, ms}: never the text
     RUNG = "rung"  # {rung, playbook, step}: a rung of the boundaries ladder was entered

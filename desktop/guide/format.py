@@ -444,6 +444,13 @@ BRANCH = Part(
             "boundaries",
         ),
         Key("when", Kind.CONDITION, f"When the branch is offered: {_WHEN}", "rung >= 1"),
+        Key(
+            "calmer",
+            Kind.FLAG,
+            "Whether taking it says that the customer has calmed down; the record notes it, and "
+            "the report tells what was said just before.",
+            "yes",
+        ),
     ),
 )
 

@@ -140,6 +140,7 @@ class Branch:
         playbook: Another one.
         key: The bare letter of the one-key mode, "" for none.
         when: Where it is offered.
+        is_calmer: Whether taking it says that the customer has calmed down.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Branch:
     playbook: str = ""
     key: str = ""
     when: Condition = ALWAYS
+    is_calmer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ STEP_KEYS = (
     *("breathing", "rung", "supervisor", "outcomes", "phrases", "branches"),
 )
 USE_KEYS = ("use", "include")
-BRANCH_KEYS = ("id", "label", "key", "to", "playbook", "when")
+BRANCH_KEYS = ("id", "label", "key", "to", "playbook", "when", "calmer")
 TIMER_KEYS = ("length", "label")
 BREATHING_KEYS = ("in", "hold", "out", "rounds")
 
@@ -230,6 +230,7 @@ class StepReader:
                     playbook=playbook.value if playbook else "",
                     key=self._bare_key(fields, keys),
                     when=condition(fields, self._report),
+                    is_calmer=fields.flag("calmer", False),
                 )
             )
         return tuple(branches)

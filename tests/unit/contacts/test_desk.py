@@ -29,7 +29,10 @@ LEAP = Playbook(
             "empathise",
             "Empathise",
             "Name it.",
-            branches=(Branch("rude", "It gets rude", playbook="boundaries"),),
+            branches=(
+                Branch("rude", "It gets rude", playbook="boundaries"),
+                Branch("calm", "They are calmer", step="ask", is_calmer=True),
+            ),
         ),
         Step("ask", "Ask", "Find the cause."),
     ),
@@ -364,3 +367,15 @@ def test_details_are_cleaned_and_do_not_change_when_only_dirt_does(bench: Bench)
     assert desk.current is not None
     assert (desk.current.customer, desk.current.reference) == ("Ann", "ü")
     assert bench.record()[0].contact.reference == "ü"
+
+
+def test_the_branch_taken_is_written_down_and_whether_it_says_calmer(bench: Bench) -> None:
+    bench.desk.start("leap")
+    bench.desk.next()
+    bench.desk.next("calm")
+    bench.desk.back()
+    bench.desk.next("rude")
+    (stored,) = bench.record()
+    steps = [each.facts for each in stored.events if each.kind is EventKind.STEP]
+    taken = [(each.get("branch"), each.get("calmer")) for each in steps]
+    assert taken == [(None, None), (None, None), ("calm", 1), (None, None), ("rude", None)]

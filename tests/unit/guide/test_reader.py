@@ -44,7 +44,7 @@ steps:
 
 
     branches:
-      - {id: calmer, label: Calmer, to: close}
+      - {id: calmer, label: Calmer, to: close, calmer: yes}
       - {id: abusive, label: Abusive, playbook: boundaries}
       - {id: home, label: Home, to: return, playbook: leap}
   - {id: close, title: Close, goal: Part as friends., do: }
@@ -87,7 +87,7 @@ def test_a_good_file(tmp_path: Path) -> None:
                     Phrase("listen-long", "Long", "One {{brace}},\ntwo by {callback_time}."),
                 ),
                 branches=(
-                    Branch("calmer", "Calmer", step="close"),
+                    Branch("calmer", "Calmer", step="close", is_calmer=True),
                     Branch("abusive", "Abusive", playbook="boundaries"),
                     Branch("home", "Home", step="return", playbook="leap"),
                 ),
