@@ -195,13 +195,15 @@ def put_values(
     connection: sqlite3.Connection,
     contact_id: str,
     values: Mapping[str, str],
-    kinds: Mapping[str, str],
+    kinds: Mapping[str, str] = {},
 ) -> None:
-    """Set the words for some placeholders, with what they mean; the others keep theirs."""
+    """Set the words for some placeholders, and what they mean where that is said; all else
+    stays."""
     connection.executemany(
         "INSERT INTO contact_values (contact_id, name, value, kind) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (contact_id, name)"
-        " DO UPDATE SET value = excluded.value, kind = excluded.kind",
+        " DO UPDATE SET value = excluded.value,"
+        " kind = CASE excluded.kind WHEN '' THEN kind ELSE excluded.kind END",
         [(contact_id, name, value, kinds.get(name, "")) for name, value in values.items()],
     )
 
