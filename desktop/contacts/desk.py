@@ -298,7 +298,8 @@ class Desk:
         if not text:
             raise Trouble("There is nothing to add.", "Write the line: “wants a call, not a mail”.")
         self._current = replace(contact, lines=(*contact.lines, text))
-        self._append(contact.id, EventKind.NOTE, {"text": text})
+        line = ContactEvent(contact.id, self._now(), EventKind.NOTE, {"text": text})
+        self._write(line, is_found_by=True)
 
     def kept(self, text: str) -> str:
         """A text of the agent's as it would be kept."""
@@ -409,19 +410,29 @@ class Desk:
         )
         step = self._step_of(moved)
         events = (step_event(contact.id, now, walk, move, step, more), *climbed)
-        self._write(*events)
+        been = {place.playbook for place in contact.walk.path}
+        self._write(*events, is_found_by=walk.current.playbook not in been)
 
     def _write(
-        self, *events: ContactEvent, first: Callable[[sqlite3.Connection], None] | None = None
+        self,
+        *events: ContactEvent,
+        first: Callable[[sqlite3.Connection], None] | None = None,
+        is_found_by: bool = False,
     ) -> None:
-        """Write what happened in a contact, after the change of it that this tells of."""
+        """Write what happened in a contact, after the change of it that this tells of.
+
+        Args:
+            events: In order, of one contact.
+            first: That change.
+            is_found_by: Whether the log can find the contact by the events; by the change it can.
+        """
 
         def job(connection: sqlite3.Connection) -> None:
             if first is not None:
                 first(connection)
             for event in events:
                 store.append_event(connection, event)
-            if first is not None or any(event.kind in words.FOUND_BY for event in events):
+            if first is not None or is_found_by:
                 words.refresh(connection, events[0].contact_id)
 
         self._ledger.write(job)

@@ -17,8 +17,7 @@ from desktop.contacts.keys import customer_key, folded, reference_key
 from desktop.contacts.record import EventKind
 from desktop.storage.times import from_text
 
-FOUND_BY = frozenset({EventKind.STARTED, EventKind.STEP, EventKind.NOTE})
-"""The events that change what a contact is found by."""
+_FOUND_BY = (EventKind.NOTE, EventKind.STARTED, EventKind.STEP)
 
 IS_OPEN = "open"
 """Stands for the outcome of a contact that did not end."""
@@ -179,7 +178,7 @@ def findable(connection: sqlite3.Connection, contact_id: str) -> Findable:
     for kind, facts in connection.execute(
         "SELECT kind, facts FROM contact_events WHERE contact_id = ? AND kind IN (?, ?, ?)"
         " ORDER BY number",
-        (contact_id, *sorted(FOUND_BY)),
+        (contact_id, *_FOUND_BY),
     ):
         if kind == EventKind.NOTE:
             lines.append(str(json.loads(facts)["text"]))
