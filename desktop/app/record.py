@@ -8,10 +8,10 @@ from pathlib import Path
 
 from desktop.contacts.store import open_contacts
 from desktop.followups.store import open_reminders
-from desktop.storage.connection import DamagedRecord, damaged
+from desktop.storage.connection import DamagedRecord, damaged, left_as_it_is
 from desktop.storage.jobs import LedgerState
 from desktop.storage.ledger import Ledger
-from desktop.storage.troubles import DAMAGED_CODES, primary_code
+from desktop.storage.troubles import DAMAGED_CODES, primary_code, trouble_with
 
 
 def first_look(connection: sqlite3.Connection) -> None:
@@ -41,8 +41,8 @@ def open_record(
         try:
             first_look(connection)
         except sqlite3.Error as error:
-            # Without a code it is Python that cannot read a text.
-            if primary_code(error) in {*DAMAGED_CODES, None}:
+            # What is no known trouble is a table that is not there, or no text in UTF-8.
+            if primary_code(error) in DAMAGED_CODES or trouble_with(path, error) is None:
                 return damaged(path, "is damaged")
             raise
         except (ValueError, LookupError, TypeError):
@@ -51,10 +51,10 @@ def open_record(
 
     try:
         found = ledger.read(job).result()
+        if found is not None:
+            raise found
     except BaseException:
-        ledger.abandon()
+        with left_as_it_is(path):
+            ledger.abandon()
         raise
-    if found is not None:
-        ledger.abandon()
-        raise found
     return ledger

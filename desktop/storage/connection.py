@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -108,6 +109,22 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise _cannot_open(path, error) from error
     return connection
+
+
+@contextmanager
+def left_as_it_is(path: Path) -> Iterator[None]:
+    """While a connection to a damaged file is closed: it stays bit by bit what it was.
+
+    The last connection to close writes the -wal into the file and removes it, unless it may
+    only read.
+    """
+    if not path.exists():
+        yield
+        return
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as reader:
+        with suppress(sqlite3.Error):
+            reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield
 
 
 def set_aside(path: Path, now: datetime | None = None) -> Path:

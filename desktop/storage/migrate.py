@@ -16,6 +16,7 @@ from desktop.storage.connection import (
     companions_of,
     damage_mark,
     damaged,
+    left_as_it_is,
     open_file,
     open_to_read,
     prepare,
@@ -28,6 +29,7 @@ from desktop.storage.wal import is_cut_short
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 _NAME = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
+_IS_THERE_ALREADY = re.compile(r"already exists|duplicate column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def open_database(
             for step in known[version:]:
                 _apply(connection, path, step)
     except BaseException:
-        connection.close()
+        with left_as_it_is(path):
+            connection.close()
         raise
     return connection
 
@@ -214,4 +217,6 @@ def _apply(connection: sqlite3.Connection, path: Path, step: Migration) -> None:
         trouble = trouble_with(path, error)
         if trouble is not None:
             raise Trouble(trouble.what, "Set that right and start Poise again.") from error
+        if _IS_THERE_ALREADY.search(str(error)):  # the version number is what is damaged
+            raise damaged(path) from error
         raise Bug(f"Migration {step.path.name} failed: {error}") from error

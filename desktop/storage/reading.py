@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.errors import Trouble
 from desktop.storage.migrate import open_for_export
-from desktop.storage.troubles import trouble_with
+from desktop.storage.troubles import primary_code, trouble_with
 
 
 @contextmanager
@@ -19,7 +19,8 @@ def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
     Writers are not held up by it (WAL).
 
     Raises:
-        Trouble: there is no database, another version of Poise made it, or the disk refuses.
+        Trouble: there is no database, another version of Poise made it, it is damaged (the
+            reader raised LookupError or ValueError over an entry), or the disk refuses.
     """
     connection = open_for_export(path)
     try:
@@ -29,8 +30,21 @@ def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
     except sqlite3.Error as error:
         trouble = trouble_with(path, error)
-        if trouble is None:
-            raise
-        raise Trouble(trouble.what, "Set that right and try again.") from error
+        if trouble is not None:
+            raise Trouble(trouble.what, "Set that right and try again.") from error
+        if primary_code(error) is None:  # Python's own: no text in UTF-8
+            raise _makes_no_sense(path) from error
+        raise
+    except UnicodeError:  # of whoever writes what was read
+        raise
+    except (ValueError, LookupError) as error:
+        raise _makes_no_sense(path) from error
     finally:
         connection.close()
+
+
+def _makes_no_sense(path: Path) -> Trouble:
+    return Trouble(
+        f"{path} is damaged: it holds entries that make no sense.",
+        "Quit Poise and put a copy back (`poise restore newest`).",
+    )
