@@ -138,7 +138,7 @@ class _Made:
 
     def into(self, batch: _Batch) -> None:
         day, second = self.moment.date().isoformat(), _second_of(self.moment)
-        texts = [self.name, self.reference, self.note, self.line]
+        texts = [self.name, self.note, self.line]
         batch.contacts.append(
             (
                 *(self.id, day + _CLOCK[second], self.name, self.reference, self.channel),
@@ -161,7 +161,7 @@ class _Made:
             texts.append(self.promise)
         found_by = Findable(
             tuple(texts),
-            *(self.outcome, self.trigger, self.manner, self.channel),
+            *(self.reference, self.outcome, self.trigger, self.manner, self.channel),
             frozenset([self.playbook]),
             bool(self.promise),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from datetime import datetime
 
 from desktop.contacts import store, words
 from desktop.contacts.editing import Edit, edits_of
-from desktop.contacts.words import facet, first_number, searched
+from desktop.contacts.keys import tokens
+from desktop.contacts.words import facet, first_number
 from desktop.followups.promise import Reminder
 from desktop.followups.store import reminders_of
 from desktop.storage.times import from_text, from_text_or_none
@@ -24,8 +24,6 @@ _INDEXED_START = 3
 
 _ENDINGS = 24
 """How many words a longer beginning may stand for, before SQLite gathers them itself."""
-
-_TOKEN = re.compile(r"[^\W_]+")
 
 _ROW = (
     "c.number, c.id, c.started_at, c.ended_at, c.customer, c.reference, c.channel, c.outcome,"
@@ -219,35 +217,29 @@ def _range(wanted: LogFilter) -> tuple[int, int]:
 
 def _match(connection: sqlite3.Connection, wanted: LogFilter) -> str:
     """The question for the full-text table; "" when every contact is wanted."""
-    pieces = _pieces(wanted.words)
-    terms = [_quoted(each) for each in pieces[:-1]]
-    if pieces:
-        terms.append(_beginning(connection, pieces[-1]))
-    return " AND ".join([*terms, *map(_quoted, wanted.facets)])
+    typed = tokens(wanted.words)
+    terms = [*map(_quoted, typed[:-1]), *map(_quoted, wanted.facets)]
+    if typed:
+        terms.append(_beginning(connection, typed[-1]))
+    return " AND ".join(terms)
 
 
-def _pieces(text: str) -> list[str]:
-    """The user's words that have something to look for."""
-    return [each for each in searched(text).replace("\0", " ").split() if _TOKEN.search(each)]
+def _quoted(token: str) -> str:
+    """A token, which has no mark in it, as a string of the query language: no word of it."""
+    return f'"{token}"'
 
 
-def _quoted(piece: str) -> str:
-    """A piece as a string of the query language, in which nothing of it has a meaning. Several
-    tokens in it (`o'brien`) are looked for side by side."""
-    return '"' + piece.replace('"', " ") + '"'
-
-
-def _beginning(connection: sqlite3.Connection, piece: str) -> str:
+def _beginning(connection: sqlite3.Connection, start: str) -> str:
     """The question for words that begin so.
 
     For a beginning that its index does not have, SQLite first gathers all rows of all words; the
     rows of words that are named come one by one, so that the newest are there at once.
     """
-    if len(piece) > _INDEXED_START and _TOKEN.fullmatch(piece):
-        named = _words_with(connection, piece)
+    if len(start) > _INDEXED_START:
+        named = _words_with(connection, start)
         if len(named) <= _ENDINGS:
-            return "(" + " OR ".join(map(_quoted, named or [piece])) + ")"
-    return _quoted(piece) + " *"
+            return "(" + " OR ".join(map(_quoted, named or [start])) + ")"
+    return _quoted(start) + " *"
 
 
 def _words_with(connection: sqlite3.Connection, start: str) -> list[str]:
@@ -269,7 +261,7 @@ def _words_with(connection: sqlite3.Connection, start: str) -> list[str]:
 def _deleted(connection: sqlite3.Connection, wanted: LogFilter) -> Iterator[int]:
     """Numbers of deleted contacts, newest first. They are in no index, and they are few."""
     least, most = _range(wanted)
-    pieces = _pieces(wanted.words)
+    typed = tokens(wanted.words)
     rows = connection.execute(
         "SELECT number, id FROM contacts WHERE deleted_at IS NOT NULL"
         " AND number >= ? AND number < ? ORDER BY number DESC",
@@ -277,16 +269,11 @@ def _deleted(connection: sqlite3.Connection, wanted: LogFilter) -> Iterator[int]
     ).fetchall()
     for number, contact_id in rows:
         text, facets = words.findable(connection, contact_id).row()
-        if {*wanted.facets} <= {*facets.split()} and _has_all(text, pieces):
+        has_words = {*typed[:-1]} <= {*text.split()} and (
+            not typed or f" {typed[-1]}" in f" {text}"
+        )
+        if has_words and {*wanted.facets} <= {*facets.split()}:
             yield number
-
-
-def _has_all(text: str, pieces: list[str]) -> bool:
-    spaced = f" {' '.join(_TOKEN.findall(text))} "
-    asked = [f" {' '.join(_TOKEN.findall(piece))} " for piece in pieces]
-    return all(each in spaced for each in asked[:-1]) and (
-        not asked or asked[-1].rstrip() in spaced
-    )
 
 
 def _log_row(row: tuple[object, ...]) -> LogRow:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_ASCII_WORD = re.compile("[a-z0-9]+")
 
 
 def folded(text: str) -> str:
@@ -13,23 +16,26 @@ def folded(text: str) -> str:
     return "".join(each for each in taken_apart if not unicodedata.combining(each)).casefold()
 
 
+def tokens(text: str) -> list[str]:
+    """The words of a text, folded; what is no letter, digit or vowel sign parts them."""
+    line = folded(text)
+    if line.isascii():
+        return _ASCII_WORD.findall(line)
+    # Marks that are no accents are vowels in many scripts, and belong to the word.
+    return "".join(
+        each if each.isalnum() or unicodedata.category(each)[0] == "M" else " " for each in line
+    ).split()
+
+
 def customer_key(name: str) -> str:
     """What is equal for one name written in two ways; "" when it has no letter or digit.
 
     `Rivera,  ANA` and `rivera ana` are equal; `Ana Rivera` is not: nobody knows which of the
     two is the family name.
     """
-    return " ".join(_words(name))
+    return " ".join(tokens(name))
 
 
 def reference_key(reference: str) -> str:
     """What is equal for one reference written in two ways: `#T-104 b`, `t104B`; "" as above."""
-    return "".join(_words(reference))
-
-
-def _words(text: str) -> list[str]:
-    # Marks that are no accents are vowels in many scripts, and belong to the word.
-    return "".join(
-        each if each.isalnum() or unicodedata.category(each)[0] == "M" else " "
-        for each in folded(text)
-    ).split()
+    return "".join(tokens(reference))

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.contacts.keys import customer_key, folded, reference_key
+from desktop.contacts.keys import customer_key, folded, reference_key, tokens
 from desktop.contacts.record import EventKind
 from desktop.storage.times import from_text
 
@@ -35,7 +35,8 @@ class Findable:
     """What a contact is found by.
 
     Args:
-        texts: Customer, reference, notes, values and promises, as they were typed.
+        texts: Customer, notes, values and promises, as they were typed.
+        reference: The same; it is also found when it is typed without its hyphens.
         outcome: "" while it is open.
         trigger, manner, channel: "" when nobody said.
         playbooks: Ids of those it went through.
@@ -43,6 +44,7 @@ class Findable:
     """
 
     texts: tuple[str, ...]
+    reference: str
     outcome: str
     trigger: str
     manner: str
@@ -57,19 +59,17 @@ class Findable:
             facet("promise", "yes" if self.has_promise else "no"),
             *(facet("playbook", each) for each in sorted(self.playbooks)),
         ]
-        told = {"trigger": self.trigger, "manner": self.manner, "channel": self.channel}
+        channel = folded(self.channel)  # the one of them that people type
+        told = {"trigger": self.trigger, "manner": self.manner, "channel": channel}
         facets += [facet(kind, value) for kind, value in told.items() if value]
-        return searched("\n".join(each for each in self.texts if each)), " ".join(facets)
-
-
-def searched(text: str) -> str:
-    """A text as it stands in the table and is looked for there."""
-    return folded(text).replace(_MARK, " ")
+        found_by = [*tokens("\n".join(self.texts)), *tokens(self.reference)]
+        found_by.append(reference_key(self.reference))
+        return " ".join(dict.fromkeys(found_by)).strip(), " ".join(facets)
 
 
 def facet(kind: str, value: str) -> str:
     """The one token that stands for a value, whatever characters that has."""
-    return _MARK + kind + _NO_TOKEN.sub(lambda found: f"q{ord(found[0]):x}q", folded(value))
+    return _MARK + kind + _NO_TOKEN.sub(lambda found: f"q{ord(found[0]):x}q", value)
 
 
 def first_number(moment: datetime) -> int:
@@ -189,7 +189,8 @@ def findable(connection: sqlite3.Connection, contact_id: str) -> Findable:
     )
     promises = _column(connection, "SELECT text FROM reminders WHERE contact_id = ?", contact_id)
     return Findable(
-        (customer, reference, note, *lines, *values, *promises),
+        (customer, note, *lines, *values, *promises),
+        reference,
         outcome,
         trigger,
         manner,

@@ -11,7 +11,15 @@ from zoneinfo import ZoneInfo
 
 from desktop.contacts.desk import Desk
 from desktop.contacts.editing import Editor
-from desktop.contacts.history import ContactStory, LogFilter, LogRow, page, timeline
+from desktop.contacts.history import (
+    Anchors,
+    ContactStory,
+    LogFilter,
+    LogRow,
+    anchors,
+    page,
+    timeline,
+)
 from desktop.followups.book import ReminderBook
 from desktop.guide.model import Branch, Playbook, Step
 from desktop.storage.ledger import Ledger
@@ -63,10 +71,17 @@ class LogBench:
 
     def found(self, words: str = "", **more: Any) -> list[str]:
         """Customers of the contacts found, newest first."""
-        rows: tuple[LogRow, ...] = self.ask(
-            lambda connection: page(connection, LogFilter(words, **more), None, 100)
-        )
-        return [row.customer for row in rows]
+        return [row.customer for row in self.rows(LogFilter(words, **more))]
+
+    def rows(
+        self, wanted: LogFilter, before: int | None = None, count: int = 1000
+    ) -> tuple[LogRow, ...]:
+        rows: tuple[LogRow, ...] = self.ask(lambda c: page(c, wanted, before, count))
+        return rows
+
+    def way_in(self, wanted: LogFilter, every: int = 256) -> Anchors:
+        found: Anchors = self.ask(lambda c: anchors(c, wanted, every))
+        return found
 
     def story(self, contact_id: str) -> ContactStory:
         story: ContactStory | None = self.ask(lambda connection: timeline(connection, contact_id))

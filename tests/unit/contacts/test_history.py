@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from desktop.contacts import words
 from desktop.contacts.editing import Correction
-from desktop.contacts.history import LogFilter, anchors, page, timeline
+from desktop.contacts.history import LogFilter, timeline
 from desktop.guide.vocabulary import Manner, Trigger
 from tests.unit.contacts.log_bench import START, WAIT_S, LogBench
 
 
 def test_an_empty_log(log: LogBench) -> None:
     for wanted in (LogFilter(), LogFilter("a"), LogFilter(is_deleted=True)):
-        assert log.ask(lambda c, w=wanted: page(c, w, None, 10)) == ()
-        assert log.ask(lambda c, w=wanted: anchors(c, w)).total == 0
+        assert log.rows(wanted) == ()
+        assert log.way_in(wanted).total == 0
     assert log.ask(lambda c: timeline(c, "c-none")) is None
 
 
@@ -57,7 +57,7 @@ def test_a_long_beginning_of_many_words(log: LogBench) -> None:
 def test_what_means_something_to_the_table_is_only_looked_for(log: LogBench, asked: str) -> None:
     log.ended("Bo")
     assert log.found(asked) in ([], ["Bo"])
-    assert log.ask(lambda c: anchors(c, LogFilter(asked))).total <= 1
+    assert log.way_in(LogFilter(asked)).total <= 1
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -71,10 +71,10 @@ def test_no_text_can_raise(log: LogBench, asked: str) -> None:
 def test_a_word_finds_itself(log: LogBench, typed: str) -> None:
     log.desk.start("leap")
     log.desk.note(f"x {typed} y")
-    number = log.ask(lambda c: page(c, LogFilter(), None, 1))[0].number
+    number = log.rows(LogFilter())[0].number
     log.desk.end("solved")
     for asked in (typed, f"{typed} y"):
-        rows = log.ask(lambda c, a=asked: page(c, LogFilter(a), None, 1))
+        rows = log.rows(LogFilter(asked), count=1)
         assert [row.number for row in rows] == [number]
 
 
@@ -117,7 +117,7 @@ def test_many_in_one_second_each_have_their_place(log: LogBench) -> None:
     for number in range(300):
         log.time = START
         log.ended(f"Ana {number}")
-    rows = log.ask(lambda c: page(c, LogFilter(), None, 1000))
+    rows = log.rows(LogFilter())
     assert [row.customer for row in rows] == [f"Ana {number}" for number in reversed(range(300))]
     assert len({row.number for row in rows}) == 300
 
@@ -126,12 +126,12 @@ def test_many_in_one_second_each_have_their_place(log: LogBench) -> None:
 def test_anchors_lead_to_every_row(log: LogBench, wanted: LogFilter) -> None:
     ids = [log.ended(f"Ana {number}") for number in range(11)]
     log.editor.delete(ids[4])
-    way_in = log.ask(lambda c: anchors(c, wanted, every=4))
-    everything = log.ask(lambda c: page(c, wanted, None, 100))
+    way_in = log.way_in(wanted, every=4)
+    everything = log.rows(wanted)
     assert way_in.total == len(everything) == 10
     assert way_in.numbers == tuple(row.number for row in everything[::4])
     for place, number in enumerate(way_in.numbers):
-        part = log.ask(lambda c, n=number: page(c, wanted, n + 1, 4))
+        part = log.rows(wanted, number + 1, 4)
         assert part == everything[place * 4 : place * 4 + 4]
 
 
@@ -142,12 +142,12 @@ def test_a_row_tells_the_first_line_and_what_is_owed(log: LogBench) -> None:
     log.book.add("tomorrow 10:00", "call", log.desk.current.id)
     kept = log.book.add("tomorrow 11:00", "write", log.desk.current.id)
     log.book.done(kept.id)
-    (row,) = log.ask(lambda c: page(c, LogFilter(), None, 9))
+    (row,) = log.rows(LogFilter())
     assert (row.first_line, row.open_promises, row.ended_at) == ("was told", 1, None)
     log.desk.end("solved", "Credit given.\nTwice.")
-    (row,) = log.ask(lambda c: page(c, LogFilter(), None, 9))
+    (row,) = log.rows(LogFilter())
     assert (row.first_line, row.outcome, row.trigger) == ("Credit given.", "solved", "billing")
-    assert row.started_at < row.ended_at  # type: ignore[operator]
+    assert row.started_at < row.ended_at
 
 
 def test_deleted_contacts_have_a_list_of_their_own(log: LogBench) -> None:
@@ -160,9 +160,9 @@ def test_deleted_contacts_have_a_list_of_their_own(log: LogBench) -> None:
     assert log.found("ref an", is_deleted=True) == []
     assert log.found(outcome="lost", is_deleted=True) == []
     assert log.found(until=START, is_deleted=True) == []
-    assert log.ask(lambda c: anchors(c, LogFilter(is_deleted=True), 1)).total == 2
-    newest = log.ask(lambda c: page(c, LogFilter(is_deleted=True), None, 1))[0].number
-    rows = log.ask(lambda c: page(c, LogFilter(is_deleted=True), newest, 9))
+    assert log.way_in(LogFilter(is_deleted=True), 1).total == 2
+    newest = log.rows(LogFilter(is_deleted=True))[0].number
+    rows = log.rows(LogFilter(is_deleted=True), newest)
     assert [row.customer for row in rows] == ["Ana"]
 
 
