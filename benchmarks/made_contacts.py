@@ -161,7 +161,7 @@ class _Made:
             texts.append(self.promise)
         found_by = Findable(
             tuple(texts),
-            *(self.reference, self.outcome, self.trigger, self.manner, self.channel),
+            *(self.reference, self.outcome, self.trigger, self.manner),
             frozenset([self.playbook]),
             bool(self.promise),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from desktop.contacts.record import DETAIL_CHARS, NOTE_CHARS, ContactEvent, Even
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.phrases.template import clean, clean_lines
+from desktop.privacy.masker import Masker
 from desktop.storage.times import from_text, to_text
 
 if TYPE_CHECKING:
@@ -90,6 +91,17 @@ class Correction:
         told = {} if self.outcome is None else {"outcome": self.outcome}
         return told if self.note is None else {**told, "note": clean_lines(self.note, NOTE_CHARS)}
 
+    def masked(self, masker: Masker) -> Correction:
+        """The same without what must not be kept."""
+        typed = {"customer": self.customer, "reference": self.reference, "channel": self.channel}
+        lines = {
+            name: text if text is None else masker.line(text, DETAIL_CHARS)
+            for name, text in typed.items()
+        }
+        note = self.note if self.note is None else masker.lines(self.note, NOTE_CHARS)
+        values = {name: masker.line(text, DETAIL_CHARS) for name, text in self.values.items()}
+        return replace(self, **lines, note=note, values=values)
+
 
 class Editor:
     """Corrects contacts, open ones at the desk included. Use it from the desk's thread.
@@ -101,12 +113,20 @@ class Editor:
         desk: Holds the open contacts in memory; what is corrected there shows at once and is
             not undone by what the desk writes later.
         now: The aware time.
+        masker: Takes out what must not be kept, from every text that comes in.
     """
 
-    def __init__(self, ledger: Ledger, desk: Desk, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        desk: Desk,
+        now: Callable[[], datetime],
+        masker: Masker | None = None,
+    ) -> None:
         self._ledger = ledger
         self._desk = desk
         self._now = now
+        self._masker = masker or Masker()
 
     def correct(self, contact_id: str, correction: Correction) -> Future[bool]:
         """Put something right.
@@ -119,13 +139,14 @@ class Editor:
                 "This contact is still open: its outcome and note come with its end.",
                 "Add a line instead, or end it.",
             )
+        correction = correction.masked(self._masker)
         self._desk.take_over(contact_id, correction.details, correction.filled_in)
         now = self._now()
         return self._ledger.write(lambda c: correct(c, contact_id, correction, now))
 
     def add_line(self, contact_id: str, text: str) -> Future[bool]:
         """Write a line of the agent's own into a contact, also into one that has ended."""
-        line, now = clean_lines(text, NOTE_CHARS), self._now()
+        line, now = self._masker.lines(text, NOTE_CHARS), self._now()
         return self._ledger.write(lambda c: add_line(c, contact_id, line, now))
 
     def delete(self, contact_id: str) -> Future[bool]:

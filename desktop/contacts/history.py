@@ -10,7 +10,7 @@ from datetime import datetime
 from desktop.contacts import store, words
 from desktop.contacts.editing import Edit, edits_of
 from desktop.contacts.keys import tokens
-from desktop.contacts.words import facet, first_number
+from desktop.contacts.words import facets_for, first_number
 from desktop.followups.promise import Reminder
 from desktop.followups.store import reminders_of
 from desktop.storage.times import from_text, from_text_or_none
@@ -22,7 +22,7 @@ _LINE_CHARS = 200
 _INDEXED_START = 3
 """The table has an index of the beginnings of words up to this length; see the migration."""
 
-_ENDINGS = 24
+_ENDINGS = 100
 """How many words a longer beginning may stand for, before SQLite gathers them itself."""
 
 _ROW = (
@@ -58,13 +58,18 @@ class LogFilter:
     is_deleted: bool = False
 
     @property
-    def facets(self) -> tuple[str, ...]:
+    def facets(self) -> list[str]:
         """The tokens that a contact's row must have."""
-        told = ("trigger", "manner", "outcome", "playbook")
-        found = [facet(kind, value) for kind in told if (value := getattr(self, kind))]
-        if self.has_promise is not None:
-            found.append(facet("promise", "yes" if self.has_promise else "no"))
-        return tuple(found)
+        told = {None: "", True: "yes", False: "no"}
+        return facets_for(
+            {
+                "trigger": self.trigger,
+                "promise": told[self.has_promise],
+                "outcome": self.outcome,
+                "playbook": self.playbook,
+                "manner": self.manner,
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +139,11 @@ def page(
         count: How many at most.
     """
     if wanted.is_deleted:
-        numbers = [n for n in _deleted(connection, wanted) if before is None or n < before]
-        marks = ", ".join("?" * len(numbers[:count]))
+        gone = [n for n in _deleted(connection, wanted) if before is None or n < before][:count]
+        marks = ", ".join("?" * len(gone))
         rows = connection.execute(
             f"SELECT {_ROW} FROM contacts AS c WHERE number IN ({marks}) ORDER BY number DESC",
-            numbers[:count],
+            gone,
         )
         return tuple(map(_log_row, rows))
     least, most = _range(wanted)
@@ -166,30 +171,26 @@ def anchors(connection: sqlite3.Connection, wanted: LogFilter, every: int = ANCH
     Reads all that is wanted, so it takes longer than a page: ask for the first page before.
     """
     if wanted.is_deleted:
-        numbers = list(_deleted(connection, wanted))
-        return Anchors(len(numbers), tuple(numbers[::every]))
+        gone = list(_deleted(connection, wanted))
+        return Anchors(len(gone), tuple(gone[::every]))
     least, most = _range(wanted)
     match = _match(connection, wanted)
-    if match:
-        question = (
-            "SELECT rowid AS number FROM contact_words WHERE contact_words MATCH :match"
-            " AND rowid >= :least AND rowid < :most ORDER BY rowid DESC"
-        )
-    else:  # answered by indexes alone
-        question = (
-            "SELECT number FROM contacts WHERE number >= :least AND number < :most AND number"
-            " NOT IN (SELECT number FROM contacts WHERE deleted_at IS NOT NULL)"
-            " ORDER BY number DESC"
-        )
+    if not match:
+        return _way_through_all(connection, least, most, every)
     # Counted by SQLite, which lets the other threads work meanwhile.
     rows = connection.execute(
-        "SELECT number, place, is_last FROM (SELECT number, row_number() OVER () - 1 AS place,"
-        f" lead(number) OVER () IS NULL AS is_last FROM ({question}))"
-        " WHERE place % :every = 0 OR is_last",
-        {"match": match, "least": least, "most": most, "every": every},
-    ).fetchall()
-    total = rows[-1][1] + 1 if rows else 0
-    return Anchors(total, tuple(number for number, place, _ in rows if place % every == 0))
+        "SELECT number FROM (SELECT rowid AS number, row_number() OVER () - 1 AS place"
+        " FROM (SELECT rowid FROM contact_words WHERE contact_words MATCH ?"
+        " AND rowid >= ? AND rowid < ? ORDER BY rowid DESC)) WHERE place % ? = 0",
+        (match, least, most, every),
+    )
+    numbers = tuple(number for (number,) in rows)
+    (total,) = connection.execute(
+        "SELECT count(*) FROM contact_words WHERE contact_words MATCH ?"
+        " AND rowid >= ? AND rowid < ?",
+        (match, least, most),
+    ).fetchone()
+    return Anchors(total, numbers)
 
 
 def timeline(connection: sqlite3.Connection, contact_id: str) -> ContactStory | None:
@@ -206,6 +207,23 @@ def timeline(connection: sqlite3.Connection, contact_id: str) -> ContactStory | 
         edits_of(connection, contact_id),
         from_text_or_none(deleted_at),
     )
+
+
+def _way_through_all(connection: sqlite3.Connection, least: int, most: int, every: int) -> Anchors:
+    """Anchors of the list without words and filters, from an index alone."""
+    those = (
+        "FROM contacts WHERE number >= ? AND number < ?"
+        " AND number NOT IN (SELECT number FROM contacts WHERE deleted_at IS NOT NULL)"
+    )
+    (total,) = connection.execute(f"SELECT count(*) {those}", (least, most)).fetchone()
+    found: list[int] = []
+    while len(found) * every < total:
+        ((most,),) = connection.execute(
+            f"SELECT number {those} ORDER BY number DESC LIMIT 1 OFFSET ?",
+            (least, most, every - 1 if found else 0),
+        )
+        found.append(most)
+    return Anchors(total, tuple(found))
 
 
 def _range(wanted: LogFilter) -> tuple[int, int]:

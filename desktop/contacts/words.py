@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, combinations
 
-from desktop.contacts.keys import customer_key, folded, reference_key, tokens
+from desktop.contacts.keys import customer_key, reference_key, tokens
 from desktop.contacts.record import EventKind
 from desktop.storage.times import from_text
 
@@ -21,6 +22,9 @@ _FOUND_BY = (EventKind.NOTE, EventKind.STARTED, EventKind.STEP)
 
 IS_OPEN = "open"
 """Stands for the outcome of a contact that did not end."""
+
+KINDS = ("trigger", "promise", "outcome", "playbook", "manner")
+"""What a contact can be filtered by; two that are wanted together most often stand together."""
 
 _MARK = "\ue000"
 """In front of facets: belongs to a token, and to no word that anybody writes."""
@@ -38,7 +42,7 @@ class Findable:
         texts: Customer, notes, values and promises, as they were typed.
         reference: The same; it is also found when it is typed without its hyphens.
         outcome: "" while it is open.
-        trigger, manner, channel: "" when nobody said.
+        trigger, manner: "" when nobody said.
         playbooks: Ids of those it went through.
         has_promise: Whether something was promised in it, kept by now or not.
     """
@@ -48,28 +52,43 @@ class Findable:
     outcome: str
     trigger: str
     manner: str
-    channel: str
     playbooks: frozenset[str]
     has_promise: bool
 
     def row(self) -> tuple[str, str]:
         """The columns `words` and `facets`."""
-        facets = [
-            facet("outcome", self.outcome or IS_OPEN),
-            facet("promise", "yes" if self.has_promise else "no"),
-            *(facet("playbook", each) for each in sorted(self.playbooks)),
-        ]
-        channel = folded(self.channel)  # the one of them that people type
-        told = {"trigger": self.trigger, "manner": self.manner, "channel": channel}
-        facets += [facet(kind, value) for kind, value in told.items() if value]
+        told = {
+            "trigger": {self.trigger},
+            "promise": {"yes" if self.has_promise else "no"},
+            "outcome": {self.outcome or IS_OPEN},
+            "playbook": self.playbooks,
+            "manner": {self.manner},
+        }
+        single = [[_facet(kind, each) for each in sorted(told[kind]) if each] for kind in KINDS]
+        facets = list(chain.from_iterable(single))
+        for some, others in combinations(single, 2):
+            facets += [one + other for one in some for other in others]
         found_by = [*tokens("\n".join(self.texts)), *tokens(self.reference)]
         found_by.append(reference_key(self.reference))
         return " ".join(dict.fromkeys(found_by)).strip(), " ".join(facets)
 
 
-def facet(kind: str, value: str) -> str:
-    """The one token that stands for a value, whatever characters that has."""
-    return _MARK + kind + _NO_TOKEN.sub(lambda found: f"q{ord(found[0]):x}q", value)
+def facets_for(wanted: Mapping[str, str]) -> list[str]:
+    """The fewest tokens that only rows with all of some values have.
+
+    There is one for each two values: what is left of several filters is found among few rows,
+    and not by going through the many that each of them leaves.
+
+    Args:
+        wanted: Values by kind, see `KINDS`; "" for any.
+    """
+    found = [_facet(kind, wanted[kind]) for kind in KINDS if wanted.get(kind)]
+    return ["".join(found[place : place + 2]) for place in range(0, len(found), 2)]
+
+
+def _facet(kind: str, value: str) -> str:
+    """A token that stands for a value, whatever characters that has."""
+    return _MARK + kind[0] + kind[-1] + _NO_TOKEN.sub(lambda found: f"q{ord(found[0]):x}q", value)
 
 
 def first_number(moment: datetime) -> int:
@@ -169,9 +188,8 @@ def playbooks_of(facts: Iterable[str]) -> frozenset[str]:
 
 def findable(connection: sqlite3.Connection, contact_id: str) -> Findable:
     """What a contact of the record is found by, or would be if it were not deleted."""
-    customer, reference, note, outcome, trigger, manner, channel = connection.execute(
-        'SELECT customer, reference, note, outcome, "trigger", manner, channel FROM contacts'
-        " WHERE id = ?",
+    customer, reference, note, outcome, trigger, manner = connection.execute(
+        'SELECT customer, reference, note, outcome, "trigger", manner FROM contacts WHERE id = ?',
         (contact_id,),
     ).fetchone()
     lines, steps = [], []
@@ -194,7 +212,6 @@ def findable(connection: sqlite3.Connection, contact_id: str) -> Findable:
         outcome,
         trigger,
         manner,
-        channel,
         playbooks_of(steps),
         bool(promises),
     )

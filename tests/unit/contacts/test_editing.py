@@ -142,3 +142,14 @@ def test_a_deletion_is_undone_whole(log: LogBench) -> None:
     assert log.story(contact_id).stored == before
     marks = [each for each in log.story(contact_id).edits if each.field == editing.DELETED]
     assert [(each.old, each.new) for each in marks] == [("no", "yes"), ("yes", "no")]
+
+
+def test_secret_numbers_are_not_kept(log: LogBench) -> None:
+    contact_id = log.ended("Ana")
+    secret = "4111 1111 1111 1111"
+    correction = Correction(secret, note=f"Paid with {secret}", values={"card": secret})
+    log.editor.correct(contact_id, correction)
+    log.editor.add_line(contact_id, f"and {secret}")
+    assert "1111 1111 1111" not in repr(log.story(contact_id))
+    assert log.found("4111") == []
+    assert log.found("paid") != []

@@ -96,6 +96,13 @@ def test_each_filter_and_all_together(log: LogBench) -> None:
     assert log.found("refund", outcome="lost") == []
 
 
+def test_a_reference_is_found_with_and_without_its_hyphens(log: LogBench) -> None:
+    log.ended("Ana", reference="RF-104/b")
+    for asked in ("rf-104", "RF104", "rf104b", "104 b", "rf 104 B", "rf10"):
+        assert log.found(asked) == ["Ana"], asked
+    assert log.found("rf4") == []
+
+
 def test_the_words_of_filters_are_not_found_as_text(log: LogBench) -> None:
     log.ended("Ana", trigger=Trigger.BILLING)
     for asked in ("solved", "outcome", "outcomesolved", "billing", "leap", "\ue000outcomesolved"):
@@ -147,6 +154,7 @@ def test_a_row_tells_the_first_line_and_what_is_owed(log: LogBench) -> None:
     log.desk.end("solved", "Credit given.\nTwice.")
     (row,) = log.rows(LogFilter())
     assert (row.first_line, row.outcome, row.trigger) == ("Credit given.", "solved", "billing")
+    assert row.ended_at is not None
     assert row.started_at < row.ended_at
 
 

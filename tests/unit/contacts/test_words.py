@@ -26,8 +26,24 @@ def count(connection: sqlite3.Connection, question: str, contact_id: str) -> int
 
 
 def test_two_values_never_share_a_facet() -> None:
-    values = ["a-b", "ab", "AB", "a_b", "a b", "aq2dqb", "q", "é", "e", "ab\0", "", "🙂"]
-    assert len({words.facet("playbook", each) for each in values}) == len(values)
+    values = ["a-b", "ab", "AB", "a_b", "a b", "aq2dqb", "q", "é", "e", "ab\0", "🙂"]
+    tokens = {*(each for value in values for each in words.facets_for({"playbook": value}))}
+    assert len(tokens) == len(values)
+    both = [("ab", "c"), ("a", "bc"), ("a b", "c"), ("", "abc"), ("abc", "")]
+    pairs = {*(" ".join(words.facets_for({"trigger": a, "outcome": b})) for a, b in both)}
+    assert len(pairs) == len(both)
+
+
+def test_filters_ask_for_what_the_row_has() -> None:
+    row = words.Findable((), "", "lost", "billing", "angry", frozenset({"leap", "b-c"}), True).row()
+    told = {"trigger": "billing", "promise": "yes", "outcome": "lost", "playbook": "b-c"}
+    for count in range(1, 16):
+        some = {kind: each for place, (kind, each) in enumerate(told.items()) if count >> place & 1}
+        asked = words.facets_for(some)
+        assert {*asked} <= {*row[1].split()}
+        assert len(asked) == (len(some) + 1) // 2
+        for kind in some:
+            assert not {*words.facets_for({**some, kind: "no"})} <= {*row[1].split()}
 
 
 def test_nothing_is_written_when_nothing_changed(log: LogBench) -> None:
