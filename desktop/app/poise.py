@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
     from desktop.app.announcer import Announcer
     from desktop.app.retention import Retention
+    from desktop.app.taking_in import TakingIn
 
 log = logging.getLogger("desktop")
 
@@ -234,6 +235,7 @@ class Poise:
         )
         self._files: FileWatch | None = None
         self._retention: Retention | None = None
+        self._taking_in: TakingIn | None = None
         soon(self._after_first_show)
 
     # -- what the cockpit asks of the windows ----------------------------------------------
@@ -325,6 +327,8 @@ class Poise:
             self._files.stop()
         if self._retention is not None:
             self._retention.stop()
+        if self._taking_in is not None:
+            self._taking_in.stop()
         if self._announcer is not None:
             self._announcer.close()
         self._side.close()
@@ -374,12 +378,14 @@ class Poise:
     def _after_first_show(self) -> None:
         from desktop.app.announcer import Announcer
         from desktop.app.retention import Retention, keep_of
+        from desktop.app.taking_in import TakingIn
 
         self._backend.warm_up()
         self._retention = Retention(
             *(self._paths.database, self._ledger, self._threads, self._clock, _now),
             lambda: keep_of(self._preferences.now),
         )
+        self._taking_in = TakingIn(self._ledger, self._threads)
         self._files = FileWatch(
             lambda: [self._paths.config, *self._shelves.watched()],
             self._on_files_changed,

@@ -134,6 +134,12 @@ def refresh(connection: sqlite3.Connection, contact_id: str) -> None:
         )
 
 
+def has_left_out(connection: sqlite3.Connection) -> bool:
+    """Whether there are contacts that `take_in` has to see to."""
+    found = connection.execute("SELECT 1 FROM contacts WHERE number IS NULL LIMIT 1").fetchone()
+    return found is not None
+
+
 def take_in(connection: sqlite3.Connection, most: int) -> int:
     """Let contacts that an older Poise made be found too, the oldest first.
 
