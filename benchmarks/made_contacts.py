@@ -17,7 +17,7 @@ from pathlib import Path
 from desktop.contacts.keys import customer_key, reference_key
 from desktop.contacts.words import Findable, first_number
 from desktop.guide.vocabulary import Ending, Manner, Trigger
-from desktop.storage.migrate import open_database
+from desktop.storage.migrate import migrations, open_database
 
 DAYS = 3 * 365
 FIRST_DAY = datetime(2023, 11, 1, tzinfo=UTC)
@@ -68,11 +68,11 @@ def _names(count: int) -> list[str]:
 
 
 def make(folder: Path, count: int) -> Path:
-    """The file with so many contacts; written when it is not there (a million: minutes, 3 GB)."""
-    path = folder / f"contacts-{count}.db"
+    """The file with so many contacts; written when there is none of this schema."""
+    path = folder / f"contacts-{count}-v{len(migrations())}.db"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        half = folder / f"contacts-{count}.half.db"
+        half = path.with_suffix(".half.db")
         half.unlink(missing_ok=True)
         with closing(open_database(half)) as connection:
             for setting in ("synchronous = OFF", "journal_mode = MEMORY", "cache_size = -200000"):
