@@ -31,6 +31,7 @@ _COMMANDS = {
     "restore": "restore",
     "pack": "pack",
     "practice": "practice",
+    "forget": "forget",
     "settings": "settings",
     "autostart": "autostart",
     "doctor": "doctor",
@@ -55,6 +56,7 @@ usage: poise [--home DIR] COMMAND …
   restore FILE|newest put a copy of the record back; restore --list names them
   pack WHAT …         playbooks in one file: build, verify, install, list, undo, remove, trust
   practice [ID]       talk with a scripted customer; nothing of it is written down
+  forget CUSTOMER     remove everything of one person for good; shows it first
   settings            list the settings, their values and meanings
   autostart [on|off]  start at login, or say whether Poise does
   doctor              say what works on this machine, and the remedy where it does not

@@ -31,6 +31,7 @@ class Door:
         practise: Opens the practice window with the customer of this id, "" for none yet.
         state: What `state` answers.
         leave: Called with whether leaving is forced, after the answer went out.
+        forget: Does a step of `poise forget`.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Door:
         practise: Callable[[str], object],
         state: Callable[[], dict[str, Any]],
         leave: Callable[[bool], None],
+        forget: Callable[[dict[str, Any], Later], None],
     ) -> None:
         self._ledger = ledger
         self._threads = threads
@@ -52,6 +54,7 @@ class Door:
         self._practise = practise
         self._state = state
         self._leave = leave
+        self._forget = forget
         self._failures_before = ledger.failures
         self._commands = Commands(cockpit, self._when_saved)
         self._server = RemoteServer(endpoint_file, self._on_request)
@@ -74,6 +77,8 @@ class Door:
         elif command == "practice":
             customer = str(request.get("customer") or "")
             _do(lambda: self._practise(customer), reply)
+        elif command == "forget":
+            self._forget(request, reply)
         elif not self._commands.handle(request, reply):
             reply({"error": f"There is no command {command!r}."})
 

@@ -24,6 +24,7 @@ from desktop.app.side_windows import SideWindows
 from desktop.app.stage import Stage
 from desktop.app.troubles import Troubles
 from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.commands import Later
 from desktop.cockpit.origins import find_origins
 from desktop.cockpit.quirk_table import quirk_words, quirks_of
 from desktop.cockpit.speaker import Speaker, WordsWanted
@@ -232,6 +233,7 @@ class Poise:
             self._side.practise,
             self.state,
             lambda is_forced: self.quit(is_forced=is_forced),
+            self._forget,
         )
         self._files: FileWatch | None = None
         self._retention: Retention | None = None
@@ -477,6 +479,11 @@ class Poise:
             if self._preferences.now.show_notifications and self._announcer is not None:
                 self._announcer.announce([each.text for each in fresh])
         self._showing.soon()
+
+    def _forget(self, request: dict[str, Any], reply: Later) -> None:
+        from desktop.app.forgetting import Forgetting  # rarely asked for
+
+        Forgetting(self.cockpit, self._ledger, self._threads).handle(request, reply)
 
     def _window_deeds(self) -> dict[str, Callable[[], object]]:
         return {

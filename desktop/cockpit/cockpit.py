@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.hand_overs import NAME, HandOvers
@@ -313,6 +313,21 @@ class Cockpit:
             self.speaker.insert(asked.phrase_id, target=asked.target, sure_of=asked.chat)
         else:
             self._windows.refresh()
+
+    def forget(self, contact_ids: Collection[str], reminder_ids: Collection[str]) -> None:
+        """Let go of what is known of contacts and reminders that are about to be removed for good.
+
+        Raises:
+            Trouble: one of the contacts is open.
+        """
+        mine = self.desk.current
+        everyone = (*self.desk.waiting, *(() if mine is None else (mine,)))
+        if any(each.id in contact_ids for each in everyone):
+            raise Trouble("A contact with them is open.", "End it first; nothing was removed.")
+        self.book.forget(contact_ids, reminder_ids)
+        for contact_id in contact_ids:
+            self.hand_overs.close(contact_id)
+        self._windows.refresh()
 
     # -- reminders -------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -99,6 +99,15 @@ class ReminderBook:
         del self._open[reminder_id]
         self._write(closed)
         return closed
+
+    def forget(self, contact_ids: Collection[str], reminder_ids: Collection[str]) -> None:
+        """Announce no more what was promised in these contacts, nor these reminders; they are
+        about to be removed from the record."""
+        self._open = {
+            each.id: each
+            for each in self._open.values()
+            if each.id not in reminder_ids and each.contact_id not in contact_ids
+        }
 
     def snooze(self, reminder_id: str, minutes: int) -> Reminder:
         """Put it off: due again that many minutes from now, and announced again then.

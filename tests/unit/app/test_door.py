@@ -13,6 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app.door import Door
+from desktop.app.forgetting import Forgetting
 from desktop.qt.threads import MainThread
 from desktop.remote.client import ask
 from tests.fakes import FakeClock
@@ -28,16 +29,20 @@ class House(Room):
         super().__init__(folder, refund=PLAYBOOK)
         self.endpoint, self.qtbot = folder / "endpoint", qtbot
         self.door_clock, self.threads = FakeClock(), ThreadPoolExecutor(2)
+        self.main = MainThread()
         self.door = Door(
             self.endpoint,
             self.cockpit,
             self.ledger,
-            MainThread(),
+            self.main,
             self.door_clock,
             {},
             lambda _customer: None,
             dict,
             lambda _is_forced: None,
+            lambda request, reply: Forgetting(self.cockpit, self.ledger, self.main).handle(
+                request, reply
+            ),
         )
 
     def start(self) -> Future[dict[str, Any]]:

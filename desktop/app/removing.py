@@ -1,0 +1,143 @@
+"""Who does the removing of `poise forget`: the running program, or this one where none runs."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from desktop.contacts.forgetting import Found, erase
+from desktop.contacts.words import forget_removed
+from desktop.errors import Trouble
+from desktop.paths import Paths
+from desktop.remote.client import ask
+from desktop.remote.server import OnlyOne
+from desktop.storage.ageing import empty_wal
+from desktop.storage.backup import back_up
+from desktop.storage.connection import open_to_read
+from desktop.storage.migrate import migrations, open_database
+
+_BATCH = 20  # contacts in one transaction
+_TRIES = 20
+_PAUSE_S = 0.25
+
+
+class Remover(Protocol):
+    """Removes from the record."""
+
+    def erase(self, found: Found) -> Mapping[str, int]:
+        """Remove contacts and reminders; how many rows of which table.
+
+        Raises:
+            Trouble: It cannot be done; what was done so far is done.
+        """
+
+    def settle(self) -> bool:
+        """Take what was removed out of the search index and the -wal; False when the latter is
+        still in use."""
+
+    def back_up(self) -> None:
+        """Make a copy of the record, because some had to go."""
+
+
+@contextmanager
+def remover(paths: Paths) -> Iterator[Remover]:
+    """The running program if there is one; else nobody can start one meanwhile.
+
+    Raises:
+        Trouble: The record cannot be opened.
+    """
+    lock = OnlyOne(paths.lock_file)
+    if not lock.take():
+        yield _Running(paths)
+        return
+    try:
+        with closing(open_database(paths.database)) as connection:
+            yield _Alone(connection, paths.database)
+    finally:
+        lock.release()
+
+
+class _Alone:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def erase(self, found: Found) -> Mapping[str, int]:
+        removed: dict[str, int] = {}
+        for contacts, reminders in _batches(found):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                _add(removed, erase(self._connection, contacts, reminders))
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+        return removed
+
+    def settle(self) -> bool:
+        while not forget_removed(self._connection):
+            pass
+        return _patiently(lambda: empty_wal(self._connection))
+
+    def back_up(self) -> None:
+        _back_up(self._path)
+
+
+class _Running:
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+
+    def erase(self, found: Found) -> Mapping[str, int]:
+        removed: dict[str, int] = {}
+        for contacts, reminders in _batches(found):
+            answer = self._ask({"step": "erase", "contacts": contacts, "reminders": reminders})
+            _add(removed, answer["removed"])
+        return removed
+
+    def settle(self) -> bool:
+        while not self._ask({"step": "words"})["is_done"]:
+            pass
+        return _patiently(lambda: bool(self._ask({"step": "wal"})["is_done"]))
+
+    def back_up(self) -> None:
+        _back_up(self._paths.database)
+
+    def _ask(self, step: dict[str, Any]) -> dict[str, Any]:
+        answer = ask(self._paths.endpoint_file, {"command": "forget", **step})
+        if "error" in answer:
+            raise Trouble(str(answer["error"]))
+        return answer
+
+
+def _batches(found: Found) -> Iterator[tuple[list[str], list[str]]]:
+    contacts = [each.id for each in found.contacts]
+    for start in range(0, len(contacts), _BATCH):
+        yield contacts[start : start + _BATCH], []
+    reminders = [reminder_id for reminder_id, _ in found.reminders]
+    for start in range(0, len(reminders), _BATCH):
+        yield [], reminders[start : start + _BATCH]
+
+
+def _add(removed: dict[str, int], more: Mapping[str, int]) -> None:
+    for table, rows in more.items():
+        removed[table] = removed.get(table, 0) + rows
+
+
+def _patiently(work: Callable[[], bool]) -> bool:
+    """Try until it works; an export that reads the record is done in seconds."""
+    pause = threading.Event()
+    for _ in range(_TRIES):
+        if work():
+            return True
+        pause.wait(_PAUSE_S)
+    return False
+
+
+def _back_up(path: Path) -> None:
+    with closing(open_to_read(path)) as connection:
+        back_up(connection, path, len(migrations()), datetime.now(UTC))

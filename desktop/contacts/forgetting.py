@@ -1,0 +1,241 @@
+"""Everything of one person: finding it wherever it stands, and removing it for good.
+
+What is looked through is what the database has, not a list kept here: a column that is added later
+is found too.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from desktop.contacts.keys import customer_key, reference_key
+from desktop.contacts.record import EventKind
+from desktop.contacts.store import erase_contact
+from desktop.errors import Trouble
+
+_LEAST_SIGNS = 2
+_LEAST_REFERENCE = 3
+"""A reference shorter than that is shared by strangers."""
+
+_WITHOUT_WORDS = frozenset(
+    {"id", "contact_id", "number", "at", "kind", "state", "zone", "outcome", "trigger", "manner"}
+)
+_EVENTS_WITHOUT_WORDS = (
+    *(EventKind.STARTED, EventKind.STEP, EventKind.RUNG, EventKind.TICKED),
+    *(EventKind.SET_ASIDE, EventKind.RESUMED, EventKind.DETAILS, EventKind.ENDED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundContact:
+    """A contact that has to do with the person.
+
+    Args:
+        id: Of the contact.
+        started_at: As it stands in the record (UTC).
+        customer: Whom it is with, as it was typed.
+        reference: The same.
+        is_open: Whether it has not ended.
+        why: Where the person was found in it, such as "customer".
+    """
+
+    id: str
+    started_at: str
+    customer: str
+    reference: str
+    is_open: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is of one person.
+
+    Args:
+        contacts: Oldest first.
+        reminders: Ids with their texts; those made in the contacts are not among them.
+    """
+
+    contacts: tuple[FoundContact, ...] = ()
+    reminders: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.contacts or self.reminders)
+
+    def without(self, ids: Collection[str]) -> Found:
+        """All but those."""
+        return Found(
+            tuple(each for each in self.contacts if each.id not in ids),
+            tuple(each for each in self.reminders if each[0] not in ids),
+        )
+
+
+class Person:
+    """Who is looked for.
+
+    Args:
+        asked: A name or a reference, as it was typed.
+
+    Raises:
+        Trouble: Nobody could be told from others by it.
+    """
+
+    def __init__(self, asked: str) -> None:
+        self._words = frozenset(customer_key(asked).split())
+        self._reference = reference_key(asked)
+        if len(self._reference) < _LEAST_SIGNS:
+            raise Trouble(f"“{asked}” fits too many people.", "Give a whole name, or a reference.")
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text has all words of the name, in whatever order, case and accents."""
+        return self._words <= frozenset(customer_key(_told(text)).split())
+
+    def is_reference(self, text: str) -> bool:
+        """Whether a text is the reference."""
+        return reference_key(text) == self._reference
+
+
+def find(connection: sqlite3.Connection, person: Person) -> Found:
+    """What there is of a person: by name and reference, by what has the same reference or the
+    same customer as that, and by their name in any other words.
+
+    It reads everything; give it a connection that nobody waits for.
+    """
+    connection.create_function("is_named", 1, person.is_named, deterministic=True)
+    connection.create_function("is_reference", 1, person.is_reference, deterministic=True)
+    connection.create_function("customer_of", 1, customer_key, deterministic=True)
+    connection.create_function("reference_of", 1, reference_key, deterministic=True)
+    why: dict[str, str] = {}
+    for contact_id in _ids(connection, "SELECT id FROM contacts WHERE is_named(customer)"):
+        why[contact_id] = "customer"
+    for contact_id in _ids(connection, "SELECT id FROM contacts WHERE is_reference(reference)"):
+        why.setdefault(contact_id, "reference")
+    for column, key in (("reference", reference_key), ("customer", customer_key)):
+        known = {key(text) for text in _column(connection, column, tuple(why))}
+        known = {each for each in known if len(each) >= _LEAST_REFERENCE}
+        for contact_id in _same(connection, column, known):
+            why.setdefault(contact_id, f"same {column}")
+    reminders: dict[str, str] = {}
+    for table, columns, owner in _places(connection):
+        told = " OR ".join(f'is_named("{column}")' for column in columns)
+        wordless = ", ".join(f"'{kind}'" for kind in _EVENTS_WITHOUT_WORDS)
+        kinds = f"kind NOT IN ({wordless}) AND " if table == "contact_events" else ""
+        for (contact_id,) in connection.execute(
+            f'SELECT DISTINCT {owner} FROM "{table}" WHERE {kinds}{owner} IS NOT NULL AND ({told})'
+        ):
+            why.setdefault(contact_id, "words")
+        if table == "reminders":
+            reminders = dict(connection.execute(f"SELECT id, text FROM reminders WHERE {told}"))
+    contacts = []
+    for contact_id in sorted(why):
+        row = connection.execute(
+            "SELECT started_at, customer, reference, ended_at FROM contacts WHERE id = ?",
+            (contact_id,),
+        ).fetchone()
+        if row is not None:
+            started_at, customer, reference, ended_at = row
+            contacts.append(
+                FoundContact(
+                    *(contact_id, started_at, customer, reference, ended_at is None),
+                    why=why[contact_id],
+                )
+            )
+    alone = {
+        reminder_id: text
+        for reminder_id, text in reminders.items()
+        if not _is_in(connection, reminder_id, why)
+    }
+    return Found(tuple(contacts), tuple(sorted(alone.items())))
+
+
+def erase(
+    connection: sqlite3.Connection, contact_ids: Iterable[str], reminder_ids: Iterable[str]
+) -> Mapping[str, int]:
+    """Remove contacts and reminders with all that belongs to them; inside a transaction.
+
+    Their words leave the full-text table with `words.forget_removed`.
+
+    Returns:
+        How many rows of which table were removed; those without any are left out.
+    """
+    removed: dict[str, int] = {}
+
+    def count(table: str, rows: int) -> None:
+        if rows > 0:
+            removed[table] = removed.get(table, 0) + rows
+
+    belonging = [table for table, _, owner in _places(connection) if owner == "contact_id"]
+    for contact_id in contact_ids:
+        for table in belonging:
+            condition = f'FROM "{table}" WHERE contact_id = ?'
+            (rows,) = connection.execute(f"SELECT count(*) {condition}", (contact_id,)).fetchone()
+            count(table, rows)
+        count("contacts", erase_contact(connection, contact_id))
+        for table in belonging:
+            connection.execute(f'DELETE FROM "{table}" WHERE contact_id = ?', (contact_id,))
+    for reminder_id in reminder_ids:
+        done = connection.execute("DELETE FROM reminders WHERE id = ?", (reminder_id,))
+        count("reminders", done.rowcount)
+    return removed
+
+
+def _places(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str], str]]:
+    """Every table with its columns that may hold words, and the column that names the contact."""
+    tables = [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+        )
+    ]
+    for table in sorted(tables):
+        rows = connection.execute(
+            "SELECT name, type FROM pragma_table_info(?)", (table,)
+        ).fetchall()
+        names = [name for name, _ in rows]
+        owner = "id" if table == "contacts" else "contact_id"
+        columns = [
+            name
+            for name, kind in rows
+            if kind == "TEXT" and name not in _WITHOUT_WORDS and not name.endswith(("_at", "_key"))
+        ]
+        if columns and owner in names:
+            yield table, columns, owner
+
+
+def _told(text: object) -> str:
+    """The words of a column; of JSON, those of its values."""
+    if not isinstance(text, str):
+        return ""
+    if text.startswith("{"):
+        try:
+            facts = json.loads(text)
+        except ValueError:
+            return text
+        return "\n".join(str(each) for each in facts.values())
+    return text
+
+
+def _ids(connection: sqlite3.Connection, question: str) -> list[str]:
+    return [found for (found,) in connection.execute(question)]
+
+
+def _column(connection: sqlite3.Connection, column: str, ids: Collection[str]) -> Iterator[str]:
+    for contact_id in ids:
+        question = f"SELECT {column} FROM contacts WHERE id = ?"
+        yield from (text for (text,) in connection.execute(question, (contact_id,)))
+
+
+def _same(connection: sqlite3.Connection, column: str, keys: Collection[str]) -> list[str]:
+    if not keys:
+        return []
+    marks = ", ".join("?" * len(keys))
+    question = f"SELECT id FROM contacts WHERE {column}_of({column}) IN ({marks})"
+    return [found for (found,) in connection.execute(question, tuple(keys))]
+
+
+def _is_in(connection: sqlite3.Connection, reminder_id: str, ids: Collection[str]) -> bool:
+    question = "SELECT contact_id FROM reminders WHERE id = ?"
+    return connection.execute(question, (reminder_id,)).fetchone()[0] in ids

@@ -1,0 +1,132 @@
+"""Taking one person out of the backups, and out of records that were set aside."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Collection, Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.contacts.forgetting import Found, Person, erase, find
+from desktop.contacts.words import forget_removed
+from desktop.storage.migrate import migrations
+from desktop.storage.rewriting import (
+    copies_and_set_aside,
+    open_quietly,
+    remove_whole,
+    rewrite,
+)
+
+_CHUNK_BYTES = 1 << 22
+_LONGEST_BYTES = 4096
+_SHORTEST = 3
+
+
+@dataclass(slots=True)
+class Copies:
+    """What was done with each copy, by its file name."""
+
+    clean: list[str] = field(default_factory=list)  # nothing of the person was in it
+    rewritten: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)  # of an older Poise, or damaged
+    stuck: list[str] = field(default_factory=list)  # it could be neither
+
+
+def forget_in_copies(path: Path, person: Person, kept: Collection[str], names: list[str]) -> Copies:
+    """Take a person out of every copy of a record.
+
+    A copy of this Poise is written anew without them; one of an older Poise is removed when they
+    are in it, and so is a damaged one in which their name can be read.
+
+    Args:
+        path: The record.
+        person: Who.
+        kept: Ids that are to stay.
+        names: How they were written.
+    """
+    done = Copies()
+    for copy in copies_and_set_aside(path):
+        try:
+            _treat(copy, person, kept, names, done)
+        except (OSError, sqlite3.Error):
+            done.stuck.append(copy.name)
+    return done
+
+
+def _treat(
+    copy: Path, person: Person, kept: Collection[str], names: list[str], done: Copies
+) -> None:
+    try:
+        found, version = _look(copy, person)
+    except sqlite3.Error:
+        if not is_written_in(copy, names):
+            done.clean.append(copy.name)
+        else:
+            remove_whole(copy)
+            done.removed.append(copy.name)
+        return
+    found = found.without(kept)
+    if not found:
+        done.clean.append(copy.name)
+    elif version != len(migrations()):
+        remove_whole(copy)
+        done.removed.append(copy.name)
+    else:
+        rewrite(copy, lambda connection: _forget(connection, found))
+        done.rewritten.append(copy.name)
+
+
+def _look(copy: Path, person: Person) -> tuple[Found, int]:
+    with closing(open_quietly(copy)) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return (find(connection, person) if tables else Found()), version
+
+
+def _forget(connection: sqlite3.Connection, found: Found) -> None:
+    connection.execute("BEGIN")
+    contacts = [each.id for each in found.contacts]
+    erase(connection, contacts, [reminder_id for reminder_id, _ in found.reminders])
+    connection.execute("COMMIT")
+    while not forget_removed(connection):
+        pass
+
+
+def is_written_in(file: Path, names: Iterable[str]) -> bool:
+    """Whether a name stands in a file that nobody can read in another way."""
+    pattern = written(names)
+    before = b""
+    with file.open("rb") as opened:
+        while chunk := opened.read(_CHUNK_BYTES):
+            if pattern.search(before + chunk):
+                return True
+            before = chunk[-_LONGEST_BYTES:]
+    return False
+
+
+def overwrite_in(file: Path, names: Iterable[str]) -> int:
+    """Put stars over names in a text file, also while somebody appends to it.
+
+    Returns:
+        At how many places.
+
+    Raises:
+        OSError: it cannot be read or written.
+    """
+    places = [found.span() for found in written(names).finditer(file.read_bytes())]
+    if places:
+        with file.open("rb+") as opened:
+            for start, end in places:
+                opened.seek(start)
+                opened.write(b"*" * (end - start))
+    return len(places)
+
+
+def written(names: Iterable[str]) -> re.Pattern[bytes]:
+    """What finds names in bytes, as they were written, in capitals and small."""
+    forms = {name.strip() for name in names}
+    forms |= {change(name) for name in forms for change in (str.lower, str.upper, str.title)}
+    found = (re.escape(each.encode()) for each in sorted(forms) if len(each) >= _SHORTEST)
+    return re.compile(rb"(?<!\w)(?:%s)(?!\w)" % (b"|".join(found) or rb"(?!)"), re.IGNORECASE)
