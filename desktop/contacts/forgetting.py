@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from desktop.contacts.keys import customer_key, reference_key
+from desktop.contacts.keys import customer_key, folded, reference_key
 from desktop.contacts.record import EventKind
 from desktop.contacts.store import erase_contact
 from desktop.errors import Trouble
@@ -26,6 +26,7 @@ _WITHOUT_WORDS = frozenset(
 _EVENTS_WITHOUT_WORDS = (
     *(EventKind.STARTED, EventKind.STEP, EventKind.RUNG, EventKind.TICKED),
     *(EventKind.SET_ASIDE, EventKind.RESUMED, EventKind.DETAILS, EventKind.ENDED),
+    EventKind.INSERTION,
 )
 
 
@@ -85,17 +86,18 @@ class Person:
 
     def __init__(self, asked: str) -> None:
         self._words = frozenset(customer_key(asked).split())
-        self._reference = reference_key(asked)
-        if len(self._reference) < _LEAST_SIGNS:
+        self.reference = reference_key(asked)
+        if len(self.reference) < _LEAST_SIGNS:
             raise Trouble(f"“{asked}” fits too many people.", "Give a whole name, or a reference.")
 
     def is_named(self, text: str) -> bool:
         """Whether a text has all words of the name, in whatever order, case and accents."""
+        if not isinstance(text, str):
+            return False
+        plain = folded(text)
+        if not all(word in plain for word in self._words):
+            return False  # as with nearly every text: the rest is slow
         return self._words <= frozenset(customer_key(_told(text)).split())
-
-    def is_reference(self, text: str) -> bool:
-        """Whether a text is the reference."""
-        return reference_key(text) == self._reference
 
 
 def find(connection: sqlite3.Connection, person: Person) -> Found:
@@ -105,13 +107,12 @@ def find(connection: sqlite3.Connection, person: Person) -> Found:
     It reads everything; give it a connection that nobody waits for.
     """
     connection.create_function("is_named", 1, person.is_named, deterministic=True)
-    connection.create_function("is_reference", 1, person.is_reference, deterministic=True)
     connection.create_function("customer_of", 1, customer_key, deterministic=True)
     connection.create_function("reference_of", 1, reference_key, deterministic=True)
     why: dict[str, str] = {}
-    for contact_id in _ids(connection, "SELECT id FROM contacts WHERE is_named(customer)"):
+    for (contact_id,) in connection.execute("SELECT id FROM contacts WHERE is_named(customer)"):
         why[contact_id] = "customer"
-    for contact_id in _ids(connection, "SELECT id FROM contacts WHERE is_reference(reference)"):
+    for contact_id in _same(connection, "reference", {person.reference}):
         why.setdefault(contact_id, "reference")
     for column, key in (("reference", reference_key), ("customer", customer_key)):
         known = {key(text) for text in _column(connection, column, tuple(why))}
@@ -205,10 +206,8 @@ def _places(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str], st
             yield table, columns, owner
 
 
-def _told(text: object) -> str:
+def _told(text: str) -> str:
     """The words of a column; of JSON, those of its values."""
-    if not isinstance(text, str):
-        return ""
     if text.startswith("{"):
         try:
             facts = json.loads(text)
@@ -218,10 +217,6 @@ def _told(text: object) -> str:
     return text
 
 
-def _ids(connection: sqlite3.Connection, question: str) -> list[str]:
-    return [found for (found,) in connection.execute(question)]
-
-
 def _column(connection: sqlite3.Connection, column: str, ids: Collection[str]) -> Iterator[str]:
     for contact_id in ids:
         question = f"SELECT {column} FROM contacts WHERE id = ?"
@@ -229,10 +224,17 @@ def _column(connection: sqlite3.Connection, column: str, ids: Collection[str]) -
 
 
 def _same(connection: sqlite3.Connection, column: str, keys: Collection[str]) -> list[str]:
+    """The contacts whose customer or reference is one of these, however it was written."""
     if not keys:
         return []
     marks = ", ".join("?" * len(keys))
+    columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(contacts)")]
     question = f"SELECT id FROM contacts WHERE {column}_of({column}) IN ({marks})"
+    if "number" in columns:  # those of an older Poise have no number yet, and no keys
+        question += " AND number IS NULL"
+        question += f" UNION SELECT id FROM contacts WHERE {column}_key IN ({marks})"
+        question += f" AND {column}_key <> ''"
+        keys = [*keys, *keys]
     return [found for (found,) in connection.execute(question, tuple(keys))]
 
 
