@@ -77,6 +77,29 @@ class Paths:
         """Names the local socket of the running instance."""
         return self.runtime / "endpoint"
 
+    def private_folders(self) -> list[Path]:
+        """The folders that nobody else is to look into, as far as they are there."""
+        folders = (self.config, self.data, self.logs, self.runtime, self.cache)
+        within = (self.data / "backups", self.data / "receipts")
+        return [each for each in (*folders, *within) if each.is_dir()]
+
+    def private_files(self) -> list[Path]:
+        """The files with words of customers or of the agent, as far as they are there.
+
+        By their names: a folder may hold other files, and may be a link to anywhere.
+        """
+        own = (
+            (self.config, "settings.yaml"),
+            (self.data, "poise.*"),
+            (self.data, "windows.json"),
+            (self.data / "backups", "poise*"),
+            (self.data / "receipts", "forgotten-*"),
+            (self.logs, "poise.log*"),
+            (self.logs, "faults.log"),
+        )
+        found = (each for folder, names in own for each in sorted(folder.glob(names)))
+        return [each for each in found if each.is_file()]
+
     def create(self) -> None:
         """Make the folders that are missing, for this person's eyes only (mode 0700).
 

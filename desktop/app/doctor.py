@@ -34,6 +34,7 @@ def examine(paths: Paths, out: TextIO) -> int:
 
 def _abilities(paths: Paths) -> Iterator[Ability]:
     yield _record(paths)
+    yield _rights(paths)
     yield from _files(paths)
     yield from _desktop(paths)
 
@@ -48,10 +49,18 @@ def _record(paths: Paths) -> Ability:
         open_for_export(paths.database).close()
     except Trouble as trouble:
         return Ability(name, Cannot(trouble.what, trouble.remedy))
-    if paths.database.stat().st_mode & 0o077:
-        remedy = f"Take the rights of others away: chmod 600 {paths.database}"
-        return Ability(name, Cannot("Other users of this machine can read it.", remedy))
     return Ability(name, note=str(paths.database))
+
+
+def _rights(paths: Paths) -> Ability:
+    from desktop.oslayer.rights import HOW_CHECKED, open_to_others, remedy
+
+    name = "Files for your eyes only"
+    found = open_to_others([*paths.private_folders(), *paths.private_files()])
+    if not found:
+        return Ability(name, note=HOW_CHECKED)
+    listed = "".join(f"\n     {each}" for each in found)
+    return Ability(name, Cannot(f"Other users of this computer can read:{listed}", remedy(found)))
 
 
 def _files(paths: Paths) -> Iterator[Ability]:

@@ -308,6 +308,13 @@ class Poise:
         """The session ends: write what can be written and leave."""
         self.quit(is_forced=True)
 
+    def warn_of_open_files(self, files: Sequence[Path]) -> None:
+        """Say which files others can read, although they should not."""
+        if files:
+            what = f"Other users of this computer can read {files[0]}."
+            self._troubles.rights = Trouble(what, "`poise doctor` names them all, and what to do.")
+            self._showing.soon()
+
     def show_crash(self) -> None:
         """Say that something of ours broke, and where the report is; from any thread."""
         where = f"The report is in {self._paths.log_file}; it names no customer and no text."

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from desktop.app import QT_ARGUMENTS
 from desktop.errors import Trouble
+from desktop.oslayer.rights import keep_new_files_private, shut
 from desktop.oslayer.select import display_problem, prepare_environment, warm_up_backend
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
     Raises:
         Trouble: It cannot run here; nothing was changed.
     """
+    keep_new_files_private()
     paths.create()
+    open_ones = shut(paths.private_files())
     for name in _ROOMS_WITHOUT_QT:
         importlib.import_module(name)
     warm_up_backend()
@@ -105,6 +108,7 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
     try:
         poise = Poise(application, paths, open_ledger, is_hidden=is_hidden)
         logs.mask_by(poise.masker)
+        poise.warn_of_open_files(open_ones)
         stop_watching = _quit_on_signals(poise.quit_now)
         linecache.clearcache()  # the sources that PySide6 read
         code = application.exec()

@@ -17,6 +17,7 @@ class Troubles:
         self.disk: Trouble | None = None
         self.damage: Trouble | None = None
         self.crash: Trouble | None = None
+        self.rights: Trouble | None = None
         self._library = library
         self._preferences = preferences
         self._shelves = shelves
@@ -41,7 +42,7 @@ class Troubles:
         return grave + [str(each) for each in self._problems()]
 
     def _grave(self) -> list[Trouble]:
-        return [each for each in (self.disk, self.damage, self.crash) if each]
+        return [each for each in (self.disk, self.damage, self.crash, self.rights) if each]
 
     def _problems(self) -> tuple[Problem, ...]:
         return (
