@@ -56,11 +56,13 @@ def _rights(paths: Paths) -> Ability:
     from desktop.oslayer.rights import HOW_CHECKED, open_to_others, remedy
 
     name = "Files for your eyes only"
-    found = open_to_others([*paths.private_folders(), *paths.private_files()])
+    files = open_to_others(paths.private_files())
+    found = [*open_to_others(paths.private_folders()), *files]
     if not found:
         return Ability(name, note=HOW_CHECKED)
     listed = "".join(f"\n     {each}" for each in found)
-    return Ability(name, Cannot(f"Other users of this computer can read:{listed}", remedy(found)))
+    cannot = Cannot(f"Other users of this computer can read:{listed}", remedy(found))
+    return Ability(name, cannot, is_needed=bool(files))  # a folder shows no more than names
 
 
 def _files(paths: Paths) -> Iterator[Ability]:

@@ -19,14 +19,14 @@ _ISSUERS: tuple[tuple[range, frozenset[int]], ...] = (
     (range(360_000, 370_000), frozenset((14, 16))),
     (range(380_000, 400_000), frozenset((14, 16))),
     (range(352_800, 359_000), frozenset((16, 19))),
-    (range(500_000, 510_000), frozenset(range(12, 20))),
-    (range(560_000, 590_000), frozenset(range(12, 20))),
-    (range(600_000, 700_000), frozenset(range(12, 20))),
+    (range(500_000, 510_000), frozenset(range(13, 20))),
+    (range(560_000, 590_000), frozenset(range(13, 20))),
+    (range(600_000, 700_000), frozenset(range(13, 20))),
     (range(810_000, 830_000), frozenset(range(16, 20))),
 )
 
-CARD_DIGITS = range(12, 20)
-"""ISO/IEC 7812-1: 19 at most; the shortest in use has 12."""
+CARD_DIGITS = range(13, 20)
+"""ISO/IEC 7812-1: 19 at most. The few with 12 cannot be told from telephone numbers."""
 
 # ISO 13616: how long the account numbers of each country are.
 _ACCOUNT_LENGTHS = {

@@ -31,6 +31,9 @@ _SOCIAL_SECURITY = re.compile(
 )  # without gaps it is any number of nine digits
 
 
+_LONGEST_CALL = 15  # digits of a telephone number with its country (ITU-T E.164)
+
+
 @dataclass(frozen=True, slots=True)
 class Masked:
     """A text without its secrets.
@@ -102,6 +105,9 @@ def _cards(plain: str, start: int, end: int) -> Iterator[_Find]:
     """Card numbers in a run of digits, which may begin with something else, such as a date."""
     places = [place for place in range(start, end) if plain[place].isdigit()]
     digits = "".join(plain[place] for place in places)
+    is_call = plain[:start].endswith("+") or digits.startswith("00")
+    if is_call and len(digits.removeprefix("00")) <= _LONGEST_CALL:
+        return
     # A number begins and ends where a group does.
     begins = [n for n, place in enumerate(places) if n == 0 or places[n - 1] != place - 1]
     ends = {n for n, place in enumerate(places, 1) if n == len(places) or places[n] != place + 1}

@@ -84,6 +84,9 @@ def test_a_card_among_other_numbers(text: str, left: str) -> None:
         "4111111111111112",  # the check digit is wrong
         "call +1 202 555 0143 or 0049 30 901820",
         "tracking 1Z999AA10123456784",
+        "call 6221 1234 5674",
+        "call +49 5018 2345 6786 2",
+        "call 0049 5018 2345 6786 2",
         "2026-11-22 10:23:44",
         "1234567890123452",  # the check digit is right, but nobody issues such cards
         "00000000000000000000",
@@ -110,6 +113,11 @@ def test_bank_accounts(number: str, gap: str) -> None:
 def test_an_account_after_what_begins_like_one() -> None:
     text = "our AB12 and then DE89 3704 0044 0532 0130 00"
     assert mask(text).text == "our AB12 and then [account …3000]"
+
+
+def test_a_card_behind_a_telephone_number() -> None:
+    assert "4111 1111" not in mask("+49 170 1234567, 4111 1111 1111 1111").text
+    assert mask("5018 2345 6786 2").text == "[card …7862]"
 
 
 def test_words_after_an_account_stay() -> None:

@@ -1,0 +1,72 @@
+"""`poise forget` is killed at any moment: every copy stays whole, and saying it again finishes."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.contacts import store, words
+from desktop.contacts.record import Contact
+from desktop.paths import Paths, paths_for
+from desktop.storage.backup import back_up
+from desktop.storage.migrate import migrations, open_database
+
+pytestmark = pytest.mark.faults
+
+NAME = "Zyxwilhelmina"
+OTHERS, THEIRS = 300, 200
+AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+
+def fill(paths: Paths) -> None:
+    with closing(open_database(paths.database)) as connection:
+        connection.execute("BEGIN")
+        for number in range(OTHERS + THEIRS):
+            who = NAME if number < THEIRS else f"Ms Rivera {number}"
+            at = AT + timedelta(minutes=number)
+            contact = Contact(f"c-{number:03}", at, who, ended_at=at, note=f"of {who}")
+            store.insert_contact(connection, contact)
+            words.refresh(connection, contact.id)
+        connection.execute("COMMIT")
+        for day in (1, 2):
+            back_up(connection, paths.database, len(migrations()), AT + timedelta(days=day))
+
+
+def records(paths: Paths) -> list[Path]:
+    return [paths.database, *(paths.data / "backups").glob("*.sqlite3")]
+
+
+def is_named_in(folder: Path) -> list[Path]:
+    files = (each for each in folder.rglob("*") if each.is_file())
+    return [each for each in files if NAME.lower().encode() in each.read_bytes().lower()]
+
+
+def test_killed_at_any_moment_and_said_again(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    paths = paths_for(tmp_path / "home")
+    paths.create()
+    fill(paths)
+    command = [sys.executable, "-m", "desktop", "--home", str(tmp_path / "home"), "forget"]
+    kills = 0
+    for _ in range(12):
+        process = subprocess.Popen([*command, NAME, "--yes"], stdout=subprocess.DEVNULL)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0.2, 1.6))
+        process.kill()
+        kills += process.wait() < 0
+        for record in records(paths):
+            with closing(sqlite3.connect(record)) as connection:
+                assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+                count = "SELECT count(*) FROM contacts WHERE customer LIKE 'Ms Rivera%'"
+                assert connection.execute(count).fetchone() == (OTHERS,)
+    assert kills > 0
+    subprocess.run([*command, NAME, "--yes"], check=True, stdout=subprocess.DEVNULL)
+    assert is_named_in(tmp_path) == []
+    assert len(records(paths)) == 3
