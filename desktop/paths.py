@@ -79,7 +79,7 @@ class Paths:
 
     def private_folders(self) -> list[Path]:
         """The folders that nobody else is to look into, as far as they are there."""
-        folders = (self.config, self.data, self.logs, self.runtime, self.cache)
+        folders = (self.config, self.data, self.logs, self.runtime)  # of the cache: no words
         within = (self.data / "backups", self.data / "receipts")
         return [each for each in (*folders, *within) if each.is_dir()]
 

@@ -1,0 +1,63 @@
+"""What must not be kept is in no file of the running program, and a person can be forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.rig import wait
+from tests.rig.insert import press
+from tests.rig.poise import Poise
+from tests.rig.targets import ChromiumChat
+
+CARD = "4111 1111 1111 1111"
+
+
+def files_with(home: Path, *texts: str) -> list[str]:
+    files = (each for each in home.rglob("*") if each.is_file())
+    wanted = [text.lower().encode() for text in texts]
+    return [
+        str(each.relative_to(home))
+        for each in files
+        if any(text in each.read_bytes().lower() for text in wanted)
+    ]
+
+
+def test_a_card_number_goes_neither_into_a_file_nor_back_into_a_chat(
+    poise: Poise, chat: ChromiumChat
+) -> None:
+    poise.write_settings('mask:\n  policy: "PX-######"\n')
+    poise.write_playbook("paid", "it is about {reference}, right?")
+    poise.run()
+    poise.start("paid", customer=f"Ms Rivera {CARD}", reference=CARD)
+    assert poise.state()["contact"]["reference"] == "[card …1111]"
+    chat.focus()
+    outcome = press(poise, chat)
+    assert outcome["outcome"] == "confirmed", outcome
+    chat.wait_text("it is about [card …1111], right?")
+    poise.ctl("remind", "in 20 min", f"refund to GB29NWBK60161331926819, {CARD}, PX-123456")
+    poise.ctl("end", "--outcome", "solved", "--note", f"gave {CARD.replace(' ', '-')}")
+    shapes = [CARD, CARD.replace(" ", ""), CARD.replace(" ", "-"), "NWBK601613", "PX-123456"]
+    assert files_with(poise.home, "[account …6819]") != []
+    assert files_with(poise.home, *shapes) == []
+    poise.quit()
+    assert files_with(poise.home, *shapes) == []
+
+
+def test_a_person_is_forgotten_while_poise_runs(poise: Poise) -> None:
+    poise.run()
+    for who in ("Zyxwilhelmina Quux", "Ms Rivera"):
+        poise.start("leap", customer=who)
+        poise.ctl("remind", "in 20 min", f"call {who}")
+        poise.ctl("end", "--outcome", "escalated")
+    refused = poise.command_line("forget", "wilhelmina")
+    assert "The record has nothing of them." in refused.stdout
+    done = poise.command_line("forget", "zyxwilhelmina", "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert files_with(poise.home, "Zyxwilhelmina") == []
+    wait.until(lambda: len(poise.state()["reminders"]) == 1, "the reminder to be forgotten")
+    assert "Zyxwilhelmina" not in str(poise.state())
+    poise.start("leap", customer="Ben")
+    poise.ctl("end", "--outcome", "solved")
+    poise.quit()
+    assert files_with(poise.home, "Zyxwilhelmina") == []
+    assert files_with(poise.home, "Ms Rivera") != []
