@@ -286,6 +286,8 @@ class Poise:
             "end": self._stage.questions.ask_ending,
             "practice": self._side.practise,
             "phrases": self._side.open_phrases,
+            "brief": lambda: self._side.open_document("brief"),
+            "summary": lambda: self._side.open_document("summary"),
             "quit": self.quit,
         }
         self._try(deeds[action])

@@ -1,4 +1,4 @@
-"""The windows an agent opens beside the work: practice, and the own phrases."""
+"""The windows an agent opens beside the work: practice, own phrases, briefs and summaries."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from desktop.ui.panel import Panel
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop.app.document_desk import DocumentDesk
     from desktop.app.own_phrases import OwnPhrasesDesk
     from desktop.app.practising import Practising
 
@@ -67,10 +68,13 @@ class SideWindows:
         self._on_saved = on_saved
         self._practising: Practising | None = None
         self._own_phrases: OwnPhrasesDesk | None = None
+        self._documents: DocumentDesk | None = None
 
     @property
     def asking(self) -> str:
-        """Which of them waits for the agent's words: "phrases" or ""."""
+        """Which of them waits for the agent's words: "phrases", "document" or ""."""
+        if self._documents is not None and self._documents.is_open:
+            return "document"
         is_writing = self._own_phrases is not None and self._own_phrases.is_open
         return "phrases" if is_writing else ""
 
@@ -110,6 +114,27 @@ class SideWindows:
             )
         self._own_phrases.open()
 
+    def open_document(self, kind: str) -> None:
+        """Show a brief or a summary of the contact in hand, or of the one that ended last.
+
+        Raises:
+            Trouble: There is no contact, or the team's template has a mistake.
+        """
+        from desktop.contacts.documents import DocumentKind
+
+        if self._documents is None:
+            from desktop.app.document_desk import DocumentDesk
+
+            self._documents = DocumentDesk(
+                self._cockpit,
+                self._dressing,
+                self._theme,
+                self._backend.keys.held,
+                BorrowedKeyboard(self._backend.foreground, self._clock),
+                self._screen,
+            )
+        self._documents.open(DocumentKind(kind))
+
     def on_foreground_changed(self) -> None:
         """The agent went to another window: the own phrases give the keyboard back there."""
         if self._own_phrases is not None:
@@ -126,3 +151,5 @@ class SideWindows:
             self._practising.close()
         if self._own_phrases is not None:
             self._own_phrases.close()
+        if self._documents is not None:
+            self._documents.close()

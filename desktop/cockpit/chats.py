@@ -83,6 +83,7 @@ class Chats:
         self._foreground = foreground
         self._chats: dict[str, tuple[Chat, ...]] = {}
         self._shared: set[Chat] = set()  # served more than one contact: such a title tells nothing
+        self._ended: tuple[int, ...] = ()  # of contacts that ended: hashes, so no title stays
         self._question: Question | None = None
         self._is_on = True
 
@@ -92,6 +93,7 @@ class Chats:
         if not is_on:
             self._chats.clear()
             self._shared.clear()
+            self._ended = ()
             self._question = None
 
     @property
@@ -126,6 +128,16 @@ class Chats:
             return None
         own_titles_differ = any(e.program == chat.program for e in self._chats.get(mine.id, ()))
         return owner if own_titles_differ or _names(chat, owner, mine) else None
+
+    def is_customers(self, chat: Chat | None) -> bool:
+        """Whether phrases for any customer went into it, also one whose contact has just ended."""
+        is_open = any(chat in chats for chats in self._chats.values())
+        return chat is not None and (is_open or hash(chat) in self._ended)
+
+    def is_anothers(self, chat: Chat | None, contact_id: str) -> bool:
+        """Whether it is known to be the chat of one other contact."""
+        owner = self._owner(chat)
+        return owner is not None and owner.id != contact_id
 
     def is_right(self, target: Target, contact_id: str | None, before: Chat | None) -> bool:
         """Whether a window has not turned to another customer's chat, such as another tab.
@@ -173,7 +185,8 @@ class Chats:
     def forget_ended(self) -> None:
         """Forget the chats of contacts that have ended."""
         for contact_id in [each for each in self._chats if not self._is_open(each)]:
-            del self._chats[contact_id]
+            ended = (*self._ended, *map(hash, self._chats.pop(contact_id)))
+            self._ended = ended[-MOST_CHATS:]
         self._shared &= {chat for chats in self._chats.values() for chat in chats}
 
     def _owner(self, chat: Chat | None) -> OpenContact | None:

@@ -22,6 +22,8 @@ COMMANDS = (
     ("reset", "Reset for me", "A minute for yourself; nothing is written down"),
     ("fields", "Write down", "What this step wants in the record"),
     ("end", "End the contact", "Say how it ended and add a note"),
+    ("brief", "Brief for a supervisor", "What they need to know, to insert, copy or save"),
+    ("summary", "Summary for the customer", "What you settled, without anything internal"),
     ("phrases", "My phrases", "Write, change and order your own"),
     ("practice", "Practice", "Talk with a scripted customer, unrecorded"),
     ("toggle-panel", "Show or hide the panel", ""),

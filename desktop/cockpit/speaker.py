@@ -22,6 +22,8 @@ from desktop.insertion.ports import Clipboard, Foreground, Target
 from desktop.insertion.quirks import Method, Quirk, quirk_for
 
 PRIVATE = "These lines are for you, not for the customer."
+A_CUSTOMERS = "Nothing inserted: this is a customer’s chat, and the brief is not for them."
+ANOTHERS_CHAT = "Nothing inserted: this looks like another customer’s chat."
 WRONG_CHAT = "Nothing inserted: this looks like another customer’s chat. Answer in the panel."
 
 
@@ -166,13 +168,7 @@ class Speaker:
         if isinstance(where, Cannot):
             self._without_target(phrase_id, speech, where, on_outcome)
             return
-        quirk = quirk_for(where.program, self._quirks)
-        if self.insert_method is Method.COPY:
-            quirk = Quirk(method=Method.COPY, reason="Copied, as your settings ask.")
-        elif (barrier := self._foreground.barrier(where)) is not None:
-            quirk = Quirk(method=Method.COPY, reason=barrier.reason)
-        elif self.insert_method is Method.TYPE and quirk.method is Method.PASTE:
-            quirk = replace(quirk, method=Method.TYPE)
+        quirk = self._quirk_at(where)
         contact = self._desk.current
         contact_id = contact.id if contact is not None else None
 
@@ -189,6 +185,69 @@ class Speaker:
 
         request = Request(filled.text, where, keys, after_cursor=filled.after_cursor)
         self._inserter.insert(Job(request, quirk, conclude, is_right, self._remark))
+
+    def insert_text(
+        self,
+        text: str,
+        name: str,
+        contact_id: str,
+        *,
+        is_for_customer: bool,
+        keys: tuple[str, ...] = (),
+        target: Target | None = None,
+    ) -> None:
+        """Insert a text that is no phrase: a brief or a summary. It stops before a chat that is
+        known to be the wrong one: a brief before any customer's, a summary before another's.
+
+        Args:
+            text: As it will stand there.
+            name: What it is called in the record and in the state for scripts.
+            contact_id: Whom it is about.
+            is_for_customer: Whether that customer may read it.
+            keys: Keys (besides modifiers) that the agent pressed to ask for it.
+            target: The window it is for; None: the one that has the keyboard now.
+        """
+
+        def conclude(outcome: Outcome) -> None:
+            self.last_insertion = LastInsertion(name, outcome, self._now())
+            if is_said(outcome.verdict):
+                self._desk.note_document(contact_id, name, outcome.verdict.value)
+            self._windows.refresh()
+
+        def is_right() -> bool:
+            chat = self.chats.look(where) if isinstance(where, Target) else None
+            if is_for_customer:
+                return not self.chats.is_anothers(chat, contact_id)
+            return not self.chats.is_customers(chat)
+
+        where = target if target is not None else self._foreground.current()
+        if isinstance(where, Cannot):
+            outcome = Outcome(Verdict.REFUSED, str(where))
+            if not self.can_insert and self._clipboard.put(Quirk().shape(text)) is None:
+                outcome = Outcome(Verdict.COPIED, f"{where.reason} Copied: paste it yourself.")
+            conclude(outcome)
+        elif not is_right():
+            conclude(Outcome(Verdict.REFUSED, ANOTHERS_CHAT if is_for_customer else A_CUSTOMERS))
+        else:
+            request = Request(text, where, keys)
+            quirk = self._quirk_at(where)
+            self._inserter.insert(Job(request, quirk, conclude, is_right, self._remark))
+
+    def refuse_text(self, name: str, reason: str) -> None:
+        """Show that the insertion of a brief or summary came to nothing before it began."""
+        self.last_insertion = LastInsertion(name, Outcome(Verdict.REFUSED, reason), self._now())
+        self._windows.refresh()
+
+    def _quirk_at(self, where: Target) -> Quirk:
+        """How the text gets into a window."""
+        quirk = quirk_for(where.program, self._quirks)
+        if self.insert_method is Method.COPY:
+            return Quirk(method=Method.COPY, reason="Copied, as your settings ask.")
+        if (barrier := self._foreground.barrier(where)) is not None:
+            return Quirk(method=Method.COPY, reason=barrier.reason)
+        if self.insert_method is Method.TYPE and quirk.method is Method.PASTE:
+            return replace(quirk, method=Method.TYPE)
+        return quirk
 
     def copy(self, phrase_id: str) -> None:
         """Put a phrase on the clipboard, because the agent asked to copy it."""

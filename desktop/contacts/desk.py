@@ -390,15 +390,16 @@ class Desk:
         playbook = self._find_playbook(place.playbook)
         return None if playbook is None else playbook.step(place.step)
 
-    def note_document(self, contact_id: str, document: str, way: str) -> None:
+    def note_document(self, contact_id: str, document: str, way: str) -> bool:
         """Write down that a brief or summary was used, and how; never its text.
 
-        Raises:
-            Trouble: there is no such contact of this sitting.
+        Returns:
+            False for a contact that was not open in this sitting: what has long ended stays.
         """
         if contact_id not in self._issued:
-            raise self._unknown(contact_id)
+            return False
         self._append(contact_id, EventKind.DOCUMENT, {"document": document, "way": way})
+        return True
 
     def _walk(
         self, contact: OpenContact, walk: Walk, move: StepMove, more: Mapping[str, Fact] = {}

@@ -123,7 +123,7 @@ _OCCASIONS = {
 
 
 def _words(account: Account) -> Words:
-    is_about_conduct = bool(account.rungs) or account.outcome is not Ending.ESCALATED
+    is_about_conduct = bool(account.rungs) or account.outcome is Ending.ENDED_FOR_CONDUCT
     details = (account.reference, account.channel)
     said = " · ".join(f"“{each}”" for each in account.said[-LAST_PHRASES:])
     return {
