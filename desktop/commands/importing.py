@@ -1,4 +1,4 @@
-"""`poise import`: phrases from other programs, as a shared phrase file."""
+"""`poise import`: phrases from other programs, as a shared phrase file; or contacts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 def run(words: list[str], paths: Paths) -> int:
     """Write one phrase file and print what came along and what did not."""
+    if words[:1] == ["contacts"]:
+        from desktop.commands.import_contacts import run as import_contacts
+
+        return import_contacts(words[1:], paths)
     from desktop.exchange.recognise import FORMATS, import_paths
 
     reader = parser("import", "Take phrases over from another program into one phrase file.")

@@ -5,20 +5,29 @@ JSON, one contact (times in UTC; fields are only ever added, see `storage.tables
     {"id", "started_at", "ended_at" (null while open), "customer", "reference", "channel",
      "outcome" ("" while open), "note", "trigger", "manner" ("" when nobody said),
      "values": {NAME: WORDS},                      placeholders the agent filled in
+     "kinds": {NAME: KIND},                        what such words mean: root-cause, option, agreed,
+                                                   promise, feedback-score, feedback, note
      "path": [{"playbook", "step"}],               from the first step to the last one
      "events": [{"at", "kind", …facts}]}           in order; kinds and facts: contacts.record
+     "edits": [{"at", "field", "old", "new"}]      corrections; only where there are any
+
+The list "reminders" of the same file holds every reminder, see `followups.export`. Such a file is
+read again by `contacts.importing`. Reflections are in no export but their own.
 
 Phrases stand there by id and verdict; their text is never recorded.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 from desktop.contacts.record import EventKind
 from desktop.contacts.store import StoredContact, all_contacts
+from desktop.followups.export import reminder_row
+from desktop.followups.store import all_reminders
 from desktop.insertion.outcome import Verdict
 from desktop.storage.reading import snapshot
 from desktop.storage.tables import write_csv, write_json
@@ -61,7 +70,11 @@ def export_contacts_json(path: Path, out: TextIO, now: datetime) -> int:
         Trouble: there is no record, or another version of Poise made it.
     """
     with snapshot(path) as connection:
-        return write_json(out, "contacts", map(_as_json, all_contacts(connection)), now)
+        contacts = (
+            as_json(each) | _edits(connection, each.contact.id) for each in all_contacts(connection)
+        )
+        reminders = map(reminder_row, all_reminders(connection))
+        return write_json(out, "contacts", contacts, now, {"reminders": reminders})
 
 
 def export_contacts_csv(path: Path, out: TextIO) -> int:
@@ -71,6 +84,23 @@ def export_contacts_csv(path: Path, out: TextIO) -> int:
     """
     with snapshot(path) as connection:
         return write_csv(out, CSV_COLUMNS, map(_as_row, all_contacts(connection)))
+
+
+def edits_of(connection: sqlite3.Connection, contact_id: str) -> list[dict[str, str]]:
+    """The corrections of a contact, in order; none in a record that keeps none."""
+    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'contact_edits'")
+    if known.fetchone() is None:
+        return []
+    rows = connection.execute(
+        "SELECT at, field, old, new FROM contact_edits WHERE contact_id = ? ORDER BY number",
+        (contact_id,),
+    )
+    return [{"at": at, "field": field, "old": old, "new": new} for at, field, old, new in rows]
+
+
+def _edits(connection: sqlite3.Connection, contact_id: str) -> dict[str, object]:
+    found = edits_of(connection, contact_id)
+    return {"edits": found} if found else {}
 
 
 def _common(stored: StoredContact) -> dict[str, object]:
@@ -89,10 +119,12 @@ def _common(stored: StoredContact) -> dict[str, object]:
     }
 
 
-def _as_json(stored: StoredContact) -> dict[str, object]:
+def as_json(stored: StoredContact) -> dict[str, object]:
+    """A contact as it stands in an export, without its edits."""
     return {
         **_common(stored),
         "values": dict(stored.values),
+        "kinds": dict(stored.kinds),
         "path": [{"playbook": place.playbook, "step": place.step} for place in stored.path],
         "events": [
             {"at": to_text(event.at), "kind": event.kind.value, **event.facts}

@@ -263,7 +263,7 @@ def all_contacts(connection: sqlite3.Connection) -> Iterator[StoredContact]:
         yield _stored(connection, row)
 
 
-def contact_with_id(connection: sqlite3.Connection, contact_id: str) -> StoredContact | None:
+def stored_contact(connection: sqlite3.Connection, contact_id: str) -> StoredContact | None:
     """One contact, None when the record has none of this id."""
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM contacts WHERE id = ?", (contact_id,)

@@ -50,7 +50,7 @@ def export_reminders_json(path: Path, out: TextIO, now: datetime) -> int:
         Trouble: there is no record, or another version of Poise made it.
     """
     with snapshot(path) as connection:
-        return write_json(out, "reminders", map(_row, all_reminders(connection)), now)
+        return write_json(out, "reminders", map(reminder_row, all_reminders(connection)), now)
 
 
 def export_reminders_csv(path: Path, out: TextIO) -> int:
@@ -59,10 +59,11 @@ def export_reminders_csv(path: Path, out: TextIO) -> int:
     Returns and raises as `export_reminders_json`.
     """
     with snapshot(path) as connection:
-        return write_csv(out, CSV_COLUMNS, map(_row, all_reminders(connection)))
+        return write_csv(out, CSV_COLUMNS, map(reminder_row, all_reminders(connection)))
 
 
-def _row(reminder: Reminder) -> dict[str, object]:
+def reminder_row(reminder: Reminder) -> dict[str, object]:
+    """A reminder as it stands in an export."""
     return {
         "id": reminder.id,
         "text": reminder.text,

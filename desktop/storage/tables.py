@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import TextIO
 
 from desktop.storage.times import to_text
@@ -50,7 +51,16 @@ def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Mapping[str, o
     return count
 
 
-def write_json(out: TextIO, kind: str, items: Iterable[Mapping[str, object]], now: datetime) -> int:
+Items = Iterable[Mapping[str, object]]
+
+
+def write_json(
+    out: TextIO,
+    kind: str,
+    items: Items,
+    now: datetime,
+    also: Mapping[str, Items] = MappingProxyType({}),
+) -> int:
     """Write `{"poise_export": 1, "kind": …, "exported_at": …, KIND: [ … ]}`, an item a line.
 
     Args:
@@ -58,16 +68,26 @@ def write_json(out: TextIO, kind: str, items: Iterable[Mapping[str, object]], no
         kind: `contacts` or `reminders`; also the name of the list.
         items: Read one at a time.
         now: Aware; written as `exported_at`.
+        also: Further lists by name, read in their turn.
 
     Returns:
-        How many items there were.
+        How many items there were in the first list.
     """
     head = {"poise_export": EXPORT_FORMAT, "kind": kind, "exported_at": to_text(now)}
-    out.write(json.dumps(head)[:-1] + f', "{kind}": [')
+    out.write(json.dumps(head)[:-1])
+    count = _write_list(out, kind, items)
+    for name, others in also.items():
+        _write_list(out, name, others)
+    out.write("}\n")
+    return count
+
+
+def _write_list(out: TextIO, name: str, items: Items) -> int:
+    out.write(f', "{name}": [')
     count = 0
     for item in items:
         out.write(",\n" if count else "\n")
         out.write(json.dumps(item, ensure_ascii=False))
         count += 1
-    out.write("\n]}\n")
+    out.write("\n]")
     return count

@@ -1,0 +1,265 @@
+"""An export is read again: all of it or nothing, and never twice."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.commands.import_contacts import run
+from desktop.contacts.desk import Desk
+from desktop.contacts.export import export_contacts_json
+from desktop.errors import Trouble
+from desktop.followups.export import export_reminders_json
+from desktop.followups.promise import Reminder
+from desktop.followups.store import insert_reminder
+from desktop.guide.model import Branch, Placeholder, Playbook, Step, StepTimer
+from desktop.guide.vocabulary import Manner, RecordField, Trigger
+from desktop.insertion.outcome import Outcome, Verdict
+from desktop.paths import Paths, paths_for
+from desktop.storage.ledger import Ledger
+
+NOW = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
+BOOK = Playbook(
+    "leap",
+    "LEAP",
+    "",
+    (
+        Step("one", "One", "G", timer=StepTimer(60, "Let them"), checklist=("Ask",)),
+        Step("two", "Two", "G", rung=1, branches=(Branch("b", "B", step="one"),)),
+    ),
+    (Placeholder("cause", "Cause", record=RecordField.ROOT_CAUSE),),
+)
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    made = paths_for(tmp_path / "home")
+    made.create()
+    return made
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """An export of another record: one contact with everything, an open one, and reminders."""
+    ledger = Ledger(tmp_path / "other.db")
+    desk = Desk(ledger, {"leap": BOOK}.get, lambda: NOW)
+    first = desk.start("leap", "=Rivera", "T-1", "chat", trigger=Trigger.BILLING)
+    desk.tick("Ask")
+    desk.set_values({"cause": "a slip", "day": "Friday“é"})
+    desk.next()
+    desk.next("b")
+    desk.note_insertion("hello", Outcome(Verdict.CONFIRMED, "", "x", 3))
+    desk.note("A line.\nAnd more.")
+    desk.end("ended-for-conduct", "The end.")
+    desk.start("leap", manner=Manner.ANGRY)
+    desk.set_details(language="de")
+    desk.set_aside()
+    for number, owner in enumerate((first.id, None)):
+        reminder = Reminder(
+            *(f"r-{number}", "Call", NOW + timedelta(hours=1), NOW, "Europe/Berlin", NOW, owner)
+        )
+        ledger.write(partial(insert_reminder, reminder=reminder))
+    assert ledger.close(20) == 0
+    path = tmp_path / "export.json"
+    path.write_text(exported(tmp_path / "other.db"), encoding="utf-8")
+    return path
+
+
+def exported(database: Path) -> str:
+    out = io.StringIO()
+    export_contacts_json(database, out, NOW)
+    return out.getvalue()
+
+
+def content(database: Path) -> Any:
+    return json.loads(exported(database))
+
+
+def change(file: Path, **changes: object) -> None:
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["contacts"][0].update(changes)
+    file.write_text(json.dumps(document), encoding="utf-8")
+
+
+def test_what_was_exported_comes_back_whole_and_twice_changes_nothing(
+    paths: Paths, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = json.loads(file.read_text(encoding="utf-8"))
+    assert len(wanted["contacts"]) == len(wanted["reminders"]) == 2
+    assert wanted["contacts"][0]["kinds"] == {"cause": "root-cause"}
+    assert run([str(file)], paths) == 0
+    assert capsys.readouterr().out.startswith("2 contacts and 2 reminders added, 0 were there")
+    assert content(paths.database) == wanted
+    assert run([str(file)], paths) == 0
+    assert "0 contacts and 0 reminders added, 4 were there already" in capsys.readouterr().out
+    assert content(paths.database) == wanted
+
+
+def test_the_program_goes_on_with_what_was_imported(paths: Paths, file: Path) -> None:
+    run([str(file)], paths)
+    ledger = Ledger(paths.database)
+    desk = Desk(ledger, {"leap": BOOK}.get, lambda: NOW)
+    desk.load_open()
+    assert [each.language for each in desk.waiting] == ["de"]
+    desk.resume(desk.waiting[0].id)
+    desk.next()
+    assert ledger.close(20) == 0
+
+
+def test_it_can_be_done_while_the_program_writes(paths: Paths, file: Path) -> None:
+    ledger = Ledger(paths.database)
+    desk = Desk(ledger, {"leap": BOOK}.get, lambda: NOW)
+    desk.start("leap", "Meanwhile")
+    for _ in range(50):
+        desk.note("a line")
+    assert run([str(file)], paths) == 0
+    desk.note("the last line")
+    assert ledger.close(20) == 0
+    found = {each["customer"]: each for each in content(paths.database)["contacts"]}
+    assert len(found["Meanwhile"]["events"]) == 53
+    assert "=Rivera" in found
+
+
+def test_what_differs_is_told_and_stays_as_it_is(
+    paths: Paths, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run([str(file)], paths)
+    before = content(paths.database)
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["contacts"][0]["note"] = "Newer."
+    document["reminders"][0]["text"] = "Newer."
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert run([str(file)], paths) == 1
+    told = capsys.readouterr().err
+    assert before["contacts"][0]["id"] in told
+    assert "r-0 says something else" in told
+    assert content(paths.database) == before
+
+
+def test_reminders_alone_are_read_too_and_one_whose_contact_is_not_there_is_kept(
+    paths: Paths, file: Path, tmp_path: Path
+) -> None:
+    with file.open("w", encoding="utf-8") as out:
+        export_reminders_json(tmp_path / "other.db", out, NOW)
+    assert run([str(file)], paths) == 0
+    found = content(paths.database)["reminders"]
+    assert [each["contact_id"] for each in found] == [None, None]
+
+
+def test_what_a_newer_poise_added_is_told(
+    paths: Paths, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(file, mood="fine", edits=[{"at": "2026-11-21T14:05:00Z", "what": "x"}])
+    assert run([str(file)], paths) == 1
+    assert "does not know them: " in (told := capsys.readouterr().err)
+    assert "mood" in told
+    assert "what" in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"id": 7}, "“id” is no text"),
+        ({"id": ""}, "its id is empty"),
+        ({"started_at": "yesterday"}, "Invalid isoformat"),
+        ({"started_at": "2026-11-21T14:05:00"}, "no time with a zone"),
+        ({"outcome": "of-the-future"}, "no outcome"),
+        ({"ended_at": None}, "an outcome without an end"),
+        ({"customer": None}, "“customer” is no text"),
+        ({"values": {"a": 1}}, "no texts"),
+        ({"events": {}}, "no list of entries"),
+        ({"events": [{"at": "2026-11-21T14:05:00Z", "kind": "seen"}]}, "no kind of event"),
+        ({"events": [{"at": "2026-11-21T14:05:00Z", "kind": "step"}]}, "“playbook” is missing"),
+        ({"events": [{"at": "2026-11-21T14:05:00Z", "kind": "note", "text": 1.5}]}, "neither"),
+    ],
+)
+def test_nothing_is_half_imported(
+    paths: Paths, file: Path, changes: dict[str, object], what: str
+) -> None:
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["contacts"].reverse()  # the good one first
+    document["contacts"][1].update(changes)
+    file.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(Trouble, match=what) as told:
+        run([str(file)], paths)
+    assert "export.json: contacts[1]" in told.value.what
+    assert "Nothing was imported" in told.value.remedy
+    assert content(paths.database)["contacts"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"state": "odd"}, "reminders: 'odd'"),
+        ({"due_at": "soon"}, r"reminders\[0\] \(r-0\)"),
+        ({"text": None}, r"reminders\[0\] \(r-0\)"),
+        ({"snoozed": [1]}, "neither text nor a number"),
+    ],
+)
+def test_a_reminder_that_cannot_be_read_again_is_refused(
+    paths: Paths, file: Path, change: dict[str, object], what: str
+) -> None:
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["reminders"][0].update(change)
+    file.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(Trouble, match=what):
+        run([str(file)], paths)
+    assert content(paths.database)["contacts"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("", ":1:1: the file is damaged"),
+        ("[]", "no export of Poise"),
+        ('{"poise_export": true}', "no export of Poise"),
+        ('{"poise_export": 2}', "newer Poise"),
+        ('{"poise_export": 1, "kind": "phrases"}', "holds no contacts"),
+        ('{"poise_export": 1, "kind": "contacts", "contacts": [1]}', "no list"),
+        ("[" * 100_000, "no export|damaged"),
+    ],
+)
+def test_another_file_is_refused(paths: Paths, file: Path, text: str, what: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Trouble, match=what):
+        run([str(file)], paths)
+    assert not paths.database.exists()
+
+
+def test_a_file_that_is_cut_off_or_missing_says_where(paths: Paths, file: Path) -> None:
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole[: len(whole) // 2], encoding="utf-8")
+    with pytest.raises(Trouble, match=r"export.json:\d+:\d+: the file is damaged or cut off here"):
+        run([str(file)], paths)
+    file.write_bytes(b'{"poise_export": 1, "\xff')
+    with pytest.raises(Trouble, match="damaged at byte 21"):
+        run([str(file)], paths)
+    file.unlink()
+    with pytest.raises(Trouble, match="cannot be read"):
+        run([str(file)], paths)
+
+
+def test_a_flipped_byte_is_told_or_changes_a_word_but_never_breaks_the_record(
+    paths: Paths, file: Path
+) -> None:
+    whole, chance = file.read_bytes(), random.Random(5)
+    for number in range(120):
+        damaged = bytearray(whole)
+        damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
+        file.write_bytes(damaged)
+        here = paths_for(paths.data / str(number))
+        with suppress(Trouble):
+            run([str(file)], here)
+        if here.database.exists():
+            content(here.database)
+            desk = Desk(ledger := Ledger(here.database), {"leap": BOOK}.get, lambda: NOW)
+            desk.load_open()
+            assert ledger.close(20) == 0
