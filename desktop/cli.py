@@ -29,6 +29,7 @@ _COMMANDS = {
     "import": "importing",
     "backup": "backup",
     "restore": "restore",
+    "log": "log",
     "pack": "pack",
     "practice": "practice",
     "forget": "forget",
@@ -51,6 +52,8 @@ usage: poise [--home DIR] COMMAND …
   preview FILE        make pictures of every step of a playbook
   schema              print the JSON Schema with which editors check playbooks
   import PATH …       take phrases over from another program
+  import contacts FILE  take contacts over from an export
+  log WHAT …          add, list and show contacts
   export WHAT         write contacts, reminders or phrases for other programs
   backup [FILE]       copy the record now, also while Poise runs
   restore FILE|newest put a copy of the record back; restore --list names them

@@ -1,0 +1,83 @@
+"""A contact of the record in words, with the playbooks as they are now; no window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.app.kept import kept_playbooks
+from desktop.app.shelves import Shelves
+from desktop.contacts.account import Account, account_of
+from desktop.contacts.draft import draft
+from desktop.contacts.listing import EVER, contacts_between
+from desktop.contacts.open_contact import reopened
+from desktop.contacts.store import stored_contact
+from desktop.contacts.telling import Line, timeline
+from desktop.errors import Trouble
+from desktop.followups.calendar_words import moment
+from desktop.followups.store import reminders_of
+from desktop.guide.library import Library
+from desktop.guide.vocabulary import Ending
+from desktop.paths import Paths
+from desktop.storage.reading import snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One contact, told.
+
+    Args:
+        contact_id: Which.
+        account: In words.
+        lines: What happened, in order.
+    """
+
+    contact_id: str
+    account: Account
+    lines: tuple[Line, ...]
+
+    def text(self) -> Iterator[str]:
+        """For a terminal."""
+        account = self.account
+        details = (account.who, account.reference, account.channel)
+        yield " · ".join(dict.fromkeys(filter(None, details)))
+        outcome = account.outcome.label if account.outcome is not None else "Still open"
+        yield f"{self.contact_id} · {account.started_at:%Y-%m-%d %H:%M} · {outcome}"
+        yield ""
+        yield account.note or draft(account)
+        yield ""
+        for line in self.lines:
+            yield f"{line.at:%H:%M:%S}  {' '.join(line.text.split())}"
+
+
+def told(paths: Paths, contact_id: str) -> Story:
+    """Tell a contact; "" for the one that began last.
+
+    Raises:
+        Trouble: there is no such contact, or no record.
+    """
+    with snapshot(paths.database) as connection:
+        if not contact_id:
+            latest = contacts_between(connection, *EVER, limit=1)
+            stored = latest[0] if latest else None
+        else:
+            stored = stored_contact(connection, contact_id)
+        if stored is None:
+            what = f"There is no contact “{contact_id}”." if contact_id else "The log is empty."
+            raise Trouble(what, "See which there are: poise log list")
+        reminders = reminders_of(connection, stored.contact.id)
+    library = Library(Shelves(paths).folders, kept_playbooks(paths))
+    library.load()
+    contact = stored.contact
+    account = account_of(
+        reopened(stored),
+        library.playbook,
+        until=contact.ended_at or datetime.now().astimezone(),
+        to_local=datetime.astimezone,
+        reminders=[f"{e.text} ({moment(e.due_utc.astimezone())})" for e in reminders],
+        note=contact.note,
+        outcome=Ending(contact.outcome) if contact.outcome in set(Ending) else None,
+    )
+    lines = tuple(timeline(stored, library.playbook, datetime.astimezone))
+    return Story(contact.id, account, lines)

@@ -1,0 +1,259 @@
+"""`poise log`: without a display, and while Poise runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from desktop.cli import main
+from desktop.contacts import store
+from desktop.contacts.desk import Desk
+from desktop.contacts.store import StoredContact
+from desktop.errors import Trouble
+from desktop.guide.library import Library
+from desktop.guide.vocabulary import Trigger
+from desktop.insertion.outcome import Outcome, Verdict
+from desktop.paths import Paths, paths_for, shipped_playbooks
+from desktop.storage.ledger import Ledger
+
+ROOT = Path(__file__).parents[3]
+START = datetime(2026, 11, 20, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    made = paths_for(tmp_path / "home")
+    made.create()
+    return made
+
+
+def poise(paths: Paths, *words: str) -> int:
+    return main(["--home", str(paths.data.parent), "log", *words])
+
+
+def record(paths: Paths) -> list[StoredContact]:
+    ledger = Ledger(paths.database)
+    found = ledger.read(lambda c: list(store.all_contacts(c))).result(20)
+    assert ledger.close(20) == 0
+    return found
+
+
+def talk(paths: Paths, customer: str = "Ms <b>Rivera</b> & Co") -> str:
+    """A contact with everything that a page shows."""
+    library = Library(lambda: [shipped_playbooks()])
+    library.load()
+    ledger = Ledger(paths.database)
+    times = iter(START + timedelta(seconds=30 * n) for n in range(99))
+    desk = Desk(ledger, library.playbook, lambda: next(times))
+    contact = desk.start("leap", customer, "SR-1", "chat", trigger=Trigger.BILLING)
+    assert desk.current_step is not None
+    desk.note_insertion(desk.current_step.phrases[0].id, Outcome(Verdict.CONFIRMED, "", "x"))
+    desk.note_insertion("gone", Outcome(Verdict.REFUSED, "Shift is down.", "x"))
+    desk.enter("boundaries")
+    desk.back()
+    desk.next()
+    desk.next()
+    desk.set_values({"root_cause": "<script>alert(1)</script>", "agreed": "all back"})
+    desk.note("A line\nof two")
+    desk.note_document(contact.id, "brief", "confirmed")
+    desk.set_aside()
+    desk.resume(contact.id)
+    desk.end("ended-for-conduct", "The <i>note</i>.")
+    assert ledger.close(20) == 0
+    return contact.id
+
+
+def test_a_contact_that_was_had_elsewhere_is_written_down(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--customer", " Ms\nWei ", "--reference", "T-7", "--note", "Two\nlines"]
+    started = ["--started", "2026-11-21 14:05", "--minutes", "12"]
+    assert poise(paths, "add", *words, *started, "--outcome", "solved", "--trigger", "billing") == 0
+    contact_id = capsys.readouterr().out.strip()
+    (stored,) = record(paths)
+    contact = stored.contact
+    assert (contact.id, contact.customer, contact.note) == (contact_id, "Ms Wei", "Two\nlines")
+    assert contact.started_at.astimezone().strftime("%Y-%m-%d %H:%M") == "2026-11-21 14:05"
+    assert contact.ended_at == contact.started_at + timedelta(minutes=12)
+    assert (contact.outcome, contact.trigger) == ("solved", "billing")
+    assert poise(paths, "show", "last") == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Ms Wei · T-7\n")
+    assert "Two\nlines" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ([], "nothing to write down"),
+        (["--customer", "\u200b"], "nothing to write down"),
+        (["--note", "x", "--started", "tomorrow"], "“tomorrow” is no time"),
+        (["--note", "x", "--started", "2999-01-01"], "has not ended yet"),
+        (["--note", "x", "--minutes", "-1"], "is a slip"),
+    ],
+)
+def test_what_cannot_be_is_told(
+    paths: Paths, words: list[str], what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert poise(paths, "add", *words, "--outcome", "solved") == 1
+    assert what in capsys.readouterr().err
+    assert not paths.database.exists()
+
+
+def test_it_writes_while_poise_runs_and_neither_loses_anything(paths: Paths) -> None:
+    ledger = Ledger(paths.database)
+    library = Library(lambda: [shipped_playbooks()])
+    library.load()
+    desk = Desk(ledger, library.playbook, lambda: START)
+    desk.start("leap", "In hand")
+    command = [sys.executable, "-m", "desktop", "--home", str(paths.data.parent), "log", "add"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("DISPLAY", None)
+    others = [
+        subprocess.Popen([*command, "--note", f"n{n}", "--outcome", "lost"], env=environment)
+        for n in range(3)
+    ]
+    while any(each.poll() is None for each in others):
+        desk.note("a line")
+        ledger.settled().result(20)
+    assert [each.returncode for each in others] == [0, 0, 0]
+    lines = len(desk.current.lines) if desk.current is not None else 0
+    assert ledger.close(20) == 0
+    found = {each.contact.note: each for each in record(paths)}
+    assert found.keys() == {"", "n0", "n1", "n2"}
+    assert len(found[""].lines) == lines
+
+
+def test_contacts_are_listed_by_day(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    for day in (19, 20, 21):
+        poise(
+            paths,
+            "add",
+            "--customer",
+            f"C{day}",
+            "--started",
+            f"2026-11-{day}",
+            "--outcome",
+            "lost",
+        )
+    capsys.readouterr()
+
+    def listed(*words: str) -> list[str]:
+        assert poise(paths, "list", *words) == 0
+        return re.findall(r"C\d+", capsys.readouterr().out)
+
+    assert listed() == ["C21", "C20", "C19"]
+    assert listed("-n", "1") == ["C21"]
+    assert listed("--since", "2026-11-20") == ["C21", "C20"]
+    assert listed("--until", "2026-11-20") == ["C20", "C19"]
+    assert poise(paths, "list", "--since", "Monday") == 1
+    assert "is no day" in capsys.readouterr().err
+
+
+def test_what_happened_is_told_in_words_and_phrases_by_their_titles(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contact_id = talk(paths)
+    assert poise(paths, "show", contact_id) == 0
+    told = [line.partition("  ")[2] for line in capsys.readouterr().out.splitlines()[4:]]
+    for line in (
+        "Started with LEAP",
+        "LEAP · Listen",
+        "“gone” not inserted",
+        "Boundaries, rung 1",
+        "Back to LEAP · Listen",
+        "Written down: What you agreed, What caused it",
+        "A line of two",
+        "Brief inserted",
+        "Set aside",
+        "Taken up again",
+        "Ended: ended for conduct",
+    ):
+        assert line in told
+    assert any(re.fullmatch("“.+” said", line) for line in told)
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append(tag)
+        self.links += [name for name, _ in attrs if name in ("src", "href")]
+
+
+def test_the_page_stands_alone_and_runs_nothing(
+    paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contact_id = talk(paths)
+    page = tmp_path / "one.html"
+    assert poise(paths, "show", contact_id, "--html", str(page)) == 0
+    assert capsys.readouterr().out.strip() == str(page)
+    text = page.read_text(encoding="utf-8")
+    tags = Tags()
+    tags.feed(text)
+    assert tags.links == []
+    assert not {"script", "b", "i", "img", "link"} & set(tags.seen)
+    for words in ("Ms &lt;b&gt;Rivera&lt;/b&gt; &amp; Co", "&lt;script&gt;", "The &lt;i&gt;note"):
+        assert words in text
+    assert "all back" in text
+
+
+def test_the_pdf_is_made_without_a_display(paths: Paths, tmp_path: Path) -> None:
+    contact_id = talk(paths)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("DISPLAY", None)
+    for name, code in (("one.pdf", 0), ("nowhere/one.pdf", 1)):
+        file = tmp_path / name
+        home = str(paths.data.parent)
+        words = ["--home", home, "log", "show", contact_id, "--pdf", str(file)]
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop", *words],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=50,
+        )
+        assert done.returncode == code, done.stderr
+        assert file.exists() == (code == 0)
+    assert (tmp_path / "one.pdf").read_bytes().startswith(b"%PDF-")
+    assert "cannot be written" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [("show", "last"), ("show", "c-1"), ("list",)])
+def test_without_a_record_it_says_so(
+    paths: Paths, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert poise(paths, *words) == 1
+    assert "There is no record" in capsys.readouterr().err
+
+
+def test_a_contact_that_is_not_there_is_told(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Ledger(paths.database).close(20)
+    assert poise(paths, "show", "last") == 1
+    assert "The log is empty" in capsys.readouterr().err
+    talk(paths)
+    assert poise(paths, "show", "c-1") == 1
+    assert "poise log list" in capsys.readouterr().err
+
+
+def test_a_record_that_is_damaged_is_not_written_to(paths: Paths) -> None:
+    paths.database.write_bytes(b"not a database, by far" * 99)
+    before = paths.database.read_bytes()
+    from desktop.commands.log import run
+
+    with pytest.raises(Trouble, match="damaged"):
+        run(["add", "--note", "x", "--outcome", "lost"], paths)
+    assert paths.database.read_bytes() == before
