@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from desktop.app.announcer import Announcer
     from desktop.app.retention import Retention
     from desktop.app.taking_in import TakingIn
+    from desktop.contacts.reflections import Journal
 
 log = logging.getLogger("desktop")
 
@@ -104,6 +105,7 @@ class Poise:
         if ledger is None:
             raise Trouble("The record was left as it is.", "Start Poise again to decide anew.")
         self._ledger = ledger
+        self._journal: Journal | None = None  # made when it is first wanted
         self._shelves = Shelves(paths)
         self._library = Library(self._shelves.folders, kept_playbooks(paths))
         self._library.load()
@@ -284,6 +286,7 @@ class Poise:
             "details": self._stage.questions.ask_details,
             "note": self._stage.questions.ask_line,
             "end": self._stage.questions.ask_ending,
+            "reflect": self._reflect,
             "practice": self._side.practise,
             "phrases": self._side.open_phrases,
             "brief": lambda: self._side.open_document("brief"),
@@ -361,6 +364,13 @@ class Poise:
     def _reset(self) -> None:
         self.cockpit.reset()
         self._showing.unfold()
+
+    def _reflect(self) -> None:
+        if self._journal is None:
+            from desktop.contacts.reflections import Journal  # most contacts need none
+
+            self._journal = Journal(self._ledger, _now)
+        self._stage.questions.ask_reflection(self._journal)
 
     def _toggle_panel(self) -> None:
         self._panel.setVisible(not self._panel.isVisible())

@@ -18,6 +18,7 @@ from desktop.ui.asking import Held
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop.contacts.reflections import Journal
     from desktop.ui.form_window import Form
     from desktop.ui.forms import Choice, Field, FormSpec
 
@@ -208,6 +209,35 @@ class Questions(QObject):
         self._keyboard.borrow()
         form = line_form(contact.customer or contact.reference)
         self._ask(form, self._then_give_back(submit))
+
+    def ask_reflection(self, journal: Journal) -> None:
+        """Ask what the agent thinks about the contact in hand, or the one that ended last; it is
+        kept for nobody else."""
+        from desktop.ui.forms import reflection_form
+
+        if self.is_open():
+            return
+        contact, ended = self._cockpit.desk.current, self._cockpit.papers.last_ended
+        about = contact or (ended.contact if ended is not None else None)
+        asked = ("happened", "went_well", "differently")
+
+        def check(values: Mapping[str, str]) -> str:
+            is_told = any(values[each] for each in asked) or values["person"] == "yes"
+            return "" if is_told else self.tr("Write a line in one of them, or press Esc.")
+
+        def submit(values: dict[str, str]) -> None:
+            wants_person = values["person"] == "yes"
+            journal.keep(
+                *(values[each] for each in asked),
+                wants_person=wants_person,
+                contact_id=about.id if about is not None else None,
+            )
+            if wants_person:
+                where = self.tr("Go to somebody you trust, now: asking is part of the job.")
+                self._tell(Trouble(self.tr("Kept for you alone."), where))
+
+        self._keyboard.borrow()
+        self._ask(reflection_form(check), self._then_give_back(submit))
 
     def ask_ending(self) -> None:
         """Ask how the contact ended; the note is drafted from what is known."""

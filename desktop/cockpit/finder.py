@@ -24,6 +24,7 @@ COMMANDS = (
     ("end", "End the contact", "Say how it ended and add a note"),
     ("brief", "Brief for a supervisor", "What they need to know, to insert, copy or save"),
     ("summary", "Summary for the customer", "What you settled, without anything internal"),
+    ("reflect", "Reflect for yourself", "What went well, what next time; nobody else reads it"),
     ("phrases", "My phrases", "Write, change and order your own"),
     ("practice", "Practice", "Talk with a scripted customer, unrecorded"),
     ("toggle-panel", "Show or hide the panel", ""),

@@ -1,4 +1,4 @@
-"""`poise export`: write contacts, reminders or phrases for other programs."""
+"""`poise export`: write contacts, reminders, phrases or reflections for other programs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop.paths import Paths
 def run(words: list[str], paths: Paths) -> int:
     """Write them to a file or to standard output."""
     reader = parser("export", "Write contacts, reminders or phrases; works while Poise runs.")
-    reader.add_argument("what", choices=["contacts", "reminders", "phrases"])
+    reader.add_argument("what", choices=["contacts", "reminders", "phrases", "reflections"])
     reader.add_argument("--format", choices=["json", "csv", "espanso"], default="")
     reader.add_argument("-o", "--output", type=Path, metavar="FILE", help="instead of printing")
     options = reader.parse_args(words)
@@ -31,10 +31,19 @@ def run(words: list[str], paths: Paths) -> int:
     from datetime import UTC, datetime
 
     from desktop.contacts.export import export_contacts_csv, export_contacts_json
+    from desktop.contacts.reflections import export_reflections_csv, export_reflections_json
     from desktop.followups.export import export_reminders_csv, export_reminders_json
 
-    as_json = {"contacts": export_contacts_json, "reminders": export_reminders_json}
-    as_csv = {"contacts": export_contacts_csv, "reminders": export_reminders_csv}
+    as_json = {
+        "contacts": export_contacts_json,
+        "reminders": export_reminders_json,
+        "reflections": export_reflections_json,
+    }
+    as_csv = {
+        "contacts": export_contacts_csv,
+        "reminders": export_reminders_csv,
+        "reflections": export_reflections_csv,
+    }
     with output(options.output) as out:
         if options.format in ("", "json"):
             as_json[options.what](paths.database, out, datetime.now(UTC))

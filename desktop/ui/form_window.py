@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -26,7 +26,8 @@ from desktop.ui.theme import Theme
 
 
 class Form(AskingWindow):
-    """Keyboard all the way: Tab moves, Enter in any field submits on its release, Esc cancels.
+    """Keyboard all the way: Tab moves, Enter in any field submits on its release (Shift+Enter
+    breaks the line of a long one), Esc cancels.
 
     It stays open when the focus goes elsewhere, so that a number can be looked up in the chat.
 
@@ -86,6 +87,13 @@ class Form(AskingWindow):
         self._build(spec.fields)
         self.come_forward(screen_rect, 0.25)
         self._focus_first()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, TextField) and isinstance(event, QKeyEvent):
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_enter and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+                return False  # breaks the line there
+        return super().eventFilter(watched, event)
 
     def on_committed(self) -> None:
         focused = self.focusWidget()

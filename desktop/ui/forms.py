@@ -117,6 +117,26 @@ def ending_form(choices: Sequence[Choice], note: str = "") -> FormSpec:
     )
 
 
+def reflection_form(check: Check) -> FormSpec:
+    """For the agent alone; gives `happened`, `went_well`, `differently` and `person`."""
+    yes, no = (
+        Choice("yes", _tr("Yes, I would like to talk")),
+        Choice("no", _tr("No, I am all right")),
+    )
+    return FormSpec(
+        _tr("Reflect for yourself"),
+        (
+            Field("happened", _tr("What happened?"), is_long=True),
+            Field("went_well", _tr("What did I do well?"), is_long=True),
+            Field("differently", _tr("What would I do differently?"), is_long=True),
+            Field("person", _tr("Do I need a person?"), "no", choices=(no, yes)),
+        ),
+        _tr("Keep for me"),
+        _tr("For you alone: in no log, no search, no brief and no export that others read."),
+        check,
+    )
+
+
 def line_form(who: str) -> FormSpec:
     """A line for the record of a contact; gives `text`."""
     field = Field("text", _tr("What should stand there?"), is_required=True, is_long=True)

@@ -29,6 +29,7 @@ from desktop.ui.forms import (
     ending_form,
     line_form,
     missing_words_form,
+    reflection_form,
     reminder_form,
 )
 from desktop.ui.palette import Palette, PaletteRow
@@ -290,6 +291,35 @@ def test_the_draft_of_a_note_is_kept_by_enter_and_changed_by_typing(
     assert heard.args == [{"outcome": "solved", "note": text.strip() + " More"}]
 
 
+def test_shift_enter_breaks_the_line_of_a_long_text(qtbot: QtBot, form: Form) -> None:
+    form.ask(line_form("Ms Rivera"), SCREEN)
+    qtbot.waitUntil(form.isActiveWindow)
+    text = form.focusWidget()
+    assert isinstance(text, TextField)
+    with qtbot.assertNotEmitted(form.submitted):
+        QTest.keyClicks(text, "One")
+        QTest.keyClick(text, ENTER, Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyClicks(text, "Two")
+    with qtbot.waitSignal(form.submitted, timeout=1000) as heard:
+        QTest.keyClick(text, ENTER)
+    assert heard.args == [{"text": "One\nTwo"}]
+
+
+def test_a_reflection_is_asked_from_its_first_question_on(qtbot: QtBot, form: Form) -> None:
+    form.ask(reflection_form(lambda values: "" if values["happened"] else "Write a line."), SCREEN)
+    qtbot.waitUntil(form.isActiveWindow)
+    text = form.focusWidget()
+    assert isinstance(text, TextField)
+    assert text.accessibleName() == "What happened?"
+    with qtbot.assertNotEmitted(form.submitted):
+        QTest.keyClick(text, ENTER)
+    assert form._problem.text() == "Write a line."
+    QTest.keyClicks(text, "Loud")
+    with qtbot.waitSignal(form.submitted, timeout=1000) as heard:
+        QTest.keyClick(text, ENTER)
+    assert heard.args == [{"happened": "Loud", "went_well": "", "differently": "", "person": "no"}]
+
+
 def specs() -> dict[str, FormSpec]:
     return {
         "contact": contact_form(),
@@ -298,6 +328,7 @@ def specs() -> dict[str, FormSpec]:
         "ending": ending_form(OUTCOMES),
         "draft": ending_form(OUTCOMES, "LEAP in 12 minutes. Cause: the form was sent twice. " * 4),
         "line": line_form("Ms Rivera"),
+        "reflection": reflection_form(lambda _: ""),
     }
 
 
