@@ -138,7 +138,7 @@ class Poise:
             _now,
         )
         self.cockpit = Cockpit(self._library, desk, book, speaker, self)
-        self.cockpit.papers.own_folder = paths.own_documents
+        self.cockpit.documents = paths.own_documents
         self._theme.motion.is_unwanted = self._backend.wants_less_motion
         self.cockpit.speaker.can_insert = self._backend.name != "none"
         self._hand_out_settings()

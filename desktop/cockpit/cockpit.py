@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.hand_overs import NAME, HandOvers
 from desktop.cockpit.origins import Name, Origin
-from desktop.cockpit.papers import Ended, Papers
 from desktop.cockpit.speaker import PRIVATE, Speaker, Windows
 from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
@@ -19,6 +20,9 @@ from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.guide.walk import Walk
 from desktop.insertion.outcome import Outcome
 from desktop.insertion.ports import Target
+
+if TYPE_CHECKING:
+    from desktop.cockpit.papers import Papers
 
 
 class Cockpit:
@@ -41,8 +45,9 @@ class Cockpit:
         self.speaker = speaker
         self.stop_lines_playbook = "stop-lines"
         self.reset_playbook = "reset"
-        self.papers = Papers(library.playbook, book, lambda: speaker.agent_name)
-        self.hand_overs = HandOvers(library.playbook, self.papers)
+        self.documents: Path | None = None  # the team's own templates
+        self._papers: Papers | None = None
+        self.hand_overs = HandOvers(library.playbook, lambda: self.papers)
         self.usual_playbook = "leap"  # offered first among those that fit equally well
         self.aside: Walk | None = None  # in a private playbook, of which nothing is written down
         self.trigger: Trigger | None = None  # said before the contact is started
@@ -50,6 +55,18 @@ class Cockpit:
         self.is_showing_all = False  # playbooks to start with, not only those that fit best
         self.origins: dict[Name, Origin] = {}  # of playbooks that take another one's place
         self._windows = windows
+
+    @property
+    def papers(self) -> Papers:
+        """Makes notes, briefs and summaries; not needed before a contact ends."""
+        if self._papers is None:
+            from desktop.cockpit.papers import Papers
+
+            self._papers = Papers(
+                *(self.library.playbook, self.book, lambda: self.speaker.agent_name),
+                own_folder=self.documents,
+            )
+        return self._papers
 
     # -- the contact -----------------------------------------------------------------------
 
@@ -261,9 +278,7 @@ class Cockpit:
         contact, note = self.desk.current, self.desk.kept(note)
         self.desk.end(outcome, note)
         if contact is not None:
-            ended = Ended(contact, self.book.now(), Ending(outcome), note)
-            self.papers.last_ended = ended
-            self.hand_overs.add(ended)
+            self.hand_overs.add(self.papers.remember(contact, Ending(outcome), note))
         self.speaker.chats.forget_ended()
         self.speaker.last_insertion = None
         self._windows.refresh()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from desktop.cockpit.papers import Ended, Papers
 from desktop.errors import Trouble
 from desktop.guide.model import Place, Playbook
 from desktop.guide.vocabulary import Ending
+
+if TYPE_CHECKING:
+    from desktop.cockpit.papers import Ended, Papers
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +53,9 @@ class HandOvers:
         papers: Makes the brief.
     """
 
-    def __init__(self, find_playbook: Callable[[str], Playbook | None], papers: Papers) -> None:
+    def __init__(
+        self, find_playbook: Callable[[str], Playbook | None], papers: Callable[[], Papers]
+    ) -> None:
         self.playbook = "escalation"  # which helps with the rest
         self._find_playbook = find_playbook
         self._papers = papers
@@ -73,13 +78,14 @@ class HandOvers:
         from desktop.cockpit.hand_over_text import hand_over  # most contacts end otherwise
         from desktop.contacts.documents import DocumentKind
 
+        papers = self._papers()
         try:
-            template = self._papers.template(DocumentKind.BRIEF)
+            template = papers.template(DocumentKind.BRIEF)
         except Trouble as trouble:
             # The contact has ended: it gets a brief all the same. Asked for by name, it is told.
             log.warning("the brief that came with Poise is used: %s", trouble)
-            template = self._papers.shipped_template(DocumentKind.BRIEF)
-        account = self._papers.account(contact, ended)
+            template = papers.shipped_template(DocumentKind.BRIEF)
+        account = papers.account(contact, ended)
         then = self._find_playbook(self.playbook)
         self._open = (*self._open, hand_over(contact.id, account, template, then))
 

@@ -67,6 +67,7 @@ class Papers:
         find_playbook: By its id.
         book: The promises, and the time.
         agent: The agent's name now.
+        own_folder: Where the team's templates are; None: there are none.
         to_local: Turns a time into the agent's own.
     """
 
@@ -75,14 +76,20 @@ class Papers:
         find_playbook: Callable[[str], Playbook | None],
         book: ReminderBook,
         agent: Callable[[], str],
+        own_folder: Path | None = None,
         to_local: Callable[[datetime], datetime] = datetime.astimezone,
     ) -> None:
-        self.own_folder: Path | None = None  # templates of the team
+        self.own_folder = own_folder
         self.last_ended: Ended | None = None
         self._find_playbook = find_playbook
         self._book = book
         self._agent = agent
         self._to_local = to_local
+
+    def remember(self, contact: OpenContact, outcome: Ending, note: str) -> Ended:
+        """A contact has just ended; it stays at hand until the next one does."""
+        self.last_ended = Ended(contact, self._book.now(), outcome, note)
+        return self.last_ended
 
     def draft(self, contact: OpenContact) -> str:
         """What may stand in the note of a contact that is about to end."""

@@ -40,7 +40,7 @@ BRIEF, SUMMARY = DocumentKind.BRIEF, DocumentKind.SUMMARY
 def room(tmp_path: Path) -> Iterator[Room]:
     made = Room(tmp_path, refund=BOOK)
     made.cockpit.speaker.agent_name = "Sam"
-    made.cockpit.papers.own_folder = tmp_path / "documents"
+    made.cockpit.documents = tmp_path / "documents"
     yield made
     assert made.ledger.close(5) == 0
 
