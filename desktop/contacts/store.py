@@ -263,14 +263,6 @@ def all_contacts(connection: sqlite3.Connection) -> Iterator[StoredContact]:
         yield _stored(connection, row)
 
 
-def stored_contact(connection: sqlite3.Connection, contact_id: str) -> StoredContact | None:
-    """One contact, None when the record has none of this id."""
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM contacts WHERE id = ?", (contact_id,)
-    ).fetchone()
-    return None if row is None else _stored(connection, row)
-
-
 def _stored(connection: sqlite3.Connection, row: tuple[str, ...]) -> StoredContact:
     contact = Contact(
         id=row[0],

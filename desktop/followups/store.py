@@ -97,11 +97,3 @@ def _reminder(row: tuple[str, ...]) -> Reminder:
 
 def _text_or_none(moment: datetime | None) -> str | None:
     return None if moment is None else to_text(moment)
-
-
-def reminders_of(connection: sqlite3.Connection, contact_id: str) -> list[Reminder]:
-    """Those made in a contact, the first due first."""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM reminders WHERE contact_id = ? ORDER BY due_at, id", (contact_id,)
-    )
-    return [_reminder(row) for row in rows]
