@@ -53,7 +53,7 @@ usage: poise [--home DIR] COMMAND …
   schema              print the JSON Schema with which editors check playbooks
   import PATH …       take phrases over from another program
   import contacts FILE  take contacts over from an export
-  log WHAT …          add, list and show contacts
+  log WHAT …          add, find, show, correct and delete contacts
   export WHAT         write contacts, reminders or phrases for other programs
   backup [FILE]       copy the record now, also while Poise runs
   restore FILE|newest put a copy of the record back; restore --list names them

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from desktop.commands.masking import masker_of
 from desktop.commands.parsing import DONE, FAILED, parser
 from desktop.paths import Paths
 
@@ -24,7 +25,7 @@ def run(words: list[str], paths: Paths) -> int:
     export = read_export(options.file)
     paths.create()
     with transaction(paths.database) as connection:
-        result = import_export(connection, export)
+        result = import_export(connection, export, masker_of(paths))
     print(
         f"{_count(result.contacts, 'contact')} and {_count(result.reminders, 'reminder')} added, "
         f"{result.known:,} were there already."

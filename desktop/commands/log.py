@@ -1,13 +1,17 @@
-"""`poise log`: the contact log without a display; works while Poise runs."""
+"""`poise log`: the contact log without a display; works while Poise runs. Its writing verbs are in
+`log_writing`."""
 
 from __future__ import annotations
 
 import argparse
 import re
-from datetime import UTC, datetime, time, timedelta
+import sys
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from desktop.commands.parsing import DONE, parser
+from desktop.commands.log_writing import WRITING, describe, moment
+from desktop.commands.parsing import DONE, FAILED, parser
+from desktop.contacts.words import IS_OPEN
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.paths import Paths
@@ -19,10 +23,11 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def run(words: list[str], paths: Paths) -> int:
-    """Add, list or show contacts."""
-    reader = parser("log", "Add, list and show contacts; works without a display.")
+    """Do one of the verbs; 1 when nothing was found."""
+    reader = parser("log", "Look into the contact log, add to it, and correct it.")
     verbs = reader.add_subparsers(dest="verb", required=True, metavar="WHAT")
-    _describe_add(verbs)
+    describe(verbs)
+    _describe_search(verbs)
     listing = verbs.add_parser("list", help="contacts by day, the latest first", allow_abbrev=False)
     listing.add_argument("--since", default="", metavar="DAY", help="such as 2026-11-21")
     listing.add_argument("--until", default="", metavar="DAY", help="the last day")
@@ -33,61 +38,49 @@ def run(words: list[str], paths: Paths) -> int:
     where.add_argument("--html", type=Path, metavar="FILE", help="a page for browser and paper")
     where.add_argument("--pdf", type=Path, metavar="FILE", help="the same as a PDF")
     options = reader.parse_args(words)
-    deeds = {"add": _add, "list": _list, "show": _show}
+    deeds = {"search": _search, "list": _list, "show": _show, **WRITING}
     return deeds[options.verb](options, paths)
 
 
-def _describe_add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    add = verbs.add_parser(
-        "add",
-        help="write a contact down that was had without Poise",
-        description="Write a contact down that was had without Poise.",
+def _describe_search(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    search = verbs.add_parser(
+        "search",
+        help="contacts by words and filters, the latest first",
+        description="Find contacts by all of the words (the last may be a beginning) and filters.",
         allow_abbrev=False,
     )
-    for name in ("customer", "reference", "channel", "note"):
-        add.add_argument(f"--{name}", default="")
-    add.add_argument("--outcome", required=True, choices=[each.value for each in Ending])
-    add.add_argument("--trigger", default="", choices=["", *(each.value for each in Trigger)])
-    add.add_argument("--manner", default="", choices=["", *(each.value for each in Manner)])
-    add.add_argument("--started", default="", metavar="TIME", help='such as "2026-11-21 14:05"')
-    add.add_argument("--minutes", type=int, default=0, help="how long it took")
+    search.add_argument("words", nargs="*", metavar="WORD")
+    search.add_argument("--since", default="", metavar="DAY", help="such as 2026-11-21")
+    search.add_argument("--until", default="", metavar="DAY", help="the last day")
+    outcomes = [*(each.value for each in Ending), IS_OPEN]
+    search.add_argument("--outcome", default="", choices=outcomes)
+    search.add_argument("--trigger", default="", choices=[each.value for each in Trigger])
+    search.add_argument("--manner", default="", choices=[each.value for each in Manner])
+    search.add_argument("--playbook", default="", metavar="ID", help="that it went through")
+    search.add_argument("--promise", action="store_true", help="with something promised in it")
+    search.add_argument("--deleted", action="store_true", help="among the deleted ones")
+    search.add_argument("-n", "--limit", type=int, default=50, help="at most so many")
 
 
-def _add(options: argparse.Namespace, paths: Paths) -> int:
-    from desktop.contacts import store
-    from desktop.contacts.record import DETAIL_CHARS, NOTE_CHARS, Contact, ContactEvent, EventKind
-    from desktop.phrases.template import clean, clean_lines
-    from desktop.storage.ids import new_id
-    from desktop.storage.writing import transaction
+def _search(options: argparse.Namespace, paths: Paths) -> int:
+    from desktop.contacts.history import LogFilter, page
+    from desktop.storage.reading import snapshot
 
-    customer, reference, channel = (
-        clean(each, DETAIL_CHARS) for each in (options.customer, options.reference, options.channel)
+    wanted = LogFilter(
+        " ".join(options.words),
+        _day(options.since) if options.since else None,
+        _day(options.until) + timedelta(days=1) if options.until else None,
+        *(options.trigger, options.manner, options.outcome, options.playbook),
+        has_promise=True if options.promise else None,
+        is_deleted=options.deleted,
     )
-    note = clean_lines(options.note, NOTE_CHARS)
-    if not (customer or reference or note):
-        raise Trouble("There is nothing to write down.", "Say --customer, --reference or --note.")
-    if not 0 <= options.minutes <= 24 * 60:
-        raise Trouble(f"A contact of {options.minutes} minutes is a slip.", "Use 0 to 1440.")
-    now, took = datetime.now(UTC), timedelta(minutes=options.minutes)
-    started = _moment(options.started) if options.started else now - took
-    if started + took > now + timedelta(minutes=1):
-        raise Trouble("That contact has not ended yet.", "Give an earlier --started.")
-    paths.create()
-    with transaction(paths.database) as connection:
-        # Another contact of the same second may have the same four letters: then it is tried anew.
-        taken: set[str] = set()
-        while store.stored_contact(connection, contact_id := new_id("c", started, taken)):
-            taken.add(contact_id)
-        contact = Contact(
-            *(contact_id, started, customer, reference, channel, started + took),
-            *(options.outcome, note, options.trigger, options.manner),
-        )
-        store.insert_contact(connection, contact)
-        facts = {"outcome": options.outcome}
-        ended = ContactEvent(contact_id, started + took, EventKind.ENDED, facts)
-        store.append_event(connection, ended)
-    print(contact_id)
-    return DONE
+    with snapshot(paths.database) as connection:
+        found = page(connection, wanted, None, max(1, options.limit))
+    for each in found:
+        _print_line(each.id, each.started_at, each.outcome, each.customer, each.reference)
+    if not found:
+        print("No contact has all of that.", file=sys.stderr)
+    return DONE if found else FAILED
 
 
 def _list(options: argparse.Namespace, paths: Paths) -> int:
@@ -100,10 +93,18 @@ def _list(options: argparse.Namespace, paths: Paths) -> int:
         found = contacts_between(connection, since, until, max(1, options.limit))
     for each in found:
         contact = each.contact
-        who = " · ".join(filter(None, (contact.customer, contact.reference))) or "unknown"
-        began = contact.started_at.astimezone()
-        print(f"{contact.id}  {began:%Y-%m-%d %H:%M}  {contact.outcome or 'open'}  {who}")
+        _print_line(
+            *(contact.id, contact.started_at, contact.outcome),
+            *(contact.customer, contact.reference),
+        )
     return DONE
+
+
+def _print_line(
+    contact_id: str, started_at: datetime, outcome: str, customer: str, reference: str
+) -> None:
+    who = " · ".join(filter(None, (customer, reference))) or "unknown"
+    print(f"{contact_id}  {started_at.astimezone():%Y-%m-%d %H:%M}  {outcome or 'open'}  {who}")
 
 
 def _show(options: argparse.Namespace, paths: Paths) -> int:
@@ -124,17 +125,8 @@ def _show(options: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
-def _moment(text: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as problem:
-        what = f"“{text}” is no time."
-        raise Trouble(what, 'Write it like "2026-11-21 14:05".') from problem
-    return found.astimezone(UTC)  # without a zone it is the agent's own
-
-
 def _day(text: str) -> datetime:
     if not _DAY.fullmatch(text):
         raise Trouble(f"“{text}” is no day.", "Write it like 2026-11-21.")
-    found = _moment(text).astimezone()
+    found = moment(text).astimezone()
     return datetime.combine(found.date(), time()).astimezone()

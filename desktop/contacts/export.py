@@ -87,10 +87,7 @@ def export_contacts_csv(path: Path, out: TextIO) -> int:
 
 
 def edits_of(connection: sqlite3.Connection, contact_id: str) -> list[dict[str, str]]:
-    """The corrections of a contact, in order; none in a record that keeps none."""
-    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'contact_edits'")
-    if known.fetchone() is None:
-        return []
+    """The corrections of a contact, in order."""
     rows = connection.execute(
         "SELECT at, field, old, new FROM contact_edits WHERE contact_id = ? ORDER BY number",
         (contact_id,),

@@ -14,19 +14,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desktop.contacts import store
+from desktop.contacts import store, words
 from desktop.contacts.export import as_json, edits_of
 from desktop.contacts.record import Contact, ContactEvent, EventKind
 from desktop.contacts.store import StoredContact
 from desktop.errors import Trouble
 from desktop.followups.store import all_reminders
 from desktop.guide.vocabulary import Ending
+from desktop.privacy.masker import Masker
 from desktop.storage.tables import EXPORT_FORMAT
 from desktop.storage.times import from_text, to_text
 
 Item = Mapping[str, Any]
 
 _AGAIN = "Nothing was imported. Export it again, or take a copy of the file that is whole."
+_TYPED = frozenset(
+    ("customer", "reference", "channel", "note", "text", "reason", "target", "old", "new", "whom")
+)
 _DERIVED = frozenset({"due_local"})
 """What an export adds for readers; it is in no table."""
 
@@ -95,27 +99,46 @@ def read_export(path: Path) -> Export:
     return Export(path, *lists)
 
 
-def import_export(connection: sqlite3.Connection, export: Export) -> Imported:
+def import_export(
+    connection: sqlite3.Connection, export: Export, masker: Masker | None = None
+) -> Imported:
     """Add what is not in the record yet.
 
     Args:
         connection: In a transaction, which the caller rolls back when this raises.
         export: What was read.
+        masker: Takes out what must not be kept: another's export may hold more than ours would.
 
     Raises:
         Trouble: something in the file cannot be a contact or reminder; with its place.
     """
+    masker = masker or Masker()
     result = Imported()
     for number, item in enumerate(export.contacts):
         with _Place(export.path, "contacts", number, item):
-            result = _import_contact(connection, item, result)
+            result = _import_contact(connection, _masked(item, masker), result)
     for number, item in enumerate(export.reminders):
         with _Place(export.path, "reminders", number, item):
-            result = _import_reminder(connection, item, result)
+            result = _import_reminder(connection, _masked(item, masker), result)
     if result.reminders:
         with _Place(export.path, "reminders", None, {}):
             list(all_reminders(connection))  # all can be read again
     return result
+
+
+def _masked(item: Item, masker: Masker, *, is_word: bool = False) -> Item:
+    """An entry with what was typed in it masked; ids and times stay."""
+    masked: dict[str, Any] = {}
+    for name, value in item.items():
+        if isinstance(value, str) and (is_word or name in _TYPED):
+            masked[name] = masker.masked(value)
+        elif isinstance(value, dict):
+            masked[name] = _masked(value, masker, is_word=name == "values")
+        elif isinstance(value, list) and all(isinstance(each, dict) for each in value):
+            masked[name] = [_masked(each, masker) for each in value]
+        else:
+            masked[name] = value
+    return masked
 
 
 class _Place:
@@ -167,6 +190,7 @@ def _import_contact(connection: sqlite3.Connection, item: Item, result: Imported
         row = {"contact_id": wanted.contact.id, "number": number, **edit}
         unknown |= _insert(connection, "contact_edits", row)
     _check(store.stored_contact(connection, wanted.contact.id))
+    words.refresh(connection, wanted.contact.id)
     return replace(result, contacts=result.contacts + 1, unknown=unknown)
 
 
@@ -236,6 +260,8 @@ def _import_reminder(connection: sqlite3.Connection, item: Item, result: Importe
     if owner is not None and store.stored_contact(connection, str(owner)) is None:
         row["contact_id"] = None  # as everywhere: a promise is not lost over a contact that is
     unknown = result.unknown | _insert(connection, "reminders", row)
+    if row.get("contact_id") is not None:
+        words.refresh(connection, str(row["contact_id"]))
     return replace(result, reminders=result.reminders + 1, unknown=unknown)
 
 

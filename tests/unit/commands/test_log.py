@@ -15,6 +15,7 @@ import pytest
 from desktop.cli import main
 from desktop.contacts import store
 from desktop.contacts.desk import Desk
+from desktop.contacts.editing import edits_of
 from desktop.contacts.store import StoredContact
 from desktop.errors import Trouble
 from desktop.guide.library import Library
@@ -22,6 +23,7 @@ from desktop.guide.vocabulary import Trigger
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.paths import Paths, paths_for, shipped_playbooks
 from desktop.storage.ledger import Ledger
+from desktop.storage.reading import snapshot
 
 ROOT = Path(__file__).parents[3]
 START = datetime(2026, 11, 20, 10, tzinfo=UTC)
@@ -257,3 +259,74 @@ def test_a_record_that_is_damaged_is_not_written_to(paths: Paths) -> None:
     with pytest.raises(Trouble, match="damaged"):
         run(["add", "--note", "x", "--outcome", "lost"], paths)
     assert paths.database.read_bytes() == before
+
+
+def test_contacts_are_searched_by_words_and_filters(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    poise(
+        paths, "add", "--customer", "Zoë Ångström", "--note", "kettle, twice", "--outcome", "lost"
+    )
+    poise(paths, "add", "--customer", "Ben", "--note", "a kettle", "--outcome", "solved")
+    capsys.readouterr()
+    assert poise(paths, "search", "kett") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert poise(paths, "search", "angstrom", "kettle", "--outcome", "lost") == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.endswith("lost  Zoë Ångström")
+    assert poise(paths, "search", "--outcome", "escalated") == 1
+    assert "No contact has all of that" in capsys.readouterr().err
+    assert poise(paths, "search", 'a" OR "NEAR(', "--until", "2020-01-01") == 1
+
+
+def test_a_correction_keeps_what_stood_there(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    poise(paths, "add", "--customer", "Amara", "--note", "wrong", "--outcome", "lost")
+    contact_id = capsys.readouterr().out.strip()
+    assert poise(paths, "edit", contact_id, "--note", "right 4242 4242 4242 4242") == 0
+    assert "card number was kept out" in capsys.readouterr().err
+    (stored,) = record(paths)
+    assert stored.contact.note == "right [card …4242]"
+    with snapshot(paths.database) as connection:
+        (edit,) = edits_of(connection, contact_id)
+    assert (edit.field, edit.old, edit.new) == ("note", "wrong", "right [card …4242]")
+    assert poise(paths, "search", "right") == 0
+    assert poise(paths, "search", "wrong") == 1
+
+
+def test_a_deletion_can_be_undone(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    poise(paths, "add", "--customer", "Amara", "--outcome", "lost")
+    contact_id = capsys.readouterr().out.strip()
+    assert poise(paths, "restore", contact_id) == 1
+    assert "is not deleted" in capsys.readouterr().err
+    assert poise(paths, "delete", contact_id) == 0
+    assert record(paths) == []
+    assert poise(paths, "search", "Amara") == 1
+    assert poise(paths, "search", "--deleted") == 0
+    assert poise(paths, "delete", contact_id) == 1
+    assert "is deleted already" in capsys.readouterr().err
+    assert poise(paths, "restore", contact_id) == 0
+    assert poise(paths, "search", "Amara") == 0
+
+
+@pytest.mark.parametrize("verb", [("edit", "--note", "x"), ("delete",), ("restore",)])
+def test_what_is_open_or_not_there_is_not_touched(
+    paths: Paths, verb: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = Ledger(paths.database)
+    library = Library(lambda: [shipped_playbooks()])
+    library.load()
+    contact_id = Desk(ledger, library.playbook, lambda: START).start("leap", "Amara").id
+    assert ledger.close(20) == 0
+    assert poise(paths, verb[0], contact_id, *verb[1:]) == 1
+    assert "still open" in capsys.readouterr().err
+    assert poise(paths, verb[0], "c-none", *verb[1:]) == 1
+    assert "There is no contact “c-none”" in capsys.readouterr().err
+    (stored,) = record(paths)
+    assert stored.contact.customer == "Amara"
+
+
+def test_an_empty_correction_is_told(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    assert poise(paths, "edit", "c-1") == 1
+    assert "nothing to correct" in capsys.readouterr().err

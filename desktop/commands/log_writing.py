@@ -1,0 +1,162 @@
+"""What `poise log` writes: contacts added afterwards, corrections, deletions that can be undone."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from desktop.commands.masking import masker_of
+from desktop.commands.parsing import DONE
+from desktop.errors import Trouble
+from desktop.guide.vocabulary import Ending, Manner, Trigger
+from desktop.paths import Paths
+
+_DETAILS = ("customer", "reference", "channel", "note")
+
+
+def describe(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verbs that write."""
+    add = _verb(verbs, "add", "write a contact down that was had without Poise")
+    _describe_words(add, "", is_outcome_needed=True)
+    add.add_argument("--started", default="", metavar="TIME", help='such as "2026-11-21 14:05"')
+    add.add_argument("--minutes", type=int, default=0, help="how long it took")
+    edit = _verb(verbs, "edit", "correct a contact that has ended; what stood there is kept")
+    edit.add_argument("id", metavar="ID")
+    _describe_words(edit, None, is_outcome_needed=False)
+    delete = _verb(verbs, "delete", "take a contact out of the log; restore brings it back")
+    delete.add_argument("id", metavar="ID")
+    restore = _verb(verbs, "restore", "bring a deleted contact back")
+    restore.add_argument("id", metavar="ID")
+
+
+def moment(text: str) -> datetime:
+    """An aware time (UTC) from `2026-11-21 14:05`; without a zone it is the agent's own.
+
+    Raises:
+        Trouble: it is none.
+    """
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as problem:
+        what = f"“{text}” is no time."
+        raise Trouble(what, 'Write it like "2026-11-21 14:05".') from problem
+    return found.astimezone(UTC)
+
+
+def _verb(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, sentence: str
+) -> argparse.ArgumentParser:
+    words = f"{sentence[:1].upper()}{sentence[1:]}."
+    return verbs.add_parser(name, help=sentence, description=words, allow_abbrev=False)
+
+
+def _describe_words(
+    verb: argparse.ArgumentParser, default: str | None, *, is_outcome_needed: bool
+) -> None:
+    for name in _DETAILS:
+        verb.add_argument(f"--{name}", default=default)
+    endings = [each.value for each in Ending]
+    verb.add_argument("--outcome", required=is_outcome_needed, choices=endings)
+    verb.add_argument("--trigger", default=default, choices=["", *(e.value for e in Trigger)])
+    verb.add_argument("--manner", default=default, choices=["", *(e.value for e in Manner)])
+
+
+def _add(options: argparse.Namespace, paths: Paths) -> int:
+    from desktop.contacts import store, words
+    from desktop.contacts.record import DETAIL_CHARS, NOTE_CHARS, Contact, ContactEvent, EventKind
+    from desktop.storage.ids import new_id
+    from desktop.storage.writing import transaction
+
+    masker = masker_of(paths)
+    customer, reference, channel = (
+        masker.line(each, DETAIL_CHARS)
+        for each in (options.customer, options.reference, options.channel)
+    )
+    note = masker.lines(options.note, NOTE_CHARS)
+    if not (customer or reference or note):
+        raise Trouble("There is nothing to write down.", "Say --customer, --reference or --note.")
+    if not 0 <= options.minutes <= 24 * 60:
+        raise Trouble(f"A contact of {options.minutes} minutes is a slip.", "Use 0 to 1440.")
+    now, took = datetime.now(UTC), timedelta(minutes=options.minutes)
+    started = moment(options.started) if options.started else now - took
+    if started + took > now + timedelta(minutes=1):
+        raise Trouble("That contact has not ended yet.", "Give an earlier --started.")
+    paths.create()
+    with transaction(paths.database) as connection:
+        # Another contact of the same second may have the same four letters: then it is tried anew.
+        taken: set[str] = set()
+        while store.stored_contact(connection, contact_id := new_id("c", started, taken)):
+            taken.add(contact_id)
+        contact = Contact(
+            *(contact_id, started, customer, reference, channel, started + took),
+            *(options.outcome, note, options.trigger, options.manner),
+        )
+        store.insert_contact(connection, contact)
+        facts = {"outcome": options.outcome}
+        ended = ContactEvent(contact_id, started + took, EventKind.ENDED, facts)
+        store.append_event(connection, ended)
+        words.refresh(connection, contact_id)
+    print(contact_id)
+    return DONE
+
+
+def _edit(options: argparse.Namespace, paths: Paths) -> int:
+    from desktop.contacts.editing import Correction, correct
+    from desktop.storage.writing import transaction
+
+    told = (*_DETAILS, "outcome", "trigger", "manner")
+    wanted = {name: getattr(options, name) for name in told if getattr(options, name) is not None}
+    if not wanted:
+        raise Trouble("There is nothing to correct.", "Say what, such as --note or --customer.")
+    correction = Correction(**wanted).masked(masker_of(paths))
+    _look(options.id, paths)
+    with transaction(paths.database) as connection:
+        correct(connection, options.id, correction, datetime.now(UTC))
+    print(f"{options.id} was corrected; what stood there is kept.")
+    return DONE
+
+
+def _delete(options: argparse.Namespace, paths: Paths) -> int:
+    _set_deleted(options.id, paths, is_deleted=True)
+    print(f"{options.id} was deleted. To undo that: poise log restore {options.id}")
+    return DONE
+
+
+def _restore(options: argparse.Namespace, paths: Paths) -> int:
+    _set_deleted(options.id, paths, is_deleted=False)
+    print(f"{options.id} is back.")
+    return DONE
+
+
+def _set_deleted(contact_id: str, paths: Paths, *, is_deleted: bool) -> None:
+    from desktop.contacts.editing import set_deleted
+    from desktop.storage.writing import transaction
+
+    _look(contact_id, paths)
+    with transaction(paths.database) as connection:
+        is_done = set_deleted(connection, contact_id, datetime.now(UTC), is_deleted=is_deleted)
+    if not is_done:
+        raise Trouble(f"{contact_id} is {'deleted already' if is_deleted else 'not deleted'}.")
+
+
+def _look(contact_id: str, paths: Paths) -> None:
+    """Refuse what is not there, and what the running program still holds."""
+    from desktop.contacts.store import stored_contact
+    from desktop.storage.reading import snapshot
+
+    with snapshot(paths.database) as connection:
+        found = stored_contact(connection, contact_id)
+    if found is None:
+        raise Trouble(f"There is no contact “{contact_id}”.", "poise log list names them.")
+    if found.contact.ended_at is None:
+        raise Trouble("This contact is still open.", "Change it in the panel, or end it first.")
+
+
+WRITING: Mapping[str, Callable[[argparse.Namespace, Paths], int]] = {
+    "add": _add,
+    "edit": _edit,
+    "delete": _delete,
+    "restore": _restore,
+}
+"""By verb."""
