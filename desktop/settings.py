@@ -109,6 +109,26 @@ class Settings:
     show_notifications: bool = _declare(
         True, Setting("yes-no", "Whether a due reminder is also shown by the desktop.")
     )
+    working_days: str = _declare(
+        "Mon-Fri", Setting("text", "The days you work, such as Mon-Fri or Mon, Wed, Sat.")
+    )
+    working_hours: str = _declare(
+        "09:00-17:00",
+        Setting("text", "When you work: what “first thing” and “end of day” mean for reminders."),
+    )
+    after_lunch: str = _declare("13:00", Setting("text", "What “after lunch” means."))
+    follow_up_playbook: str = _declare(
+        "follow-up-contact",
+        Setting("text", "Id of the playbook that opens with a promise that is due."),
+    )
+    calendar_file: str = _declare(
+        "",
+        Setting(
+            "text",
+            "A file (.ics) in which Poise keeps your open reminders, for a calendar to subscribe "
+            "to; whom and what you promised stands in it. None without it.",
+        ),
+    )
     hide_from_sharing: bool = _declare(
         True,
         Setting(

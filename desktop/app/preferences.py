@@ -9,6 +9,8 @@ from typing import Any
 
 from desktop.app.kept import KeptTables, stamp_of
 from desktop.cockpit.cockpit import Cockpit
+from desktop.errors import Trouble
+from desktop.followups.hours import Hours, hours_of
 from desktop.guide.model import Problem
 from desktop.hotkeys.bindings import ACTIONS, Bindings, chord_objection, wanted_chords
 from desktop.hotkeys.chord import Chord
@@ -61,11 +63,24 @@ class Preferences:
         """Tell the rooms what they do by them."""
         cockpit.speaker.agent_name = self.now.agent_name
         cockpit.stop_lines_playbook = self.now.stop_lines_playbook
+        cockpit.follow_up_playbook = self.now.follow_up_playbook
+        cockpit.book.hours = self._hours()
         cockpit.speaker.insert_method = Method(self.now.insert_method)
         cockpit.speaker.chats.switch(self.now.remember_chats)
         inserter.set_timing(Timing(key_wait_ms=self.now.modifier_wait_ms))
         dressing.hide_from_sharing(self.now.hide_from_sharing)
         backend.listen_for_refused_hotkeys(self.now.compatibility_hotkeys)
+
+    def _hours(self) -> Hours:
+        settings = self.now
+        try:
+            hours = hours_of(settings.working_days, settings.working_hours, settings.after_lunch)
+        except Trouble as trouble:
+            told = Problem(self._path, 1, 1, trouble.what, trouble.remedy)
+            if told not in self.problems:
+                self.problems += (told,)
+            return Hours()
+        return hours
 
     def apply(self, theme: Theme, bindings: Bindings) -> None:
         """Change the look and the hotkeys to them."""

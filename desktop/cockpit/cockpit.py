@@ -13,6 +13,7 @@ from desktop.cockpit.speaker import PRIVATE, Speaker, Windows
 from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
+from desktop.followups.promise import Terms
 from desktop.guide.library import Library
 from desktop.guide.model import RETURN, Branch, Phrase, Playbook, Step
 from desktop.guide.ranking import Suggestion, suggest
@@ -23,6 +24,8 @@ from desktop.insertion.ports import Target
 
 if TYPE_CHECKING:
     from desktop.cockpit.papers import Papers
+
+_NO_TERMS = Terms()
 
 
 class Cockpit:
@@ -45,6 +48,7 @@ class Cockpit:
         self.speaker = speaker
         self.stop_lines_playbook = "stop-lines"
         self.reset_playbook = "reset"
+        self.follow_up_playbook = "follow-up-contact"
         self.documents: Path | None = None  # the team's own templates
         self._papers: Papers | None = None
         self.hand_overs = HandOvers(library.playbook, lambda: self.papers)
@@ -346,18 +350,27 @@ class Cockpit:
 
     # -- reminders -------------------------------------------------------------------------
 
-    def remind(self, when: str, text: str, contact_id: str | None = None) -> str:
+    def remind(
+        self,
+        when: str,
+        text: str,
+        contact_id: str | None = None,
+        terms: Terms = _NO_TERMS,
+        zone: str = "",
+    ) -> str:
         """Make a reminder; its id.
 
         Args:
             when: Plain words.
             text: What was promised.
             contact_id: The contact it belongs to; None: the one in hand, if any.
+            terms: To whom, how, who owes it, and whether it comes again.
+            zone: Where the words are meant; "" for the agent's zone.
         """
         contact = self.desk.current
         if contact_id is None and contact is not None:
             contact_id = contact.id
-        reminder = self.book.add(when, text, contact_id)
+        reminder = self.book.add(when, text, contact_id, terms, zone)
         self._windows.refresh()
         return reminder.id
 
@@ -369,6 +382,11 @@ class Cockpit:
     def snooze(self, reminder_id: str, minutes: int) -> None:
         """Put a reminder off."""
         self.book.snooze(reminder_id, minutes)
+        self._windows.refresh()
+
+    def snooze_until(self, reminder_id: str, when: str) -> None:
+        """Put a reminder off until a time in plain words."""
+        self.book.snooze_until(reminder_id, when)
         self._windows.refresh()
 
     # -- phrases ---------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from desktop.cockpit.chats import ChatAnswer
@@ -10,10 +11,12 @@ from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.languages import language_named
 from desktop.cockpit.state import reminder_state
 from desktop.errors import Trouble
-from desktop.guide.vocabulary import Manner, Term, Trigger
+from desktop.followups.promise import Repeat, Side, Terms
+from desktop.guide.vocabulary import Manner, Term, Trigger, Way
 from desktop.insertion.outcome import Outcome, Verdict
 
 T = TypeVar("T", bound=Term)
+E = TypeVar("E", bound=StrEnum)
 Answer = dict[str, Any]
 Later = Callable[[Answer], None]
 Request = dict[str, Any]
@@ -134,17 +137,36 @@ class Commands:
         return self._place()
 
     def _remind(self, request: Request) -> str:
-        reminder_id = self._cockpit.remind(_text(request, "when"), _text(request, "text"))
-        found = next(each for each in self._cockpit.book.all_open() if each.id == reminder_id)
-        return f"{reminder_id} {self._cockpit.book.wording(found)}"
+        when, text = _text(request, "when"), _text(request, "text")
+        is_line = not text and not _text(request, "whom")
+        if is_line:
+            from desktop.cockpit.promise_lines import make
+
+            reminder_id = make(self._cockpit, when)
+        else:
+            terms = Terms(
+                _text(request, "whom"),
+                _term(request, "way", Way) or Way.OTHER,
+                Side.THEIRS if request.get("waiting") is True else Side.MINE,
+                _one_of(request, "repeats", Repeat, Repeat.NEVER),
+            )
+            reminder_id = self._cockpit.remind(when, text, None, terms, _text(request, "zone"))
+        found = self._cockpit.book.find(reminder_id)
+        parts = (reminder_id, self._cockpit.book.wording(found), found.headline if is_line else "")
+        warning = self._cockpit.book.warning(found.due_utc)
+        return " ".join(part for part in (*parts, f"({warning})" if warning else "") if part)
 
     def _done(self, request: Request) -> str:
         self._cockpit.reminder_done(_text(request, "id"))
         return _text(request, "id")
 
     def _snooze(self, request: Request) -> str:
-        self._cockpit.snooze(_text(request, "id"), int(request.get("minutes", 10)))
-        return _text(request, "id")
+        reminder_id, until = _text(request, "id"), _text(request, "until")
+        if until and not until.isdecimal():
+            self._cockpit.snooze_until(reminder_id, until)
+            return reminder_id
+        self._cockpit.snooze(reminder_id, int(until or request.get("minutes", 10)))
+        return reminder_id
 
     def _insert(self, what: str, reply: Later) -> None:
         def conclude(outcome: Outcome) -> None:
@@ -163,6 +185,15 @@ class Commands:
             return ""
         number = playbook.number_of(step.id)
         return f"{playbook.title} {number}/{len(playbook.steps)}: {step.title}"
+
+
+def _one_of(request: Request, key: str, words: type[E], otherwise: E) -> E:
+    word = _text(request, key)
+    if not word:
+        return otherwise
+    if word not in set(words):
+        raise Trouble(f"“{word}” is not one of {', '.join(words)}.")
+    return words(word)
 
 
 def _term(request: Request, key: str, terms: type[T]) -> T | None:

@@ -65,6 +65,11 @@ def reminder_state(cockpit: Cockpit, reminder: Reminder) -> dict[str, Any]:
         "is_due": reminder.id in due_ids,
         "is_announced": reminder.fired_at is not None,
         "contact": reminder.contact_id,
+        "headline": reminder.headline,
+        "whom": reminder.terms.whom,
+        "way": reminder.terms.way.value,
+        "side": reminder.terms.side.value,
+        "repeats": reminder.terms.repeats.value,
     }
 
 

@@ -24,7 +24,7 @@ def run(words: list[str], paths: Paths) -> int:
         print(json.dumps(answer["state"], indent=2, ensure_ascii=False))
     elif "reminders" in answer:
         for each in answer["reminders"]:
-            print(f"{each['id']}  {each['wording']}  {each['text']}")
+            print(f"{each['id']}  {each['wording']}  {each['headline']}")
     elif answer.get("out"):
         print(answer["out"])
     return 0
@@ -59,13 +59,19 @@ def _ctl_request(words: list[str]) -> dict[str, Any]:
     answer = verb("answer", "say whose chat is in front, when the panel asks")
     answer.add_argument("answer", choices=("go", "insert", "drop"))
     remind = verb("remind", "make a reminder")
-    remind.add_argument("when", metavar="WHEN", help='such as "tomorrow 10:00" or "in 20 min"')
-    remind.add_argument("text", metavar="TEXT")
+    about_when = 'such as "tomorrow 10:00"; or all in one: "call Rivera tomorrow 15:00 re refund"'
+    remind.add_argument("when", metavar="WHEN", help=about_when)
+    remind.add_argument("text", metavar="TEXT", nargs="?", default="")
+    remind.add_argument("--whom", default="", metavar="NAME")
+    remind.add_argument("--way", default="", help="call, email, chat or other")
+    remind.add_argument("--waiting", action="store_true", help="they owe it to you")
+    remind.add_argument("--repeats", default="", help="daily, working-days, weekly or monthly")
+    remind.add_argument("--zone", default="", help="where the words are meant, as America/New_York")
     verb("reminders", "list the open reminders")
     verb("done", "a promise was kept").add_argument("id")
     snooze = verb("snooze", "put a reminder off")
     snooze.add_argument("id")
-    snooze.add_argument("minutes", type=int, nargs="?", default=10)
+    snooze.add_argument("until", nargs="?", default="10", help="minutes, or a time in words")
     verb("note", "add a line to the record of the contact").add_argument("text", metavar="TEXT")
     end = verb("end", "end the contact")
     end.add_argument("--outcome", required=True)

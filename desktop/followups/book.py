@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import Trouble
 from desktop.followups import due, store
-from desktop.followups.promise import LATEST, Reminder, ReminderState
+from desktop.followups.hours import Hours, outside, snooze_choices
+from desktop.followups.promise import LATEST, Reminder, ReminderState, Repeat, Terms
 from desktop.phrases.template import clean
 from desktop.privacy.masker import Masker
 from desktop.storage.ids import new_id
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 
 TEXT_CHARS = 500
 """Longest text of a reminder; the rest is cut."""
+
+WHOM_CHARS = 200
+"""Longest name of a customer."""
+
+_NO_TERMS = Terms()
 
 
 class ReminderBook:
@@ -43,6 +50,7 @@ class ReminderBook:
         self.now = now
         self.zone = zone
         self._masker = masker or Masker()
+        self.hours = Hours()
         self._open: dict[str, Reminder] = {}
         self._issued: set[str] = set()
 
@@ -57,47 +65,92 @@ class ReminderBook:
         self._open = {each.id: each for each in found} | self._open
         self._issued.update(self._open)
 
-    def add(self, when_text: str, text: str, contact_id: str | None = None) -> Reminder:
+    def add(
+        self,
+        when_text: str,
+        text: str,
+        contact_id: str | None = None,
+        terms: Terms = _NO_TERMS,
+        zone_text: str = "",
+    ) -> Reminder:
         """Make a reminder.
 
         Args:
             when_text: Plain words, see `when.parse_when`.
-            text: What to do; it is made one line and cut after `TEXT_CHARS`.
+            text: What to do; it is made one line and cut after `TEXT_CHARS`. It may be empty
+                where the terms say to whom it was promised.
             contact_id: The contact it is for.
+            terms: To whom, how, who owes it, and whether it comes again.
+            zone_text: Where the words are meant, see `zone.zone_named`; "" for the agent's zone.
 
         Raises:
-            Trouble: the time is not clear, or there is no text; nothing was made.
+            Trouble: the time or the zone is not clear, or there is no text; nothing was made.
         """
         text = self._masker.line(text, TEXT_CHARS)
-        if not text:
+        terms = replace(terms, whom=self._masker.line(terms.whom, WHOM_CHARS))
+        if not text and not terms.whom:
             raise Trouble("A reminder needs a text.", "Say what you promised: “call Ms Rivera”.")
-        from desktop.followups.when import parse_when  # its words are not needed before
-
-        now, zone = self.now(), self.zone()
-        moment = parse_when(clean(when_text, TEXT_CHARS), now, zone).astimezone(UTC)
+        now = self.now()
+        moment, zone_key = self.moment(when_text, zone_text)
         reminder = Reminder(
             id=new_id("r", now, self._issued),
             text=text,
             due_utc=moment,
             promised_utc=moment,
-            zone=zone.key,
+            zone=zone_key,
             created_at=now,
             contact_id=contact_id,
+            terms=terms,
         )
         self._issued.add(reminder.id)
         self._open[reminder.id] = reminder
         self._ledger.write(lambda connection: store.insert_reminder(connection, reminder))
         return reminder
 
+    def moment(self, when_text: str, zone_text: str = "") -> tuple[datetime, str]:
+        """What words for a time mean now (in UTC), and the key of the zone they are meant in.
+
+        Raises:
+            Trouble: the time or the zone is not clear.
+        """
+        from desktop.followups.when import parse_when  # its words are not needed before
+
+        zone_text = clean(zone_text, WHOM_CHARS)
+        zone = self.zone()
+        if zone_text:
+            from desktop.followups.zone import zone_named
+
+            zone = zone_named(zone_text)
+        words = clean(when_text, TEXT_CHARS)
+        return parse_when(words, self.now(), zone, self.hours).astimezone(UTC), zone.key
+
+    def warning(self, moment: datetime) -> str:
+        """A sentence where a moment lies outside the working hours; "" where it does not."""
+        try:
+            return outside(moment, self.zone(), self.hours)
+        except Trouble:
+            return ""
+
     def done(self, reminder_id: str) -> Reminder:
-        """The promise was kept.
+        """The promise was kept; one that repeats is open again for its next time.
 
         Raises:
             Trouble: no such reminder is open.
         """
-        closed = replace(self._find(reminder_id), state=ReminderState.DONE, done_at=self.now())
+        found, now = self.find(reminder_id), self.now()
+        closed = replace(found, state=ReminderState.DONE, done_at=now)
+        again = self._again(found, now)
         del self._open[reminder_id]
-        self._write(closed)
+        if again is not None:
+            self._issued.add(again.id)
+            self._open[again.id] = again
+
+        def job(connection: sqlite3.Connection) -> None:
+            store.update_reminder(connection, closed)
+            if again is not None:
+                store.insert_reminder(connection, again)
+
+        self._ledger.write(job)
         return closed
 
     def forget(self, contact_ids: Collection[str], reminder_ids: Collection[str]) -> None:
@@ -109,27 +162,81 @@ class ReminderBook:
             if each.id not in reminder_ids and each.contact_id not in contact_ids
         }
 
+    def _again(self, kept: Reminder, now: datetime) -> Reminder | None:
+        if kept.terms.repeats is Repeat.NEVER:
+            return None
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        from desktop.followups.repeating import following
+
+        try:
+            zone = ZoneInfo(kept.zone)
+        except (ZoneInfoNotFoundError, ValueError):  # made on a computer that knew more zones
+            zone = self.zone()
+        moment = following(kept, now, zone, self.hours)
+        assert moment is not None
+        return Reminder(
+            id=new_id("r", now, self._issued),
+            text=kept.text,
+            due_utc=moment,
+            promised_utc=moment,
+            zone=kept.zone,
+            created_at=now,
+            contact_id=kept.contact_id,
+            terms=kept.terms,
+        )
+
     def snooze(self, reminder_id: str, minutes: int) -> Reminder:
         """Put it off: due again that many minutes from now, and announced again then.
 
         Raises:
             Trouble: no such reminder is open, or the minutes are less than 1 or too many.
         """
-        found = self._find(reminder_id)
+        found = self.find(reminder_id)
         if not 1 <= minutes <= LATEST // timedelta(minutes=1):
             raise Trouble(
                 f"A reminder cannot be snoozed for {minutes} minutes.",
                 f"Use 1 minute to {LATEST.days} days.",
             )
-        later = replace(
-            found,
-            due_utc=self.now().astimezone(UTC) + timedelta(minutes=minutes),
-            fired_at=None,
-            snoozed=found.snoozed + 1,
-        )
-        self._open[reminder_id] = later
+        return self._put_off(found, self.now().astimezone(UTC) + timedelta(minutes=minutes))
+
+    def snooze_until(self, reminder_id: str, when_text: str) -> Reminder:
+        """Put it off until a time in the agent's own words, see `when.parse_when`.
+
+        Raises:
+            Trouble: no such reminder is open, or the time is not clear.
+        """
+        found = self.find(reminder_id)
+        moment, _ = self.moment(when_text)
+        return self._put_off(found, moment)
+
+    def _put_off(self, found: Reminder, moment: datetime) -> Reminder:
+        later = replace(found, due_utc=moment, fired_at=None, snoozed=found.snoozed + 1)
+        self._open[found.id] = later
         self._write(later)
         return later
+
+    def snooze_choices(self) -> tuple[tuple[str, str], ...]:
+        """See `hours.snooze_choices`; the first alone where the zone is not known."""
+        try:
+            return snooze_choices(self.now(), self.zone(), self.hours)
+        except Trouble:
+            return (("in 10 min", "10 min"),)
+
+    def find(self, reminder_id: str) -> Reminder:
+        """An open reminder.
+
+        Raises:
+            Trouble: no such reminder is open.
+        """
+        found = self._open.get(reminder_id)
+        if found is None:
+            ids = ", ".join(each.id for each in self.all_open())
+            raise Trouble(
+                f"There is no open reminder “{reminder_id}”.",
+                f"Open are: {ids}." if ids else "None is open.",
+            )
+        return found
 
     def due(self) -> tuple[Reminder, ...]:
         """Those to show now, the longest overdue first."""
@@ -166,16 +273,6 @@ class ReminderBook:
         except Trouble:
             zone = None  # the C library's idea of it is better than no reminder
         return due.wording(reminder, self.now(), zone)
-
-    def _find(self, reminder_id: str) -> Reminder:
-        found = self._open.get(reminder_id)
-        if found is None:
-            ids = ", ".join(each.id for each in self.all_open())
-            raise Trouble(
-                f"There is no open reminder “{reminder_id}”.",
-                f"Open are: {ids}." if ids else "None is open.",
-            )
-        return found
 
     def _write(self, reminder: Reminder) -> None:
         self._ledger.write(lambda connection: store.update_reminder(connection, reminder))

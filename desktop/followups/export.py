@@ -3,7 +3,9 @@
 Fields (times in UTC, null or empty where there is none): `id`, `text`, `state` (open, done),
 `due_at` (where snoozing has moved it), `promised_at` (the first due time), `due_local` (due_at
 in the reminder's own zone, with its offset), `zone`, `contact_id`, `created_at`, `done_at`,
-`fired_at` (when it was announced), `snoozed` (how often).
+`fired_at` (when it was announced), `snoozed` (how often), `whom`, `way` (call, email, chat,
+other), `side` (mine: the agent owes it; theirs: the agent waits), `repeats` (never, daily,
+working-days, weekly, monthly).
 """
 
 from __future__ import annotations
@@ -32,6 +34,10 @@ CSV_COLUMNS = (
     "done_at",
     "fired_at",
     "snoozed",
+    "whom",
+    "way",
+    "side",
+    "repeats",
 )
 
 
@@ -77,6 +83,10 @@ def reminder_row(reminder: Reminder) -> dict[str, object]:
         "done_at": None if reminder.done_at is None else to_text(reminder.done_at),
         "fired_at": None if reminder.fired_at is None else to_text(reminder.fired_at),
         "snoozed": reminder.snoozed,
+        "whom": reminder.terms.whom,
+        "way": reminder.terms.way.value,
+        "side": reminder.terms.side.value,
+        "repeats": reminder.terms.repeats.value,
     }
 
 

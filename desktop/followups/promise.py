@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from desktop.guide.vocabulary import Way
+
 LATEST = timedelta(days=400)
 """How far ahead a reminder may be; what lies beyond is a slip more often than a plan."""
 
@@ -17,13 +19,47 @@ class ReminderState(StrEnum):
     DONE = "done"
 
 
+class Side(StrEnum):
+    """Who owes it."""
+
+    MINE = "mine"
+    THEIRS = "theirs"  # the agent waits for them
+
+
+class Repeat(StrEnum):
+    """When a promise comes again once it was kept."""
+
+    NEVER = "never"
+    DAILY = "daily"
+    WORKING_DAYS = "working-days"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What belongs to a promise besides what it is and when.
+
+    Args:
+        whom: To whom it was made; "" when nobody said.
+        way: How it is kept.
+        side: Who owes it.
+        repeats: When it comes again.
+    """
+
+    whom: str = ""
+    way: Way = Way.OTHER
+    side: Side = Side.MINE
+    repeats: Repeat = Repeat.NEVER
+
+
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One reminder.
 
     Args:
         id: Sorts by the time it was made, e.g. `r-20261121-140503-4f3a`.
-        text: What was promised, as the agent wrote it.
+        text: What was promised, as the agent wrote it; "" where whom and how say it all.
         due_utc: When it falls due (aware, UTC); snoozing moves it.
         promised_utc: When it fell due at first; never moves.
         zone: IANA name of the zone its words were said in, e.g. `Europe/Berlin`.
@@ -33,6 +69,7 @@ class Reminder:
         done_at: Aware, None while it is open.
         fired_at: When it was announced for this due time; None: not yet.
         snoozed: How often it was put off.
+        terms: To whom, how, who owes it, and whether it comes again.
     """
 
     id: str
@@ -46,8 +83,29 @@ class Reminder:
     done_at: datetime | None = None
     fired_at: datetime | None = None
     snoozed: int = 0
+    terms: Terms = Terms()
+
+    @property
+    def headline(self) -> str:
+        """In one line: `Call Rivera · refund`, `Waiting for Rivera · the photos`."""
+        return headline(self.text, self.terms)
 
     @property
     def is_open(self) -> bool:
         """Whether it still has to be kept."""
         return self.state is ReminderState.OPEN
+
+
+def headline(text: str, terms: Terms) -> str:
+    """A promise in one line, however little of it is known."""
+    if terms.side is Side.THEIRS:
+        deed = f"Waiting for {terms.whom or 'them'}"
+    elif terms.way is Way.OTHER or (not terms.whom and text):
+        # “Call · call Ms Rivera” would say it twice.
+        deed = terms.whom
+    else:
+        deed = f"{_DEEDS[terms.way]} {terms.whom or 'them'}"
+    return " · ".join(part for part in (deed, text) if part)
+
+
+_DEEDS = {Way.CALL: "Call", Way.EMAIL: "E-mail", Way.CHAT: "Write to"}

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from desktop.contacts import words
-from desktop.followups.promise import Reminder, ReminderState
+from desktop.followups.promise import Reminder, ReminderState, Repeat, Side, Terms
+from desktop.guide.vocabulary import Way
 from desktop.storage.times import from_text, from_text_or_none, to_text
 
 _COLUMNS = (
-    "id, text, due_at, promised_at, zone, created_at, contact_id, state, done_at, fired_at, snoozed"
+    "id, text, due_at, promised_at, zone, created_at, contact_id, state, done_at, fired_at,"
+    " snoozed, whom, way, side, repeats"
 )
 
 
@@ -20,7 +22,8 @@ def insert_reminder(connection: sqlite3.Connection, reminder: Reminder) -> None:
     must not be lost over it."""
     connection.execute(
         f"INSERT INTO reminders ({_COLUMNS})"
-        " VALUES (?, ?, ?, ?, ?, ?, (SELECT id FROM contacts WHERE id = ?), ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, (SELECT id FROM contacts WHERE id = ?), ?, ?, ?, ?,"
+        " ?, ?, ?, ?)",
         (
             reminder.id,
             reminder.text,
@@ -33,6 +36,10 @@ def insert_reminder(connection: sqlite3.Connection, reminder: Reminder) -> None:
             _text_or_none(reminder.done_at),
             _text_or_none(reminder.fired_at),
             reminder.snoozed,
+            reminder.terms.whom,
+            reminder.terms.way.value,
+            reminder.terms.side.value,
+            reminder.terms.repeats.value,
         ),
     )
     if reminder.contact_id is not None:
@@ -92,6 +99,7 @@ def _reminder(row: tuple[str, ...]) -> Reminder:
         done_at=from_text_or_none(row[8]),
         fired_at=from_text_or_none(row[9]),
         snoozed=int(row[10]),
+        terms=Terms(row[11], Way(row[12]), Side(row[13]), Repeat(row[14])),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.errors import Bug, Trouble
 from desktop.followups.calendar_words import clock, day
+from desktop.followups.hours import Hours
 from desktop.followups.promise import LATEST
 from desktop.followups.when_words import EXAMPLES, MORNING, Day, Wish, not_understood, read_words
 
@@ -20,20 +21,25 @@ _LIKELY_PAST = timedelta(days=300)
 _LEAP_YEARS_APART = 8
 """At most: 2096 and 2104."""
 
+_USUAL = Hours()
 
-def parse_when(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+
+def parse_when(text: str, now: datetime, zone: ZoneInfo, hours: Hours = _USUAL) -> datetime:
     """The moment that plain English words mean.
 
     A day without an hour means 09:00 (“tomorrow”, “friday”, “26 Nov”); morning is 09:00, noon
     12:00, afternoon 14:00, evening 18:00, tonight 20:00. An hour without a day is the next
     time the clock shows it. “in 2 days” keeps the hour, “in 48 hours” counts hours, which
     differs when the clocks change. An hour that the clocks skip is moved on by the skip; one
-    that comes twice is the first of the two, or the second when the first is past.
+    that comes twice is the first of the two, or the second when the first is past. By the
+    working hours: “first thing” is when they begin, “after lunch” and “end of day” are today's
+    where no day is named, “next working day” is the first one after today.
 
     Args:
         text: The words.
         now: Aware.
         zone: In which the words are meant.
+        hours: The agent's working hours.
 
     Returns:
         Aware, in `zone`, after `now` and at most `LATEST` ahead.
@@ -41,13 +47,13 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     Raises:
         Trouble: the words are not understood, can mean two moments, or mean a past one.
     """
-    wish = read_words(text)
+    wish = read_words(text, hours)
     # In UTC: two times in one and the same zone are compared by what the clock shows, which
     # is wrong in the hour that comes twice.
     now = now.astimezone(UTC)
     base = now.astimezone(zone).replace(tzinfo=None)
     moment = (
-        _by_calendar(wish, text, base, now, zone)
+        _by_calendar(wish, text, base, now, zone, hours)
         if wish.span is None
         else _span(wish, wish.span, text, now, zone)
     )
@@ -76,18 +82,25 @@ def _span(wish: Wish, span: timedelta, text: str, now: datetime, zone: ZoneInfo)
         return found.astimezone(zone)
     if wish.clock is not None:
         found = datetime.combine(found.date(), wish.clock)
-    return _in_zone(found, now, zone)
+    return in_zone(found, now, zone)
 
 
-def _by_calendar(wish: Wish, text: str, base: datetime, now: datetime, zone: ZoneInfo) -> datetime:
+def _by_calendar(
+    wish: Wish, text: str, base: datetime, now: datetime, zone: ZoneInfo, hours: Hours
+) -> datetime:
     if wish.day.ahead == 0 and wish.clock is None:
         raise Trouble("At what time today?", "Write for example “today 15:00” or “in 20 min”.")
     at = wish.clock or MORNING
     if not wish.day:
-        moment = _in_zone(datetime.combine(base.date(), at), now, zone)
+        moment = in_zone(datetime.combine(base.date(), at), now, zone)
         if not now < moment.astimezone(UTC):
-            moment = _in_zone(datetime.combine(base.date() + timedelta(days=1), at), now, zone)
+            moment = in_zone(datetime.combine(base.date() + timedelta(days=1), at), now, zone)
         return moment
+    if wish.day.working is not None:
+        at = wish.clock or hours.start
+        is_today = not wish.day.working and hours.is_working_day(base) and at > base.time()
+        found = datetime.combine(base if is_today else hours.next_day(base.date()), at)
+        return in_zone(found, now, zone)
     found = datetime.combine(_date(wish.day, base, at), at)
     if wish.day.weekday not in (None, found.weekday()) and wish.day.date is not None:
         raise Trouble(f"“{text.strip()}” does not fit: that is {day(found, base)}.", EXAMPLES)
@@ -99,7 +112,7 @@ def _by_calendar(wish: Wish, text: str, base: datetime, now: datetime, zone: Zon
             f"“{text.strip()}” is past this year.",
             f"Write {found.year} with it if you mean next year.",
         )
-    return _in_zone(found, now, zone)
+    return in_zone(found, now, zone)
 
 
 def _refuse_todays_name(found: datetime, base: datetime, at: time, text: str) -> None:
@@ -135,8 +148,8 @@ def _date(day: Day, base: datetime, at: time) -> date:
     raise Bug(f"{day.date} is in no year")
 
 
-def _in_zone(local: datetime, now: datetime, zone: ZoneInfo) -> datetime:
-    """The moment at which a clock in the zone shows that time; `now` is in UTC."""
+def in_zone(local: datetime, now: datetime, zone: ZoneInfo) -> datetime:
+    """The moment at which a clock in the zone shows that time (`now` is in UTC), in the zone."""
     # Through UTC and back: an hour that the clocks skip comes out moved on by the skip.
     first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
     second = local.replace(tzinfo=zone, fold=1).astimezone(UTC)

@@ -12,6 +12,7 @@ from datetime import date, time, timedelta
 
 from desktop.errors import Trouble
 from desktop.followups.calendar_words import MONTHS, WEEKDAYS
+from desktop.followups.hours import Hours
 
 EXAMPLES = "Write for example “tomorrow 10:00”, “in 20 min”, “friday 15:00” or “26 Nov 10:00”."
 
@@ -46,6 +47,13 @@ _AT_HOUR = re.compile(r"\bat (\d{1,2})(?![\d.:/-])(?: o['’]?clock\b)?")
 _LAST_HOUR = re.compile(r"(?<=[a-z]) (\d{1,2})(?: o['’]?clock)?$")
 _PART = re.compile(r"\b(?:(this) |in the |at )?(" + "|".join(_PARTS) + r")\b")
 
+_FIRST_THING = re.compile(r"\b(?:at )?first thing(?: in the morning)?\b")
+_AFTER_LUNCH = re.compile(r"\bafter lunch\b")
+_END_OF_DAY = re.compile(
+    r"\b(?:at )?(?:the )?(?:end of (?:the )?(?:working )?day|eod|close of business|cob)\b"
+)
+_WORKING_DAY = re.compile(r"\b(?:the )?next (?:working|business) day\b")
+
 _AHEAD = {"today": 0, "tomorrow": 1, "day after tomorrow": 2}
 
 _LEAP_YEAR = 2028
@@ -67,11 +75,14 @@ class Day:
         ahead: Days from today, for “today” and “tomorrow”.
         weekday: 0 is Monday.
         date: (year or None, month, day).
+        working: 1 for the first working day after today; 0 where that may be today, as long as
+            the hour is ahead.
     """
 
     ahead: int | None = None
     weekday: int | None = None
     date: tuple[int | None, int, int] | None = None
+    working: int | None = None
 
     def __bool__(self) -> bool:
         return self != Day()
@@ -96,8 +107,16 @@ class Wish:
     is_span_of_days: bool = False
 
 
-def read_words(text: str) -> Wish:
+class NotATime(Trouble):
+    """Words in which no time was meant, as far as one can see; any other trouble is about one."""
+
+
+def read_words(text: str, hours: Hours) -> Wish:
     """Take the words apart.
+
+    Args:
+        text: What the agent wrote.
+        hours: What “first thing” and the like mean.
 
     Raises:
         Trouble: something in them is not known, or can be read in two ways.
@@ -106,7 +125,10 @@ def read_words(text: str) -> Wish:
     words = re.sub(r"(?<=\d)t(?=\d)", " ", " ".join(words.split())).rstrip("!")
     words = re.sub(r"(?<=[a-z])\.$", "", words)
     words = re.sub(r"^(?:on|by|until) ", "", words)
+    words, day = _by_hours(words, hours)
     rest, clock, is_today = _take_clock(words, text)
+    if day and not rest:
+        return Wish(day, clock)
     span = _span(rest)
     if span:
         has_days = not span.keys() <= {"hours", "minutes"}
@@ -117,6 +139,8 @@ def read_words(text: str) -> Wish:
             return Wish(Day(), clock, timedelta(**span), int(months), has_days)
         except OverflowError as error:
             raise not_understood(text) from error
+    if day.working == 1:
+        raise not_understood(text)
     day = _day(rest, text)
     if is_today and not day:
         day = Day(ahead=0)
@@ -125,9 +149,24 @@ def read_words(text: str) -> Wish:
     return Wish(day, clock)
 
 
-def not_understood(text: str) -> Trouble:
+def not_understood(text: str) -> NotATime:
     """Nothing in particular is wrong with it, it just is no time."""
-    return Trouble(f"“{text.strip()}” is not a time I understand.", EXAMPLES)
+    return NotATime(f"“{text.strip()}” is not a time I understand.", EXAMPLES)
+
+
+def _by_hours(words: str, hours: Hours) -> tuple[str, Day]:
+    """The words with hours for “first thing” and the like, and the day these alone would mean."""
+    day = Day()
+    for pattern, clock, alone in (
+        (_FIRST_THING, hours.start, Day(working=0)),
+        (_AFTER_LUNCH, hours.lunch_end, Day(ahead=0)),
+        (_END_OF_DAY, hours.end, Day(ahead=0)),
+    ):
+        if (found := pattern.search(words)) is not None:
+            words, day = f"{_without(words, found)} {clock:%H:%M}".strip(), alone
+    if (found := _WORKING_DAY.search(words)) is not None:
+        words, day = _without(words, found), Day(working=1)
+    return words, day
 
 
 def _take_clock(words: str, text: str) -> tuple[str, time | None, bool]:

@@ -32,3 +32,25 @@ def local_zone() -> ZoneInfo:
             "Set the time zone in the system settings and start Poise again.",
         ) from error
     return zone
+
+
+def zone_named(text: str) -> ZoneInfo:
+    """A zone by its IANA name or its city: `America/New_York`, `new york`.
+
+    Raises:
+        Trouble: there is none, or more than one.
+    """
+    import zoneinfo
+
+    wanted = "_".join(text.split()).casefold()
+    names = sorted(zoneinfo.available_timezones())
+    found = [name for name in names if name.casefold() == wanted] or [
+        name for name in names if name.rpartition("/")[2].casefold() == wanted and "/" in name
+    ]
+    # A city may stand there under an old name as well, but on one continent.
+    if len({name.partition("/")[0] for name in found}) != 1:
+        raise Trouble(
+            f"“{text.strip()}” is no time zone known here.",
+            "Write it like America/New_York, or the name of its largest city.",
+        )
+    return zoneinfo.ZoneInfo(found[0])

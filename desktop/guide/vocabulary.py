@@ -110,6 +110,15 @@ class RecordField(Term):
     NOTE = "note"
 
 
+class Way(Term):
+    """How a promise is kept."""
+
+    CALL = "call"
+    EMAIL = "email"
+    CHAT = "chat"
+    OTHER = "other"
+
+
 class Ending(Term):
     """How a contact may end."""
 

@@ -1,0 +1,103 @@
+"""Promises in one line, for the palette and for scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop.cockpit.cockpit import Cockpit
+from desktop.contacts.open_contact import OpenContact
+from desktop.errors import Trouble
+from desktop.followups.calendar_words import clock, day
+from desktop.followups.line import Line, read_line
+from desktop.followups.promise import Repeat, headline
+
+_REPEATS = {
+    Repeat.DAILY: "every day",
+    Repeat.WORKING_DAYS: "every working day",
+    Repeat.WEEKLY: "every week",
+    Repeat.MONTHLY: "every month",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A line as it was understood.
+
+    Args:
+        line: Its parts; `terms.whom` filled in from the contact in hand where nobody was named.
+        title: `Call Rivera · tomorrow 15:00 · refund`.
+        remark: What is wrong with it, or what to know of it; "" for nothing.
+        contact_id: The open contact it belongs to, if any.
+    """
+
+    line: Line
+    title: str
+    remark: str
+    contact_id: str | None
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether a reminder can be made of it."""
+        return not self.line.objection
+
+
+def understand(cockpit: Cockpit, text: str) -> Understood | None:
+    """What a line says; None where it is no promise, or where the zone is not known."""
+    book = cockpit.book
+    try:
+        zone = book.zone()
+    except Trouble:
+        return None
+    from desktop.followups.when import parse_when  # not before a promise is typed
+
+    now = book.now()
+    line = read_line(text, lambda words: parse_when(words, now, zone, book.hours))
+    if line is None:
+        return None
+    contact = _contact_of(cockpit, line.terms.whom)
+    if contact is not None and not line.terms.whom:
+        line = replace(line, terms=replace(line.terms, whom=contact.customer))
+    if not line.terms.whom and not line.text:
+        line = replace(line, moment=None, objection="To whom? Write the name.")
+    deed = headline("", line.terms)
+    when = _when(line, now.astimezone(zone), line.moment)
+    title = " · ".join(each for each in (deed, when, line.text) if each)
+    warning = book.warning(line.moment) if line.moment is not None else ""
+    return Understood(line, title, line.objection or warning, contact.id if contact else None)
+
+
+def make(cockpit: Cockpit, text: str) -> str:
+    """Make the reminder that a line says; its id.
+
+    Raises:
+        Trouble: it is none, or its time is not clear.
+    """
+    found = understand(cockpit, text)
+    if found is None:
+        raise Trouble(f"“{text}” is no promise.", "Write: call Rivera tomorrow 15:00 re refund")
+    if not found.is_clear:
+        raise Trouble(found.line.objection)
+    line = found.line
+    return cockpit.remind(line.when, line.text, found.contact_id, line.terms)
+
+
+def _when(line: Line, today: datetime, moment: datetime | None) -> str:
+    if moment is None:
+        return f"“{line.when}”?" if line.when else ""
+    repeats = _REPEATS.get(line.terms.repeats, "")
+    return f"{day(moment, today)} {clock(moment)}{f', {repeats}' if repeats else ''}"
+
+
+def _contact_of(cockpit: Cockpit, whom: str) -> OpenContact | None:
+    """The open contact with that customer, the one in hand first; nobody named: that one."""
+    desk = cockpit.desk
+    if not whom:
+        return desk.current
+    name = whom.casefold()
+    for contact in (*([desk.current] if desk.current else []), *desk.waiting):
+        words = contact.customer.casefold()
+        # “Rivera” is said of “Ms Rivera”, but “Ann” not of “Joanna”.
+        if words and f" {name} " in f" {words} ":
+            return contact
+    return None

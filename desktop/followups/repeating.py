@@ -1,0 +1,49 @@
+"""When a promise that repeats falls due again. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from desktop.followups.hours import Hours
+from desktop.followups.promise import Reminder, Repeat
+from desktop.followups.when import in_zone
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+def following(reminder: Reminder, now: datetime, zone: ZoneInfo, hours: Hours) -> datetime | None:
+    """The next time after `now`, at the same hour by the clock of a zone; None: it never repeats.
+
+    It is counted from when the promise fell due at first: snoozing one moves only that one.
+
+    Args:
+        reminder: The one that was kept.
+        now: Aware.
+        zone: In which its words were meant.
+        hours: Which days are working days.
+    """
+    repeats = reminder.terms.repeats
+    if repeats is Repeat.NEVER:
+        return None
+    from dateutil.relativedelta import relativedelta
+
+    now = now.astimezone(UTC)
+    base = reminder.promised_utc.astimezone(zone).replace(tzinfo=None)
+    # Near enough at once: a daily one may have been open for a year.
+    days_open = max(0, (now - reminder.promised_utc).days - 1)
+    count = {Repeat.WEEKLY: days_open // 7, Repeat.MONTHLY: days_open // 31}.get(repeats, days_open)
+    while True:
+        count += 1
+        if repeats is Repeat.WEEKLY:
+            local = base + timedelta(weeks=count)
+        elif repeats is Repeat.MONTHLY:
+            local = base + relativedelta(months=count)
+        else:
+            local = base + timedelta(days=count)
+        if repeats is Repeat.WORKING_DAYS and not hours.is_working_day(local):
+            continue
+        moment = in_zone(local, now, zone).astimezone(UTC)
+        if moment > now and moment > reminder.promised_utc:
+            return moment
