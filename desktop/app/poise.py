@@ -282,7 +282,7 @@ class Poise:
             "one-key": self._one_key.open,
             "fields": self._stage.questions.ask_fields,
             "toggle-panel": self._toggle_panel,
-            "remind": self._stage.questions.ask_reminder,
+            "remind": self._stage.remind,
             "details": self._stage.questions.ask_details,
             "note": self._stage.questions.ask_line,
             "end": self._stage.questions.ask_ending,
@@ -496,7 +496,7 @@ class Poise:
             self._one_key.keep_panel()
             self._panel.show()
             if self._preferences.now.show_notifications and self._announcer is not None:
-                self._announcer.announce([each.text for each in fresh])
+                self._announcer.announce([each.headline for each in fresh])
         self._showing.soon()
 
     def _forget(self, request: dict[str, Any], reply: Later) -> None:

@@ -18,6 +18,7 @@ from desktop.ui.asking import Held
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop.app.promise_form import PromiseDraft
     from desktop.contacts.reflections import Journal
     from desktop.ui.form_window import Form
     from desktop.ui.forms import Choice, Field, FormSpec
@@ -164,29 +165,41 @@ class Questions(QObject):
         others = [Choice(each, language_name(each)) for each in offered]
         return [first, *others] if others else []
 
-    def ask_reminder(self) -> None:
-        """Ask what was promised and by when."""
-        from desktop.followups.when import parse_when
-        from desktop.ui.forms import reminder_form
+    def ask_reminder(
+        self, draft: PromiseDraft | None = None, on_made: Callable[[], None] = lambda: None
+    ) -> None:
+        """Ask what was promised and by when.
+
+        Args:
+            draft: What is known of it; None for what is known of the contact in hand.
+            on_made: Called when the reminder was made.
+        """
+        from desktop.app.promise_form import PromiseForm
 
         if self.is_open():
             return
-        contact_id = self._contact_id()
-        book = self._cockpit.book
-
-        def check(values: object) -> str:
-            when = values["when"] if isinstance(values, dict) else ""
-            try:
-                parse_when(when, book.now(), book.zone())
-            except Trouble as trouble:
-                return str(trouble)
-            return ""
+        form = PromiseForm(self._cockpit, draft)
 
         def submit(values: dict[str, str]) -> None:
-            self._cockpit.remind(values["when"], values["what"], contact_id)
+            form.make(values)
+            on_made()
 
         self._keyboard.borrow()
-        self._ask(reminder_form(check), self._then_give_back(submit))
+        self._ask(form.spec(), self._then_give_back(submit))
+
+    def ask_snooze(self, reminder_id: str) -> None:
+        """Ask until when a reminder is put off."""
+        from desktop.app.promise_form import snooze_spec
+
+        if self.is_open():
+            return
+        spec = snooze_spec(self._cockpit.book, self._cockpit.book.find(reminder_id))
+
+        def submit(values: dict[str, str]) -> None:
+            self._cockpit.snooze_until(reminder_id, values["when"])
+
+        self._keyboard.borrow()
+        self._ask(spec, self._then_give_back(submit))
 
     def ask_line(self) -> None:
         """Ask what is to be added to the record of the contact in hand.

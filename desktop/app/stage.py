@@ -25,7 +25,7 @@ from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.cockpit.finder import Finder
-    from desktop.ui.palette import Palette
+    from desktop.ui.palette import Palette, PaletteRow
 
 PALETTE_ROWS = 40
 
@@ -85,7 +85,7 @@ class Stage(QObject):
         )
         self._connect_panel(panel)
         panel.details_asked.connect(self.questions.ask_details)
-        panel.remind_asked.connect(self.questions.ask_reminder)
+        panel.remind_asked.connect(self.remind)
         panel.end_asked.connect(self.questions.ask_ending)
         panel.field_asked.connect(self.questions.ask_fields)
         panel.palette_asked.connect(self.open_palette)
@@ -113,8 +113,12 @@ class Stage(QObject):
         panel.hand_over_closed.connect(cockpit.close_hand_over)
         panel.reminder_done.connect(lambda each: self._try(lambda: cockpit.reminder_done(each)))
         panel.reminder_snoozed.connect(
-            lambda each, minutes: self._try(lambda: cockpit.snooze(each, minutes))
+            lambda each, words: self._try(lambda: cockpit.snooze_until(each, words))
         )
+        panel.reminder_opened.connect(lambda each: self._try(lambda: self._follow_up(each)))
+        panel.snooze_asked.connect(lambda each: self._try(lambda: self.questions.ask_snooze(each)))
+        panel.offer_taken.connect(lambda each: self._try(lambda: self._take_offer(each)))
+        panel.offer_dropped.connect(cockpit.close_offer)
 
     @property
     def asking(self) -> str:
@@ -177,7 +181,45 @@ class Stage(QObject):
             PaletteRow(each.kind, each.id, each.title, each.text, note=each.note)
             for each in self._the_finder().find(query, PALETTE_ROWS)
         ]
-        self._the_palette().show_results(rows)
+        self._the_palette().show_results([*self._promise_rows(query), *rows])
+
+    def remind(self) -> None:
+        """Open the form of a promise; with what was promised last to the customer in hand."""
+        contact = self._cockpit.desk.current
+        offer = self._cockpit.offers.of_contact(contact.id) if contact is not None else None
+        if offer is not None:
+            self._take_offer(offer.id)
+        else:
+            self.questions.ask_reminder()
+
+    def _take_offer(self, offer_id: str) -> None:
+        from desktop.app.promise_form import draft_of
+
+        offer = self._cockpit.offers.find(offer_id)
+        close = self._cockpit.close_offer
+        self.questions.ask_reminder(draft_of(offer), lambda: close(offer_id))
+
+    def _follow_up(self, reminder_id: str) -> None:
+        from desktop.cockpit.following_up import follow_up
+
+        follow_up(self._cockpit, reminder_id)
+
+    def _promise_rows(self, query: str) -> list[PaletteRow]:
+        """What was typed, where it says a promise: the first row, as it was understood."""
+        from desktop.followups.line import begins_one
+
+        if not begins_one(query):
+            return []
+        from desktop.cockpit.promise_lines import understand
+        from desktop.ui.palette import PaletteRow
+
+        found = understand(self._cockpit, query)
+        if found is None:
+            return []
+        is_clear = found.is_clear
+        note = self.tr("Remind me") if is_clear else self.tr("Not clear yet")
+        text = found.remark or self.tr("Enter sets the reminder")
+        return [PaletteRow("promise", query, found.title, text, note=note)]
 
     def _on_chosen(self, kind: str, chosen: str) -> None:
         if kind == "phrase":
@@ -185,8 +227,23 @@ class Stage(QObject):
         elif kind == "playbook":
             self._keyboard.give_back()
             self._try(lambda: self._cockpit.open_playbook(chosen))
+        elif kind == "promise":
+            self._make_promise(chosen)
         else:
             self._keyboard.give_back(lambda: self._try(lambda: self._run_command(chosen)))
+
+    def _make_promise(self, line: str) -> None:
+        from desktop.app.promise_form import PromiseDraft
+        from desktop.cockpit import promise_lines
+
+        found = promise_lines.understand(self._cockpit, line)
+        if found is not None and not found.is_clear:
+            # The same words in the form, to be mended there.
+            draft = PromiseDraft(found.line.text, found.line.when, found.line.terms)
+            self._keyboard.give_back(lambda: self.questions.ask_reminder(draft))
+            return
+        self._keyboard.give_back()
+        self._try(lambda: promise_lines.make(self._cockpit, line))
 
     def ask_words(self, wanted: WordsWanted) -> None:
         """Let the agent fill in what a phrase needs; the palette makes room for it."""

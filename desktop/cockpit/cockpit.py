@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.hand_overs import NAME, HandOvers
+from desktop.cockpit.offers import Offers
 from desktop.cockpit.origins import Name, Origin
-from desktop.cockpit.speaker import PRIVATE, Speaker, Windows
+from desktop.cockpit.speaker import PRIVATE, LastInsertion, Speaker, Windows
 from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
@@ -26,6 +28,19 @@ if TYPE_CHECKING:
     from desktop.cockpit.papers import Papers
 
 _NO_TERMS = Terms()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that went well, said on the quiet line until the next insertion.
+
+    Args:
+        text: One or two sentences.
+        last: The insertion before it.
+    """
+
+    text: str
+    last: LastInsertion | None
 
 
 class Cockpit:
@@ -52,10 +67,13 @@ class Cockpit:
         self.documents: Path | None = None  # the team's own templates
         self._papers: Papers | None = None
         self.hand_overs = HandOvers(library.playbook, lambda: self.papers)
+        self.offers = Offers(desk, book)
+        speaker.on_said = self.offers.hear
         self.usual_playbook = "leap"  # offered first among those that fit equally well
         self.aside: Walk | None = None  # in a private playbook, of which nothing is written down
         self.trigger: Trigger | None = None  # said before the contact is started
         self.manner: Manner | None = None
+        self.news: News | None = None
         self.is_showing_all = False  # playbooks to start with, not only those that fit best
         self.origins: dict[Name, Origin] = {}  # of playbooks that take another one's place
         self._windows = windows
@@ -371,8 +389,16 @@ class Cockpit:
         if contact_id is None and contact is not None:
             contact_id = contact.id
         reminder = self.book.add(when, text, contact_id, terms, zone)
+        told = f"Reminder set, {self.book.wording(reminder)}."
+        warning = self.book.warning(reminder.due_utc)
+        self.news = News(f"{told} {warning}".strip(), self.speaker.last_insertion)
         self._windows.refresh()
         return reminder.id
+
+    def close_offer(self, offer_id: str) -> None:
+        """A promise that was said has its reminder, or needs none."""
+        self.offers.close(offer_id)
+        self._windows.refresh()
 
     def reminder_done(self, reminder_id: str) -> None:
         """A promise was kept."""

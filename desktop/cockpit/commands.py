@@ -43,6 +43,7 @@ class Commands:
             "remind": self._remind,
             "done": self._done,
             "snooze": self._snooze,
+            "follow-up": self._follow_up,
             "stop-lines": self._stop_lines,
             "switch": self._switch,
             "reset": self._reset,
@@ -167,6 +168,12 @@ class Commands:
             return reminder_id
         self._cockpit.snooze(reminder_id, int(until or request.get("minutes", 10)))
         return reminder_id
+
+    def _follow_up(self, request: Request) -> str:
+        from desktop.cockpit.following_up import follow_up
+
+        follow_up(self._cockpit, _text(request, "id"))
+        return self._place()
 
     def _insert(self, what: str, reply: Later) -> None:
         def conclude(outcome: Outcome) -> None:

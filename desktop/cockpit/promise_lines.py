@@ -10,7 +10,7 @@ from desktop.contacts.open_contact import OpenContact
 from desktop.errors import Trouble
 from desktop.followups.calendar_words import clock, day
 from desktop.followups.line import Line, read_line
-from desktop.followups.promise import Repeat, headline
+from desktop.followups.promise import Repeat, Terms, headline
 
 _REPEATS = {
     Repeat.DAILY: "every day",
@@ -56,7 +56,8 @@ def understand(cockpit: Cockpit, text: str) -> Understood | None:
     if line is None:
         return None
     contact = _contact_of(cockpit, line.terms.whom)
-    if contact is not None and not line.terms.whom:
+    is_deed = line.terms == Terms(repeats=line.terms.repeats)  # “remind me to send the form”
+    if contact is not None and not line.terms.whom and not is_deed:
         line = replace(line, terms=replace(line.terms, whom=contact.customer))
     if not line.terms.whom and not line.text:
         line = replace(line, moment=None, objection="To whom? Write the name.")

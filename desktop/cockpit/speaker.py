@@ -46,6 +46,16 @@ class WordsWanted:
     is_for_copying: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A phrase that the customer has (as far as we can know) read, and with which words."""
+
+    phrase: Phrase
+    playbook: Playbook
+    words: Mapping[str, str]
+    contact_id: str | None
+
+
 class Windows(Protocol):
     """The windows that the cockpit asks for (shown by the composition root)."""
 
@@ -94,6 +104,7 @@ class Speaker:
         self.last_insertion: LastInsertion | None = None
         self.agent_name = ""
         self.insert_method = Method.PASTE  # what the settings ask for
+        self.on_said: Callable[[Said], None] = lambda _said: None
         self.can_insert = True  # False on a desktop where phrases can only be copied
 
     def is_offered(self, thing: Phrase | Branch) -> bool:
@@ -171,8 +182,11 @@ class Speaker:
         quirk = self._quirk_at(where)
         contact = self._desk.current
         contact_id = contact.id if contact is not None else None
+        said = Said(phrase, playbook, self.words(), contact_id)
 
         def conclude(outcome: Outcome) -> None:
+            if is_said(outcome.verdict):
+                self.on_said(said)
             self._conclude(phrase_id, outcome, on_outcome, contact_id, speech.wording)
             if is_said(outcome.verdict):
                 self._forget_words(phrase, playbook, contact_id)
@@ -266,6 +280,10 @@ class Speaker:
         outcome = Outcome(Verdict.COPIED, "Copied. Paste it where you need it.")
         if refusal is not None:
             outcome = Outcome(Verdict.REFUSED, str(refusal))
+        contact = self._desk.current
+        if is_said(outcome.verdict):
+            contact_id = contact.id if contact is not None else None
+            self.on_said(Said(phrase, playbook, self.words(), contact_id))
         self._conclude(phrase.id, outcome, lambda _outcome: None, wording=speech.wording)
 
     def copy_text(self, text: str, name: str) -> None:

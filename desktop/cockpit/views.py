@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.offers import offer_views
 from desktop.cockpit.origins import Origin
 from desktop.cockpit.situation_views import (
     breathing_view,
@@ -90,6 +91,8 @@ def panel_view(
             for each in sorted(desk.waiting, key=lambda e: contact is None and e.id != here)
         ),
         reminders=_reminders(cockpit, around.now),
+        snoozes=_snoozes(cockpit),
+        offers=offer_views(cockpit.offers),
         outcome=_outcome(cockpit),
         troubles=around.troubles,
         question=question_view(cockpit, bindings),
@@ -248,13 +251,21 @@ def _waiting(
 
 def _reminders(cockpit: Cockpit, now: datetime) -> tuple[ReminderView, ...]:
     return tuple(
-        ReminderView(each.id, each.text, cockpit.book.wording(each), is_overdue(each, now))
+        ReminderView(each.id, each.headline, cockpit.book.wording(each), is_overdue(each, now))
         for each in cockpit.book.due()
     )
 
 
+def _snoozes(cockpit: Cockpit) -> tuple[ChipView, ...]:
+    if not cockpit.book.due():
+        return ()
+    return tuple(ChipView(words, label) for words, label in cockpit.book.snooze_choices())
+
+
 def _outcome(cockpit: Cockpit) -> OutcomeView | None:
     last = cockpit.speaker.last_insertion
+    if cockpit.news is not None and cockpit.news.last is last:
+        return OutcomeView("confirmed", cockpit.news.text)
     if last is None:
         return None
     if last.outcome.reason == WRONG_CHAT and cockpit.speaker.chats.question is None:

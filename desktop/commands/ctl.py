@@ -73,6 +73,7 @@ def _ctl_request(words: list[str]) -> dict[str, Any]:
     snooze.add_argument("id")
     snooze.add_argument("until", nargs="?", default="10", help="minutes, or a time in words")
     verb("note", "add a line to the record of the contact").add_argument("text", metavar="TEXT")
+    verb("follow-up", "take up the contact of a promise").add_argument("id")
     end = verb("end", "end the contact")
     end.add_argument("--outcome", required=True)
     end.add_argument("--note", default="")

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from desktop.contacts import missing, store, words
+from desktop.contacts.looking_up import Recorded, recorded
 from desktop.contacts.open_contact import (
     OpenContact,
     as_contact,
@@ -347,6 +348,14 @@ class Desk:
         self._current = replace(found, aside_since=None)
         self._append(contact_id, EventKind.RESUMED, {})
         return self._current
+
+    def recorded(self, contact_id: str) -> Recorded | None:
+        """What the record knows of a contact, ended or not; None where it knows none.
+
+        Raises:
+            Trouble: the record cannot be read now.
+        """
+        return recorded(self._ledger, contact_id)
 
     @contextmanager
     def lent(self, contact_id: str) -> Iterator[None]:

@@ -29,6 +29,16 @@ _STARTS = tuple(
     (re.compile(rf"{words}(?=\s)", re.IGNORECASE), way, side) for words, way, side in _BEGINNINGS
 )
 _TOPIC = re.compile(r"\s(?:re|re:|about|regarding)\s+(?=\S)", re.IGNORECASE)
+_LEADS = re.compile(
+    r"\d|(?:on|at|by|until|in|the|this|next|today|tomorrow|tonight|day|noon|midday|morning|"
+    r"afternoon|evening|first|after|end|eod|cob|close|half|an?|"
+    r"mon|tues?|wed|thu|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|"
+    r"september|october|november|december)\b",
+    re.IGNORECASE,
+)
+"""With what words for a time begin."""
+
 _REPEATS: tuple[tuple[re.Pattern[str], Repeat], ...] = tuple(
     (re.compile(rf"\b{words}\b", re.IGNORECASE), repeat)
     for words, repeat in (
@@ -96,9 +106,9 @@ def _line(rest: str, is_deed: bool, terms: Terms, read: Read) -> Line:
     head, topic = rest, ""
     if not is_deed and (found := _TOPIC.search(rest)) is not None:
         head, topic = rest[: found.start()], rest[found.end() :]
-    name, when, moment, objection = _time_at_end(head, read)
+    name, when, moment, objection = time_at_end(head, read)
     if not when and topic:
-        topic, when, moment, objection = _time_at_end(topic, read)
+        topic, when, moment, objection = time_at_end(topic, read)
     if not when:
         objection = f"When? {EXAMPLES}"
     whom, text = ("", name) if is_deed else (name, topic)
@@ -106,13 +116,15 @@ def _line(rest: str, is_deed: bool, terms: Terms, read: Read) -> Line:
     return Line(text, terms, when, moment, objection)
 
 
-def _time_at_end(words: str, read: Read) -> tuple[str, str, datetime | None, str]:
+def time_at_end(words: str, read: Read) -> tuple[str, str, datetime | None, str]:
     """What stands before a time, its words, what they mean, and what is wrong with them.
 
     The longest end that is a time counts: “friday 15:00”, not “15:00” with a Friday before it.
     """
     parts = words.split()
     for place in range(len(parts)):
+        if not _LEADS.match(parts[place]):
+            continue  # “Rivera at 4” is no more a time than “at 4” alone
         when = " ".join(parts[place:])
         try:
             moment = read(when)

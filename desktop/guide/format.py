@@ -19,6 +19,7 @@ from desktop.guide.vocabulary import (
     Term,
     Tone,
     Trigger,
+    Way,
 )
 
 
@@ -405,6 +406,35 @@ PHRASE = Part(
             '{de: "Hallo {customer}, was ist passiert?"}',
         ),
         Key("when", Kind.CONDITION, f"When the phrase is offered: {_WHEN}", "channel is chat"),
+        Key(
+            "promise",
+            Kind.MAP,
+            "It promises something: once it was said, the panel offers to set a reminder, filled "
+            "in.",
+            '{what: "news about {reference}", how: call, when: "{new_day}"}',
+            parts=("promise",),
+        ),
+    ),
+)
+
+PROMISE = Part(
+    "promise",
+    "What a phrase promises; placeholders in it are filled as in the phrase.",
+    (
+        Key(
+            "what",
+            Kind.PHRASE,
+            "What was promised; without it, the word that is a promise in the record, or the "
+            "phrase's title.",
+            '"news about {reference}"',
+        ),
+        Key("how", Kind.TERM, "How it will be kept.", "call", is_required=True, terms=Way),
+        Key(
+            "when",
+            Kind.PHRASE,
+            "By when; without it, the time at the end of the word that is a promise in the record.",
+            '"{new_day}"',
+        ),
     ),
 )
 
@@ -456,6 +486,6 @@ BRANCH = Part(
 
 PARTS = (
     *(PLAYBOOK, PLACEHOLDER, STEP, TIMER, BREATHING),
-    *(PHRASE, SHARED_PHRASE, BRANCH, PHRASE_FILE),
+    *(PHRASE, PROMISE, SHARED_PHRASE, BRANCH, PHRASE_FILE),
 )
 """All parts, in the order of the guide."""

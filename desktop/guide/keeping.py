@@ -27,6 +27,7 @@ from desktop.guide.model import (
     Placeholder,
     Playbook,
     Problem,
+    Promised,
     Step,
     StepTimer,
     Variant,
@@ -41,14 +42,16 @@ from desktop.guide.vocabulary import (
     RecordField,
     Tone,
     Trigger,
+    Way,
 )
 
 _VALUES = (
     *(Kept, Head, Cover, Mention, Use, Problem, Playbook, PhraseFile, Step, Phrase, Branch),
-    *(StepTimer, Breathing, Placeholder, Variant, Condition, Comparison),
+    *(StepTimer, Breathing, Placeholder, Variant, Condition, Comparison, Promised),
 )
 _TERMS: tuple[type[Enum], ...] = (
     *(Audience, Channel, Ending, FieldType, Manner, Medium, RecordField, Tone, Trigger),
+    Way,
 )
 _FIELDS = {each: tuple(field.name for field in fields(each)) for each in _VALUES}
 _MAKERS: dict[str, Any] = {each.__name__: each for each in (*_VALUES, *_TERMS)}

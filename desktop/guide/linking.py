@@ -126,7 +126,7 @@ def _used(
         for phrases in steps
         for phrase in phrases
         if phrase.file
-        for text in phrase.all_texts()
+        for text in phrase.templates()
         for name in parse(text).names
     }
     return tuple(each for name, each in known.items() if name in own or name in used)

@@ -17,6 +17,7 @@ from desktop.guide.vocabulary import (
     RecordField,
     Tone,
     Trigger,
+    Way,
 )
 
 FORMAT_VERSION = 1
@@ -78,6 +79,15 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """What a phrase promises: templates like its texts, "" where the record's word says it."""
+
+    way: Way
+    what: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A ready sentence. All its texts are templates (see `phrases.template`), never code.
 
@@ -92,6 +102,7 @@ class Phrase:
         when: Where it is offered.
         file: The shared phrase file it comes from, "" for the playbook's own.
         audience: Whom it is meant for.
+        promise: What it promises; None for nothing.
     """
 
     id: str
@@ -104,6 +115,7 @@ class Phrase:
     when: Condition = ALWAYS
     file: str = ""
     audience: Audience = Audience.CUSTOMER
+    promise: Promised | None = None
 
     def texts(self, medium: Medium | None = None, language: str = "") -> tuple[str, ...]:
         """The wordings that fit, alternatives to each other; the chat's where none is made for it.
@@ -124,6 +136,11 @@ class Phrase:
         """Every wording for every medium and language."""
         others = (text for variant in self.variants for text in variant.texts)
         return (self.text, *self.wordings, *others)
+
+    def templates(self) -> tuple[str, ...]:
+        """All that may have gaps: its texts, and what it promises."""
+        promised = (self.promise.what, self.promise.when) if self.promise is not None else ()
+        return (*self.all_texts(), *promised)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from desktop.guide import conditions
 from desktop.guide.fields import Fields, Report, kind_of
-from desktop.guide.model import BUILT_IN_PLACEHOLDERS, Phrase, Placeholder, Variant
+from desktop.guide.model import BUILT_IN_PLACEHOLDERS, Phrase, Placeholder, Promised, Variant
 from desktop.guide.source import MapNode, TextNode, listed, shown
-from desktop.guide.vocabulary import Audience, FieldType, Medium, RecordField, Tone
+from desktop.guide.vocabulary import Audience, FieldType, Medium, RecordField, Tone, Way
 from desktop.phrases import template
 
 MAX_PHRASE = 20_000
@@ -17,8 +17,9 @@ MAX_PHRASE = 20_000
 
 PHRASE_KEYS = (
     *("id", "title", "tags", "tone", "audience", "text", "wordings"),
-    *("email", "spoken", "languages", "when"),
+    *("email", "spoken", "languages", "when", "promise"),
 )
+PROMISE_KEYS = ("what", "how", "when")
 PLACEHOLDER_KEYS = ("label", "example", "type", "default", "choices", "remember", "record")
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -104,6 +105,7 @@ class PhraseReader:
             wordings=self._texts(fields, "wordings"),
             variants=(*variants, *self._languages(fields)),
             when=condition(fields, self._report),
+            promise=self._promise(fields),
         )
 
     def check_new(self, name: TextNode) -> None:
@@ -141,6 +143,21 @@ class PhraseReader:
             what = f"The default “{shown(default)}” is none of the choices."
             self._report.add(fields.node, what, f"Use one of: {listed(choices)}.")
         return found
+
+    def _promise(self, phrase: Fields) -> Promised | None:
+        node = phrase.map("promise")
+        if node is None:
+            return None
+        fields = Fields(node, self._report, "promise", PROMISE_KEYS)
+        texts = {}
+        for key in ("what", "when"):
+            found = fields.text_node(key, is_required=False)
+            if found is not None:
+                self._check(found)
+            texts[key] = " ".join(found.value.split()) if found is not None else ""
+        fields.text_node("how")
+        way = fields.term("how", Way)
+        return Promised(way, texts["what"], texts["when"]) if way is not None else None
 
     def _texts(self, fields: Fields, key: str) -> tuple[str, ...]:
         nodes = fields.texts(key)

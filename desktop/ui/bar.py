@@ -275,5 +275,9 @@ class SlimBar(DragArea):
                 title=step.title or step.playbook, number=step.number, count=step.count
             )
             title = f"{who} · {place}" if who else place
+        if view.reminders:
+            count = len(view.reminders)
+            due = self.tr("1 promise due") if count == 1 else self.tr("{count} promises due")
+            title = f"{due.format(count=count)} · {title}"
         self._title.show_text(title)
         self._dot.show_outcome(view.outcome)

@@ -1,4 +1,4 @@
-"""Cards at the top of the panel: reminders that are due, contacts left open, and troubles."""
+"""Cards at the top of the panel: contacts left open, and troubles."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from desktop.ui.controls import IconButton, Pool, WrappedText, push_button
 from desktop.ui.icons import IconName
 from desktop.ui.theme import Theme
-from desktop.ui.view import OpenContactView, ReminderView, TroubleView
+from desktop.ui.view import OpenContactView, TroubleView
 
 MAX_CARDS = 2
 """So many of a kind are shown; the rest are counted, so that the step stays in sight."""
-
-SNOOZE_MIN = 10
 
 
 class Card(QFrame):
@@ -67,14 +65,10 @@ class CardColumn(QWidget):
     """All cards, most pressing first.
 
     Signals:
-        reminder_done: Reminder id.
-        reminder_snoozed: Reminder id, minutes.
         contact_resumed: Contact id.
         trouble_dismissed: Index of the trouble in the view.
     """
 
-    reminder_done = Signal(str)
-    reminder_snoozed = Signal(str, int)
     contact_resumed = Signal(str)
     trouble_dismissed = Signal(int)
 
@@ -82,37 +76,28 @@ class CardColumn(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._shown: tuple[object, ...] = ()
-        self._reminders: tuple[ReminderView, ...] = ()
         self._contacts: tuple[OpenContactView, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._groups = [QVBoxLayout() for _ in range(3)]
-        self._more = [WrappedText(theme, "small", "text_muted", parent=self) for _ in range(3)]
+        self._groups = [QVBoxLayout() for _ in range(2)]
+        self._more = [WrappedText(theme, "small", "text_muted", parent=self) for _ in range(2)]
         for group, more in zip(self._groups, self._more, strict=True):
             group.setSpacing(8)
             column.addLayout(group)
             column.addWidget(more)
             more.hide()
-        self._reminder_pool = Pool(self._reminder_card)
         self._trouble_pool = Pool(self._trouble_card)
         self._contact_pool = Pool(self._contact_card)
 
     def show_cards(
-        self,
-        reminders: tuple[ReminderView, ...],
-        troubles: tuple[TroubleView, ...],
-        contacts: tuple[OpenContactView, ...],
+        self, troubles: tuple[TroubleView, ...], contacts: tuple[OpenContactView, ...]
     ) -> None:
         """Show what waits for the agent; nothing happens when it is the same as before."""
-        if (reminders, troubles, contacts) == self._shown:
+        if (troubles, contacts) == self._shown:
             return
-        self._shown = (reminders, troubles, contacts)
-        self._reminders, self._contacts = reminders, contacts
-        for card, reminder in zip(
-            self._reminder_pool.take(min(len(reminders), MAX_CARDS)), reminders, strict=False
-        ):
-            card.show_texts(reminder.text, reminder.due)
+        self._shown = (troubles, contacts)
+        self._contacts = contacts
         for card, trouble in zip(
             self._trouble_pool.take(min(len(troubles), MAX_CARDS)), troubles, strict=False
         ):
@@ -122,30 +107,18 @@ class CardColumn(QWidget):
         ):
             headline = self.tr("Is this their chat?") if contact.is_here else ""
             card.show_texts(headline or self.tr("A contact is still open"), contact.label)
-        for more, items in zip(self._more, (reminders, troubles, contacts), strict=True):
+        for more, items in zip(self._more, (troubles, contacts), strict=True):
             rest = len(items) - MAX_CARDS
             more.show_text(self.tr("and {count} more").format(count=rest) if rest > 0 else "")
             more.setVisible(rest > 0)
-        self.setVisible(bool(reminders or troubles or contacts))
-
-    def _reminder_card(self, number: int) -> Card:
-        card = Card(self._theme, "note", "bell", self)
-        done = push_button(self.tr("Done"))
-        done.clicked.connect(lambda: self.reminder_done.emit(self._reminders[number].id))
-        snooze = push_button(self.tr("Snooze {minutes} min").format(minutes=SNOOZE_MIN))
-        snooze.clicked.connect(
-            lambda: self.reminder_snoozed.emit(self._reminders[number].id, SNOOZE_MIN)
-        )
-        card.add_buttons(done, snooze)
-        self._groups[0].addWidget(card)
-        return card
+        self.setVisible(bool(troubles or contacts))
 
     def _trouble_card(self, number: int) -> Card:
         card = Card(self._theme, "amber", "warn", self)
         dismiss = IconButton(self._theme, "cross", self.tr("Dismiss this message"))
         dismiss.clicked.connect(lambda: self.trouble_dismissed.emit(number))
         card.add_corner(dismiss)
-        self._groups[1].addWidget(card)
+        self._groups[0].addWidget(card)
         return card
 
     def _contact_card(self, number: int) -> Card:
@@ -153,5 +126,5 @@ class CardColumn(QWidget):
         resume = push_button(self.tr("Resume"))
         resume.clicked.connect(lambda: self.contact_resumed.emit(self._contacts[number].id))
         card.add_buttons(resume)
-        self._groups[2].addWidget(card)
+        self._groups[1].addWidget(card)
         return card

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -23,6 +23,8 @@ from desktop.ui.forms import Field, FormSpec
 from desktop.ui.scroll import height_of
 from desktop.ui.text_field import TextField
 from desktop.ui.theme import Theme
+
+_CHOICE_PAD = 13
 
 
 class Form(AskingWindow):
@@ -56,6 +58,8 @@ class Form(AskingWindow):
         self._body_slot = QVBoxLayout()
         column.addLayout(self._body_slot)
         self._body: QWidget | None = None
+        self._hint = WrappedText(theme, "small", "text_muted", above=10)
+        column.addWidget(self._hint)
         self._problem = WrappedText(theme, "small", "refused", icon="warn", above=10)
         column.addWidget(self._problem)
         buttons = QHBoxLayout()
@@ -85,6 +89,7 @@ class Form(AskingWindow):
         self._ok.setAccessibleName(spec.ok_label)
         self._complain("")
         self._build(spec.fields)
+        self._say_hint()
         self.come_forward(screen_rect, 0.25)
         self._focus_first()
 
@@ -130,7 +135,7 @@ class Form(AskingWindow):
         is_mixed = any(field.is_required for field in fields)
         for field in fields:
             label = WrappedText(self._theme, "label", "text_muted", above=10)
-            is_marked = is_mixed and not field.is_required
+            is_marked = is_mixed and not field.is_required and not field.is_row
             optional = self.tr("{label} (optional)").format(label=field.label)
             label.show_text(optional if is_marked else field.label)
             column.addWidget(label)
@@ -154,14 +159,14 @@ class Form(AskingWindow):
         edit = QLineEdit(field.value)
         edit.setAccessibleName(field.label)
         edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        edit.textEdited.connect(lambda _: self._complain(""))
+        edit.textEdited.connect(lambda _: self._on_edited())
         return edit
 
     def _long_edit(self, field: Field) -> TextField:
         edit = TextField(self._theme, field.label)
         edit.setPlainText(field.value)
         edit.moveCursor(QTextCursor.MoveOperation.End)
-        edit.textChanged.connect(lambda: self._complain(""))
+        edit.textChanged.connect(self._on_edited)
         edit.height_changed.connect(self.fit)
         return edit
 
@@ -173,11 +178,31 @@ class Form(AskingWindow):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setChecked(choice.value == field.value)
             button.setProperty("value", choice.value)
-            button.clicked.connect(lambda: self._complain(""))
+            button.clicked.connect(self._on_edited)
             group.addButton(button)
-            column.addWidget(button)
+            if not field.is_row:
+                column.addWidget(button)
             self.watch_keys_of(button)
+        if field.is_row:
+            self._lay_in_rows(group, column)
         self._groups[field.name] = group
+
+    def _lay_in_rows(self, group: QButtonGroup, column: QVBoxLayout) -> None:
+        look = self._theme.look
+        letters = QFontMetricsF(look.font("strong"))  # which a chosen one has
+        room = look.wide(look.tokens.width.form) - 2 * 21
+        left = 0.0
+        for button in group.buttons():
+            width = letters.horizontalAdvance(button.text()) + 2 * _CHOICE_PAD
+            if left == 0.0 or left + width > room:
+                row = QHBoxLayout()
+                row.setSpacing(6)
+                row.setAlignment(Qt.AlignmentFlag.AlignLeft)
+                column.addLayout(row)
+                left = 0.0
+            button.setFixedWidth(int(width + 0.99))
+            row.addWidget(button)
+            left += width + 6
 
     def _order_tabs(self) -> None:
         stops: list[QWidget] = []
@@ -225,6 +250,17 @@ class Form(AskingWindow):
             return
         self._leave()
         self.submitted.emit(values)
+
+    def _on_edited(self) -> None:
+        self._complain("")
+        self._say_hint()
+
+    def _say_hint(self) -> None:
+        text = self._spec.hint(self._values()) if self._spec.hint is not None else ""
+        self._hint.show_text(text)
+        if self._hint.isHidden() == bool(text):
+            self._hint.setVisible(bool(text))
+        self.fit()
 
     def _complain(self, problem: str) -> None:
         self._problem.show_text(problem)

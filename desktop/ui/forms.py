@@ -10,6 +10,9 @@ from PySide6.QtCore import QCoreApplication
 Check = Callable[[Mapping[str, str]], str]
 """Looks at what was filled in; answers a sentence saying what is wrong, or ""."""
 
+Hint = Callable[[Mapping[str, str]], str]
+"""Says while it is being filled in how it is understood, or ""."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -21,8 +24,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in; with `choices` it is a column of buttons instead of a line, and a
-    long one may have several lines."""
+    """One thing to fill in; with `choices` it is a column of buttons instead of a line, or with
+    `is_row` a row of small ones. A long one may have several lines."""
 
     name: str
     label: str
@@ -31,6 +34,7 @@ class Field:
     is_required: bool = False
     choices: tuple[Choice, ...] = ()
     is_long: bool = False
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class FormSpec:
     Args:
         context: A line below the title, such as the text the words go into.
         check: Called before the form is submitted.
+        hint: Shown below the fields.
     """
 
     title: str
@@ -47,6 +52,7 @@ class FormSpec:
     ok_label: str
     context: str = ""
     check: Check | None = None
+    hint: Hint | None = None
 
 
 def _tr(text: str) -> str:
@@ -86,17 +92,45 @@ def fields_form(fields: Sequence[Field], check: Check) -> FormSpec:
     return FormSpec(_tr("Write down"), tuple(fields), _tr("Save"), check=check)
 
 
-def reminder_form(check: Check, when: str = "", what: str = "") -> FormSpec:
-    """A promise to keep; gives `when` and `what`. `check` says whether the time is understood."""
+def promise_form(
+    check: Check,
+    hint: Hint | None = None,
+    *,
+    when: str = "",
+    what: str = "",
+    whom: str = "",
+    way: str = "other",
+    side: str = "mine",
+    repeats: str = "never",
+) -> FormSpec:
+    """A promise to keep; gives `when`, `what`, `whom`, `way`, `side`, `repeats` and `zone`.
+    `check` says whether the time is understood."""
+    ways = (("call", _tr("Call")), ("email", _tr("E-mail")), ("chat", _tr("Chat")))
+    sides = (("mine", _tr("I owe it")), ("theirs", _tr("I wait for it")))
+    repeating = (
+        *(("never", _tr("Once")), ("daily", _tr("Daily")), ("working-days", _tr("Working days"))),
+        *(("weekly", _tr("Weekly")), ("monthly", _tr("Monthly"))),
+    )
     return FormSpec(
         _tr("Remind me"),
         (
             Field("when", _tr("When"), when, _tr("in 20 min, tomorrow 10:00"), is_required=True),
             Field("what", _tr("What did you promise?"), what, _tr("call back"), is_required=True),
+            Field("whom", _tr("To whom"), whom, _tr("Ms Rivera")),
+            _row("way", _tr("How"), way, (*ways, ("other", _tr("Other")))),
+            _row("side", _tr("Who owes it"), side, sides),
+            _row("repeats", _tr("How often"), repeats, repeating),
+            Field("zone", _tr("Time zone, where it is not yours"), "", "America/New_York"),
         ),
         _tr("Remind me"),
         check=check,
+        hint=hint,
     )
+
+
+def _row(name: str, label: str, value: str, choices: Sequence[tuple[str, str]]) -> Field:
+    made = tuple(Choice(value, label) for value, label in choices)
+    return Field(name, label, value, choices=made, is_row=True)
 
 
 def ending_form(choices: Sequence[Choice], note: str = "") -> FormSpec:

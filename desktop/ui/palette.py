@@ -50,7 +50,7 @@ class PaletteRow:
     """One result.
 
     Args:
-        kind: "phrase", "playbook" or "command"; given back when the row is chosen.
+        kind: "promise", "phrase", "playbook" or "command"; given back when the row is chosen.
         id: Given back when the row is chosen.
         title: What it is called.
         text: What will be inserted or done; gaps as ‹label›.

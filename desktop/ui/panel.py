@@ -18,6 +18,7 @@ from desktop.ui.ladder import Ladder
 from desktop.ui.one_key import OneKeySheet, Places
 from desktop.ui.phrase_button import MAX_LINES
 from desktop.ui.placement import clamp, current_screens, home_of
+from desktop.ui.promise_cards import DueCard, OfferCards
 from desktop.ui.question_card import QuestionCard
 from desktop.ui.scroll import ScrollColumn, height_of
 from desktop.ui.start_list import StartList
@@ -57,8 +58,10 @@ class Panel(QWidget):
         palette_asked, stop_lines_asked: Commands that are always there.
         contact_resumed, hand_over_copied, hand_over_closed: Contact id.
         question_answered, question_dropped: The answer's id, or that there is none.
-        reminder_done: Reminder id.
-        reminder_snoozed: Reminder id, minutes.
+        reminder_done, reminder_opened, snooze_asked: Reminder id.
+        reminder_snoozed: Reminder id, and words for the time.
+        day_asked: The view of all promises.
+        offer_taken, offer_dropped: The offer's id.
         trouble_dismissed: Index of the trouble in the view.
         collapse_chosen: True for the slim bar, False to unfold; the next view decides.
         moved: The panel's corner after a drag.
@@ -86,7 +89,12 @@ class Panel(QWidget):
     question_answered = Signal(str)
     question_dropped = Signal()
     reminder_done = Signal(str)
-    reminder_snoozed = Signal(str, int)
+    reminder_opened = Signal(str)
+    reminder_snoozed = Signal(str, str)
+    snooze_asked = Signal(str)
+    day_asked = Signal()
+    offer_taken = Signal(str)
+    offer_dropped = Signal(str)
     trouble_dismissed = Signal(int)
     collapse_chosen = Signal(bool)
     moved = Signal(QPoint)
@@ -117,6 +125,8 @@ class Panel(QWidget):
         self._one_key = OneKeySheet(theme, clock, self._one_key_places, self)
         content = self._scroll.content
         self._question = QuestionCard(theme, content)
+        self._due = DueCard(theme, content)
+        self._offers = OfferCards(theme, content)
         self._hand_overs = HandOverCards(theme, content)
         self._ladder = Ladder(theme, content)
         self._cards = CardColumn(theme, content)
@@ -126,8 +136,9 @@ class Panel(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(14)
-        parts = (self._question, self._others, self._hand_overs, self._cards, self._ladder)
-        for part in (*parts, self._start, self._step):
+        first = (self._question, self._due, self._offers)
+        parts = (self._others, self._hand_overs, self._cards, self._ladder)
+        for part in (*first, *parts, self._start, self._step):
             column.addWidget(part)
         self._connect()
         theme.changed.connect(self._on_look_changed)
@@ -156,7 +167,9 @@ class Panel(QWidget):
         self._question.show_question(view.question)
         self._hand_overs.show_hand_overs(view.hand_overs, is_short=is_busy)
         self._ladder.show_rungs(view.ladder)
-        self._cards.show_cards(view.reminders, view.troubles, () if is_busy else view.open_contacts)
+        self._due.show_due(view.reminders, view.snoozes)
+        self._offers.show_offers(view.offers)
+        self._cards.show_cards(view.troubles, () if is_busy else view.open_contacts)
         self._others.show_chips(_chips(view.open_contacts) if is_busy else ())
         self._others.setVisible(is_busy and bool(view.open_contacts))
         self._step.setVisible(view.step is not None)
@@ -312,8 +325,13 @@ class Panel(QWidget):
         self._header.end_asked.connect(self.end_asked)
         self._header.collapse_asked.connect(lambda: self.collapse_chosen.emit(True))
         self._slim.expand_asked.connect(lambda: self.collapse_chosen.emit(False))
-        self._cards.reminder_done.connect(self.reminder_done)
-        self._cards.reminder_snoozed.connect(self.reminder_snoozed)
+        self._due.done.connect(self.reminder_done)
+        self._due.opened.connect(self.reminder_opened)
+        self._due.snoozed.connect(self.reminder_snoozed)
+        self._due.snooze_asked.connect(self.snooze_asked)
+        self._due.all_asked.connect(self.day_asked)
+        self._offers.taken.connect(self.offer_taken)
+        self._offers.dropped.connect(self.offer_dropped)
         self._cards.contact_resumed.connect(self.contact_resumed)
         self._cards.trouble_dismissed.connect(self.trouble_dismissed)
         self._others.chip_chosen.connect(self.contact_resumed)

@@ -183,6 +183,15 @@ class ReminderView:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferView:
+    """A promise that was just said and of which no reminder was made."""
+
+    id: str
+    headline: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeView:
     """The quiet line: how the last insertion went."""
 
@@ -226,7 +235,9 @@ class PanelView:
     step: StepView | None = None
     start: StartView = StartView()
     open_contacts: tuple[OpenContactView, ...] = ()
-    reminders: tuple[ReminderView, ...] = ()
+    reminders: tuple[ReminderView, ...] = ()  # the longest overdue first
+    snoozes: tuple[ChipView, ...] = ()  # how one is put off; the ids are words for a time
+    offers: tuple[OfferView, ...] = ()  # the newest first
     outcome: OutcomeView | None = None
     troubles: tuple[TroubleView, ...] = ()
     question: QuestionView | None = None

@@ -22,7 +22,7 @@ from desktop.ui.forms import (
     contact_form,
     ending_form,
     missing_words_form,
-    reminder_form,
+    promise_form,
 )
 from desktop.ui.own_phrases import OwnPhrases
 from desktop.ui.palette import Palette, PaletteRow
@@ -110,7 +110,10 @@ def _show_asking(
     for name, spec in (
         ("contact", contact_form("Ms Rivera", "SR-48213")),
         ("missing", missing_words_form(GAP_FIELDS, phrase.text)),
-        ("reminder", reminder_form(lambda _: "“tomorow” is not a time I know.", "tomorow", "call")),
+        (
+            "reminder",
+            promise_form(lambda _: "“tomorow” is not a time I know.", when="tomorow", what="call"),
+        ),
         ("ending", ending_form(OUTCOMES)),
     ):
         form.ask(spec, screen)

@@ -17,6 +17,7 @@ from desktop.ui.view import (
     FieldView,
     HandOverView,
     HotkeyHints,
+    OfferView,
     OpenContactView,
     OutcomeView,
     PanelView,
@@ -172,7 +173,27 @@ BROKEN = TroubleView(
     "cancellation.yaml has a mistake; the last good version keeps running.",
     "playbooks/cancellation.yaml:41:7 – write “goal:” before the text.",
 )
-BUSY = replace(LISTENING, reminders=REMINDERS[:1], troubles=(BROKEN,))
+SNOOZES = (
+    ChipView("in 10 min", "10 min"),
+    ChipView("after lunch", "After lunch"),
+    ChipView("next working day first thing", "Tomorrow 09:00"),
+)
+BUSY = replace(LISTENING, reminders=REMINDERS[:1], snoozes=SNOOZES, troubles=(BROKEN,))
+DUE = replace(
+    LEAP,
+    reminders=(
+        ReminderView("r3", "Call Mr Osei · the refund for the kettle", "since yesterday 10:00"),
+        REMINDERS[1],
+        ReminderView("r1", "Waiting for Ben Arnold · the photos", "due 14:05"),
+    ),
+    snoozes=SNOOZES,
+)
+OFFERED = replace(
+    LEAP,
+    offers=(
+        OfferView("c1/leap/close", "You promised Ms Rivera: news about her parcel", "friday noon"),
+    ),
+)
 CRASHED = replace(IDLE, open_contacts=(OpenContactView("c7", "Ms Rivera · LEAP · since 14:05"),))
 NO_KEYS = replace(
     LEAP,
@@ -204,7 +225,8 @@ WORDY = replace(
         branches=tuple(BranchView(str(n), "They are getting angrier " * 5) for n in range(4)),
     ),
     contact=ContactView("Maria-Magdalena von und zu Hohenlohe-Langenburg", "SR-4" * 9, "Telephone"),
-    reminders=REMINDERS * 4,
+    reminders=tuple(replace(REMINDERS[n % 2], id=f"r{n}") for n in range(8)),
+    snoozes=SNOOZES,
     target="A program with a very long name indeed, and then some",
     outcome=OutcomeView("refused", "Nothing inserted, because the window changed. " * 4),
 )
@@ -296,6 +318,8 @@ ALL = {
     "refused": REFUSED,
     "collapsed": FOLDED,
     "wordy": WORDY,
+    "due": DUE,
+    "offered": OFFERED,
     "guided": GUIDED,
     "several": SEVERAL,
     "here": HERE,

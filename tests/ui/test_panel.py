@@ -26,6 +26,7 @@ from desktop.ui.controls import WrappedText
 from desktop.ui.ladder import Ladder
 from desktop.ui.panel import FLAGS, Panel
 from desktop.ui.phrase_button import PhraseButton, key_of, prefix_of
+from desktop.ui.promise_cards import DueCard
 from desktop.ui.question_card import QuestionCard
 from desktop.ui.theme import Theme
 from desktop.ui.timer_line import TimerLine
@@ -104,7 +105,12 @@ CLICKS: list[tuple[PanelView, str, str, list[object]]] = [
     (samples.HAND_OVER, "Close this hand-over", "hand_over_closed", ["c5"]),
     (samples.CRASHED, "Resume", "contact_resumed", ["c7"]),
     (samples.BUSY, "Done", "reminder_done", ["r1"]),
-    (samples.BUSY, "Snooze", "reminder_snoozed", ["r1", 10]),
+    (samples.BUSY, "Open", "reminder_opened", ["r1"]),
+    (samples.BUSY, "10 min", "reminder_snoozed", ["r1", "in 10 min"]),
+    (samples.BUSY, "After lunch", "reminder_snoozed", ["r1", "after lunch"]),
+    (samples.BUSY, "Other…", "snooze_asked", ["r1"]),
+    (samples.OFFERED, "Set reminder", "offer_taken", ["c1/leap/close"]),
+    (samples.OFFERED, "No reminder for this promise", "offer_dropped", ["c1/leap/close"]),
     (samples.BUSY, "Dismiss", "trouble_dismissed", [0]),
     (samples.LEAP, "Collapse", "collapse_chosen", [True]),
     (samples.FOLDED, "Unfold", "collapse_chosen", [False]),
@@ -297,9 +303,34 @@ def test_timer_counts_down_only_in_sight(qtbot: QtBot, panel: Panel, clock: Cloc
 
 def test_many_cards_do_not_bury_the_step(panel: Panel) -> None:
     panel.show_view(samples.WORDY)
-    assert "and 6 more" in shown_texts(panel)
+    assert "8 promises are due" in shown_texts(panel)
+    assert button(panel, "And 5 more").isVisible()
     panel.show_view(samples.LEAP)
-    assert "and 6 more" not in shown_texts(panel)
+    assert "8 promises are due" not in shown_texts(panel)
+
+
+def test_of_several_promises_each_can_be_reached(panel: Panel, qtbot: QtBot) -> None:
+    panel.show_view(samples.DUE)
+    for number, wanted in (("Mr Osei", "r3"), ("Ms Brandt", "r2"), ("Ben Arnold", "r1")):
+        row = next(b for b in panel.findChildren(QAbstractButton) if number in b.accessibleName())
+        QTest.mouseClick(row, LEFT)
+        with qtbot.waitSignal(panel.reminder_done, timeout=1000) as heard:
+            QTest.mouseClick(button(panel, "Done"), LEFT)
+        assert heard.args == [wanted]
+    # The one that was chosen is done: the longest overdue is chosen again.
+    panel.show_view(replace(samples.DUE, reminders=samples.DUE.reminders[:2]))
+    with qtbot.waitSignal(panel.reminder_opened, timeout=1000) as heard:
+        QTest.mouseClick(button(panel, "Open"), LEFT)
+    assert heard.args == ["r3"]
+
+
+def test_what_is_due_stands_before_all_but_a_question(panel: Panel) -> None:
+    panel.show_view(replace(samples.DUE, open_contacts=samples.SEVERAL.open_contacts))
+    (due,) = panel.findChildren(DueCard)
+    others = [part for part in panel._scroll.content.children() if isinstance(part, QWidget)]
+    assert all(due.y() <= part.y() for part in others if part.isVisible())
+    panel.show_view(replace(samples.FOLDED, reminders=samples.DUE.reminders))
+    assert any("3 promises due" in text for text in shown_texts(panel))
 
 
 def test_a_question_stands_before_everything_and_comes_into_sight(panel: Panel) -> None:

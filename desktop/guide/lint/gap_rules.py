@@ -33,7 +33,7 @@ def _unused(sheet: Sheet, _: Round) -> Iterator[Remark]:
     used = {name for step in steps for name in step.capture}
     phrases = [phrase for step in steps for phrase in step.phrases]
     for phrase in phrases or (spot.phrase for spot in sheet.phrases):
-        for text in phrase.all_texts():
+        for text in phrase.templates():
             used.update(template.parse(text).names)
     for key, placeholder in declared:
         if placeholder.name not in used:

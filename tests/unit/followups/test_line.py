@@ -95,6 +95,7 @@ def test_it_may_repeat(text: str, repeat: Repeat) -> None:
         ("call Rivera today 9:00 re refund", "is past: it is 11:05 now"),
         ("call Rivera 3/4 10:00", "can be 3 April or 4 March"),
         ("call Rivera", "When?"),
+        ("call Monica at 4", "“at 4” can mean"),
         ("call Rivera tomorow", "When?"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.guide import format as described
 from desktop.guide.format import PARTS, Key, Kind, Part
-from desktop.guide.phrase_reader import PHRASE_KEYS, PLACEHOLDER_KEYS
+from desktop.guide.phrase_reader import PHRASE_KEYS, PLACEHOLDER_KEYS, PROMISE_KEYS
 from desktop.guide.reader import PHRASE_FILE_KEYS, PLAYBOOK_KEYS, Reading, read
 from desktop.guide.step_reader import (
     BRANCH_KEYS,
@@ -40,6 +40,7 @@ def reading(tmp_path: Path, value: object) -> Reading:
         (described.TIMER, TIMER_KEYS),
         (described.BREATHING, BREATHING_KEYS),
         (described.PHRASE, PHRASE_KEYS),
+        (described.PROMISE, PROMISE_KEYS),
         (described.PLACEHOLDER, PLACEHOLDER_KEYS),
     ],
     ids=lambda value: value.name if isinstance(value, Part) else "",
