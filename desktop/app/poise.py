@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app.announcer import Announcer
+    from desktop.app.calendar_keeper import CalendarKeeper
     from desktop.app.retention import Retention
     from desktop.app.taking_in import TakingIn
     from desktop.contacts.reflections import Journal
@@ -203,6 +204,8 @@ class Poise:
             self.tell,
             self._on_damage,
         )
+        self._calendar: CalendarKeeper | None = None
+        self._book = book
         self._chat_watch = ChatWatch(self.cockpit.speaker.chats, self._showing.soon)
         self._dressing.watch(self._panel, takes_keyboard=False)
         self._connect_panel()
@@ -258,6 +261,7 @@ class Poise:
         self._showing.soon()
         self._alarm.arm()
         self._chat_watch.arm()
+        self._keep_calendar()
 
     # -- what the agent does ---------------------------------------------------------------
 
@@ -336,6 +340,8 @@ class Poise:
         self._alarm.stop()
         self._keeping.stop()
         self._chat_watch.stop()
+        if self._calendar is not None:
+            self._calendar.stop()
         self._door.close()
         if self._files is not None:
             self._files.stop()
@@ -425,6 +431,7 @@ class Poise:
         self._kept.put_away()
         self._stage.warm_up()
         self._alarm.look()
+        self._keep_calendar()
 
     def _on_files_changed(self) -> None:
         is_changed = self._preferences.look_again()
@@ -433,10 +440,21 @@ class Poise:
             self._hand_out_settings()
             self._preferences.apply(self._theme, self._bindings)
             self._kept.put_away()
+            self._keep_calendar()
         if self._library.refresh() or is_changed:
             self._find_origins()
             self._showing.soon()
         self._side.look()
+
+    def _keep_calendar(self) -> None:
+        file = self._preferences.now.calendar_file
+        if self._calendar is None and file:
+            from desktop.app.calendar_keeper import CalendarKeeper
+
+            call = self._threads.call
+            self._calendar = CalendarKeeper(self._book, self._ledger, call, self.tell)
+        if self._calendar is not None:
+            self._calendar.use(file)
 
     def _shipped(self, name: str, read: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
         """What a file of `resources/` says, read only where it is not kept."""

@@ -17,17 +17,22 @@ def run(words: list[str], paths: Paths) -> int:
     """Write them to a file or to standard output."""
     reader = parser("export", "Write contacts, reminders or phrases; works while Poise runs.")
     reader.add_argument("what", choices=["contacts", "reminders", "phrases", "reflections"])
-    reader.add_argument("--format", choices=["json", "csv", "espanso"], default="")
+    reader.add_argument("--format", choices=["json", "csv", "espanso", "ics"], default="")
     reader.add_argument("-o", "--output", type=Path, metavar="FILE", help="instead of printing")
     options = reader.parse_args(words)
     if options.what == "phrases":
         kind = options.format or "csv"
-        if kind == "json":
+        if kind in ("json", "ics"):
             reader.error("phrases are written as --format espanso or csv")
         _export_phrases(kind, options.output, paths)
         return 0
     if options.format == "espanso":
         reader.error("only phrases are written for espanso")
+    if options.format == "ics":
+        if options.what != "reminders":
+            reader.error("only reminders are written as a calendar")
+        _export_calendar(options.output, paths)
+        return 0
     from datetime import UTC, datetime
 
     from desktop.contacts.export import export_contacts_csv, export_contacts_json
@@ -50,6 +55,21 @@ def run(words: list[str], paths: Paths) -> int:
         else:
             as_csv[options.what](paths.database, out)
     return 0
+
+
+def _export_calendar(path: Path | None, paths: Paths) -> None:
+    from desktop.followups.calendar_file import export_reminders_ics
+    from desktop.followups.hours import Hours, hours_of
+    from desktop.hotkeys.bindings import ACTIONS, chord_objection
+    from desktop.settings_file import load
+
+    settings, _ = load(paths.settings_file, ACTIONS, chord_objection)
+    try:
+        hours = hours_of(settings.working_days, settings.working_hours, settings.after_lunch)
+    except Trouble:
+        hours = Hours()
+    with output(path) as out:
+        export_reminders_ics(paths.database, out, hours)
 
 
 def _export_phrases(kind: str, path: Path | None, paths: Paths) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -117,6 +120,143 @@ def test_a_clock_moved_while_poise_was_off(
         assert reminder(poise, "over night")["is_due"]
         poise.quit()
     assert notices.shown() == [(TITLE, "over night")]
+
+
+MINUTE = 60
+
+
+def until(moment: str) -> float:
+    """How far the clock is to be put so that it is that moment (UTC) now."""
+    return (datetime.fromisoformat(moment).replace(tzinfo=UTC) - datetime.now(UTC)).total_seconds()
+
+
+def test_three_minutes_ahead_survive_a_restart(
+    poise: Poise, clock: WallClock, notices: NoticeService
+) -> None:
+    poise.run()
+    remind(poise, "in 3 min", "call")
+    poise.kill9()
+    clock.put(2 * MINUTE)
+    poise.run()
+    assert not reminder(poise, "call")["is_due"]
+    clock.put(4 * MINUTE)
+    look_at_the_clock(poise)
+    wait.until(notices.shown, "the notification")
+    assert notices.shown() == [(TITLE, "call")]
+
+
+def test_three_minutes_ahead_survive_five_minutes_of_being_stopped(
+    poise: Poise, clock: WallClock, notices: NoticeService
+) -> None:
+    poise.run()
+    remind(poise, "in 3 min", "call")
+    poise.ctl("hide")
+    os.kill(poise.pid, signal.SIGSTOP)
+    try:
+        clock.put(5 * MINUTE)
+    finally:
+        os.kill(poise.pid, signal.SIGCONT)
+    wait.until(lambda: is_visible(poise), "the panel to come back by itself", 23)
+    assert reminder(poise, "call")["wording"] == "2 min overdue"
+    wait.until(notices.shown, "the notification")
+    assert notices.shown() == [(TITLE, "call")]
+
+
+def test_three_minutes_ahead_survive_a_clock_moved_both_ways(
+    poise: Poise, clock: WallClock, notices: NoticeService
+) -> None:
+    poise.run()
+    remind(poise, "in 3 min", "call")
+    clock.put(-DAY)
+    look_at_the_clock(poise)
+    assert not reminder(poise, "call")["is_due"]
+    clock.put(4 * MINUTE)
+    look_at_the_clock(poise)
+    wait.until(notices.shown, "the notification")
+    clock.put(-DAY)
+    look_at_the_clock(poise)
+    assert reminder(poise, "call")["is_due"]
+    poise.quit()
+    poise.run()
+    assert reminder(poise, "call")["is_due"]
+    assert notices.shown() == [(TITLE, "call")]
+
+
+def test_three_minutes_ahead_survive_a_journey(
+    poise: Poise, clock: WallClock, notices: NoticeService
+) -> None:
+    poise.env["TZ"] = "Europe/Berlin"
+    poise.run()
+    remind(poise, "in 3 min", "call")
+    poise.quit()
+    poise.env["TZ"] = "Asia/Tokyo"
+    poise.run()
+    found = reminder(poise, "call")
+    assert not found["is_due"]
+    assert found["zone"] == "Europe/Berlin"
+    clock.put(4 * MINUTE)
+    look_at_the_clock(poise)
+    wait.until(notices.shown, "the notification")
+    assert notices.shown() == [(TITLE, "call")]
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ("2027-03-28T00:58:00", "in 3 min"),  # 01:58, and the next hour is skipped
+        ("2027-03-28T00:58:00", "03:01"),
+        ("2027-10-31T00:58:00", "in 3 min"),  # 02:58, and that hour comes again
+        ("2027-10-31T00:58:00", "02:01"),  # the second time: the first is past
+    ],
+)
+def test_three_minutes_ahead_over_the_change_of_the_clocks(
+    poise: Poise, clock: WallClock, notices: NoticeService, now: str, words: str
+) -> None:
+    poise.env["TZ"] = "Europe/Berlin"
+    ahead = until(now)
+    clock.put(ahead)
+    poise.run()
+    remind(poise, words, "call")
+    due = datetime.fromisoformat(reminder(poise, "call")["due"])
+    begun = datetime.fromisoformat(now).replace(tzinfo=UTC)
+    assert MINUTE < (due - begun).total_seconds() < 5 * MINUTE
+    assert not reminder(poise, "call")["is_due"]
+    clock.put(ahead + 4 * MINUTE)
+    look_at_the_clock(poise)
+    wait.until(notices.shown, "the notification")
+    assert reminder(poise, "call")["is_due"]
+
+
+def test_a_due_promise_takes_its_contact_up_again(poise: Poise, clock: WallClock) -> None:
+    poise.run()
+    poise.start("leap", customer="Ms Rivera", reference="SR-1")
+    poise.ctl("remind", "call Rivera tomorrow 10:00 re the refund")
+    poise.ctl("end", "--outcome", "waiting")
+    poise.quit()
+    clock.put(2 * DAY)
+    poise.run()
+    (found,) = poise.state()["reminders"]
+    assert (found["headline"], found["is_due"]) == ("Call Rivera · the refund", True)
+    poise.ctl("follow-up", found["id"])
+    contact = poise.state()["contact"]
+    assert (contact["customer"], contact["playbook"]) == ("Ms Rivera", "follow-up-contact")
+    assert contact["values"]["promised"] == "the refund"
+    poise.ctl("done", found["id"])
+    assert poise.state()["reminders"] == []
+
+
+def test_a_calendar_file_follows_the_reminders(poise: Poise, tmp_path: Path) -> None:
+    file = tmp_path / "poise.ics"
+    poise.write_settings(f"agent_name: Sam\ncalendar_file: {file}\n")
+    poise.run()
+    wait.until(file.exists, "the file")
+    assert "BEGIN:VEVENT" not in file.read_text(encoding="utf-8")
+    poise.ctl("remind", "call Rivera tomorrow 10:00 re the refund")
+    wait.until(lambda: "Call Rivera · the refund" in file.read_text("utf-8"), "the promise in it")
+    told = poise.command_line("export", "reminders", "--format", "ics").stdout
+    assert told.split() == file.read_text(encoding="utf-8").split()
+    poise.ctl("done", poise.state()["reminders"][0]["id"])
+    wait.until(lambda: "BEGIN:VEVENT" not in file.read_text("utf-8"), "the file without it")
 
 
 def fall_due(poise: Poise, clock: WallClock, *texts: str) -> None:
