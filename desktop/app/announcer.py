@@ -23,6 +23,7 @@ class Announcer(QObject):
         open_palette: Opens the search.
         practise: Opens the practice window.
         open_phrases: Opens the agent's own phrases.
+        open_day: Opens the view of what is promised.
         leave: Ends Poise.
         tell: Shows a trouble to the agent.
         by_tray: Whether the tray icon is all there is to announce with.
@@ -34,6 +35,7 @@ class Announcer(QObject):
         open_palette: Callable[[], object],
         practise: Callable[[], object],
         open_phrases: Callable[[], object],
+        open_day: Callable[[], object],
         leave: Callable[[], object],
         tell: Callable[[Trouble], None],
         *,
@@ -44,6 +46,7 @@ class Announcer(QObject):
         self._open_palette = open_palette
         self._practise = practise
         self._open_phrases = open_phrases
+        self._open_day = open_day
         self._leave = leave
         self._tell = tell
         self._by_tray = by_tray
@@ -64,6 +67,7 @@ class Announcer(QObject):
             self._tray.palette_asked.connect(self._open_palette)
             self._tray.practice_asked.connect(self._practise)
             self._tray.phrases_asked.connect(self._open_phrases)
+            self._tray.day_asked.connect(self._open_day)
             self._tray.quit_asked.connect(self._leave)
         if self._tray is not None or self._tries >= _TRIES:
             self._timer.stop()

@@ -291,6 +291,7 @@ class Poise:
             "note": self._stage.questions.ask_line,
             "end": self._stage.questions.ask_ending,
             "reflect": self._reflect,
+            "day": self._stage.open_day,
             "practice": self._side.practise,
             "phrases": self._side.open_phrases,
             "brief": lambda: self._side.open_document("brief"),
@@ -422,6 +423,7 @@ class Poise:
             self._stage.open_palette,
             lambda: self.act("practice"),
             lambda: self.act("phrases"),
+            lambda: self.act("day"),
             self.quit,
             self.tell,
             by_tray=self._backend.announces_by_tray,
@@ -530,6 +532,7 @@ class Poise:
             "expand": lambda: self._showing.collapse(False),
             "palette": self._stage.open_palette,
             "phrases": self._side.open_phrases,
+            "day": self._stage.open_day,
         }
 
     def state(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QCursor, QGuiApplication
 
 from desktop.app.borrowed import BorrowedKeyboard
+from desktop.app.day_desk import DayDesk
 from desktop.app.questions import Questions
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.cockpit import Cockpit
@@ -83,6 +84,17 @@ class Stage(QObject):
             self._insert_after_return,
             tell,
         )
+        self._day = DayDesk(
+            dressing,
+            theme,
+            cockpit,
+            self._keyboard,
+            held,
+            self.screen,
+            tell,
+            self._follow_up,
+            self.questions.ask_snooze,
+        )
         self._connect_panel(panel)
         panel.details_asked.connect(self.questions.ask_details)
         panel.remind_asked.connect(self.remind)
@@ -117,14 +129,17 @@ class Stage(QObject):
         )
         panel.reminder_opened.connect(lambda each: self._try(lambda: self._follow_up(each)))
         panel.snooze_asked.connect(lambda each: self._try(lambda: self.questions.ask_snooze(each)))
+        panel.day_asked.connect(self.open_day)
         panel.offer_taken.connect(lambda each: self._try(lambda: self._take_offer(each)))
         panel.offer_dropped.connect(cockpit.close_offer)
 
     @property
     def asking(self) -> str:
-        """Which window of ours waits for the agent: "palette", "form" or ""."""
+        """Which window of ours waits for the agent: "palette", "form", "day" or ""."""
         if self._palette is not None and self._palette.isVisible():
             return "palette"
+        if self._day.is_open:
+            return "day"
         return "form" if self.questions.is_asking else ""
 
     def warm_up(self) -> None:
@@ -203,6 +218,14 @@ class Stage(QObject):
         from desktop.cockpit.following_up import follow_up
 
         follow_up(self._cockpit, reminder_id)
+
+    def open_day(self) -> None:
+        """Show what is promised, or close that."""
+        if not self._day.is_open and self.questions.is_open():
+            return
+        if self._palette is not None and self._palette.isVisible():
+            self._palette.put_away()
+        self._day.open()
 
     def _promise_rows(self, query: str) -> list[PaletteRow]:
         """What was typed, where it says a promise: the first row, as it was understood."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,15 +33,17 @@ _NO_TERMS = Terms()
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something that went well, said on the quiet line until the next insertion.
+    """Something that went well, said on the quiet line for a minute, or until the next insertion.
 
     Args:
         text: One or two sentences.
         last: The insertion before it.
+        at: Aware.
     """
 
     text: str
     last: LastInsertion | None
+    at: datetime
 
 
 class Cockpit:
@@ -391,7 +394,8 @@ class Cockpit:
         reminder = self.book.add(when, text, contact_id, terms, zone)
         told = f"Reminder set, {self.book.wording(reminder)}."
         warning = self.book.warning(reminder.due_utc)
-        self.news = News(f"{told} {warning}".strip(), self.speaker.last_insertion)
+        last = self.speaker.last_insertion
+        self.news = News(f"{told} {warning}".strip(), last, self.book.now())
         self._windows.refresh()
         return reminder.id
 

@@ -16,6 +16,7 @@ COMMANDS = (
     ("back", "Back", "Go one step back"),
     ("stop-lines", "Stop lines", "Threats, self-harm, legal: what to say"),
     ("remind", "Remind me", "Keep a promise: what, and when"),
+    ("day", "What is promised", "Overdue, waited for in vain, and owed by tomorrow"),
     ("details", "Customer details", "Name, ticket, channel"),
     ("note", "Add a line to the record", "What you want to keep of this contact"),
     ("switch", "Next contact", "Go to the one that waits longest, or pause"),

@@ -52,6 +52,9 @@ SUGGESTIONS = 4
 LONG_WAIT_MIN = 3
 """A customer in a chat who hears nothing for so long wonders whether anybody is there."""
 
+NEWS_FOR = timedelta(minutes=1)
+"""So long the quiet line says what went well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -93,7 +96,7 @@ def panel_view(
         reminders=_reminders(cockpit, around.now),
         snoozes=_snoozes(cockpit),
         offers=offer_views(cockpit.offers),
-        outcome=_outcome(cockpit),
+        outcome=_outcome(cockpit, around.now),
         troubles=around.troubles,
         question=question_view(cockpit, bindings),
         ladder=ladder_view(contact, around.now, to_local) if cockpit.aside is None else (),
@@ -262,10 +265,11 @@ def _snoozes(cockpit: Cockpit) -> tuple[ChipView, ...]:
     return tuple(ChipView(words, label) for words, label in cockpit.book.snooze_choices())
 
 
-def _outcome(cockpit: Cockpit) -> OutcomeView | None:
+def _outcome(cockpit: Cockpit, now: datetime) -> OutcomeView | None:
     last = cockpit.speaker.last_insertion
-    if cockpit.news is not None and cockpit.news.last is last:
-        return OutcomeView("confirmed", cockpit.news.text)
+    news = cockpit.news
+    if news is not None and news.last is last and abs(now - news.at) < NEWS_FOR:
+        return OutcomeView("confirmed", news.text)
     if last is None:
         return None
     if last.outcome.reason == WRONG_CHAT and cockpit.speaker.chats.question is None:

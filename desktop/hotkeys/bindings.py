@@ -14,6 +14,7 @@ INSERT_ACTIONS = tuple(f"insert-{slot}" for slot in range(1, 10))
 ACTIONS = (
     *INSERT_ACTIONS,
     *("palette", "next", "back", "toggle-panel", "stop-lines", "switch", "reset", "one-key"),
+    "day",
 )
 """Every action a hotkey can have, in the order in which they are listed."""
 
@@ -27,6 +28,7 @@ DEFAULT_CHORDS: Mapping[str, str] = {
     "switch": "Ctrl+Shift+F10",
     "reset": "Ctrl+Shift+F11",
     "one-key": "Ctrl+Shift+F9",
+    "day": "off",
 }
 
 

@@ -98,8 +98,8 @@ class DueCard(QWidget):
         self._later.show_chips((*snoozes, own) if reminders else ())
         self.setVisible(bool(reminders))
 
-    def _row(self, number: int) -> _DueRow:
-        row = _DueRow(self._theme, self._rows_widget)
+    def _row(self, number: int) -> PromiseRow:
+        row = PromiseRow(self._theme, self._rows_widget)
         row.clicked.connect(lambda: self._choose(self._reminders[number].id))
         self._rows.addWidget(row)
         return row
@@ -116,11 +116,16 @@ class DueCard(QWidget):
             self.snoozed.emit(self._chosen, words)
 
 
-class _DueRow(PaintedButton):
-    """One of several promises: what it is, and below it how late."""
+class PromiseRow(PaintedButton):
+    """One of several promises: what it is, and below it how late.
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    Args:
+        role: The colour of its text while it is not chosen.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget, role: str = "note_text") -> None:
         super().__init__(theme, parent)
+        self._role = role
         self._reminder = ReminderView("", "", "")
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -153,7 +158,7 @@ class _DueRow(PaintedButton):
             painter.setBrush(look.color("accent"))
             painter.drawRoundedRect(QRectF(4, 7, 3, self.height() - 14), 1.5, 1.5)
         left, room = look.px(14), self.width() - look.px(20)
-        role = "text" if is_raised else "note_text"
+        role = "text" if is_raised else self._role
         text = TextBlock(self._reminder.text, look.font("strong"), room, 1)
         due = TextBlock(self._reminder.due, look.font("small"), room, 1)
         top = (self.height() - text.height - due.height) / 2

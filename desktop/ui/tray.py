@@ -19,6 +19,7 @@ class Tray(QObject):
         palette_asked: Search was chosen.
         practice_asked: Practice was chosen.
         phrases_asked: The agent's own phrases were chosen.
+        day_asked: The view of what is promised was chosen.
         quit_asked: Quit was chosen.
         login_start_asked: "Start at login" was switched on or off.
 
@@ -31,6 +32,7 @@ class Tray(QObject):
     palette_asked = Signal()
     practice_asked = Signal()
     phrases_asked = Signal()
+    day_asked = Signal()
     quit_asked = Signal()
     login_start_asked = Signal(bool)
 
@@ -42,6 +44,7 @@ class Tray(QObject):
             (self.tr("Search phrases"), self.palette_asked),
             (self.tr("Practice…"), self.practice_asked),
             (self.tr("My phrases"), self.phrases_asked),
+            (self.tr("What is promised"), self.day_asked),
             (self.tr("Quit Poise"), self.quit_asked),
         ):
             self._menu.addAction(text).triggered.connect(lambda _=False, news=signal: news.emit())

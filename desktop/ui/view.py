@@ -183,6 +183,14 @@ class ReminderView:
 
 
 @dataclass(frozen=True, slots=True)
+class DaySectionView:
+    """Some promises of the end-of-day view."""
+
+    title: str
+    reminders: tuple[ReminderView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OfferView:
     """A promise that was just said and of which no reminder was made."""
 

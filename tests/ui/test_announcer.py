@@ -53,7 +53,8 @@ class Told:
             pass
 
         made = Announcer(
-            nothing, nothing, nothing, nothing, nothing, self.troubles.append, by_tray=by_tray
+            *(nothing, nothing, nothing, nothing, nothing, nothing, self.troubles.append),
+            by_tray=by_tray,
         )
         made.find_tray()
         return made
