@@ -384,14 +384,14 @@ class Cockpit:
         Args:
             when: Plain words.
             text: What was promised.
-            contact_id: The contact it belongs to; None: the one in hand, if any.
+            contact_id: The contact it belongs to; None: the one in hand, if any; "": none.
             terms: To whom, how, who owes it, and whether it comes again.
             zone: Where the words are meant; "" for the agent's zone.
         """
         contact = self.desk.current
         if contact_id is None and contact is not None:
             contact_id = contact.id
-        reminder = self.book.add(when, text, contact_id, terms, zone)
+        reminder = self.book.add(when, text, contact_id or None, terms, zone)
         told = f"Reminder set, {self.book.wording(reminder)}."
         warning = self.book.warning(reminder.due_utc)
         last = self.speaker.last_insertion

@@ -80,7 +80,8 @@ def make(cockpit: Cockpit, text: str) -> str:
     if not found.is_clear:
         raise Trouble(found.line.objection)
     line = found.line
-    return cockpit.remind(line.when, line.text, found.contact_id, line.terms)
+    # Whoever was named is not the customer in hand only because nobody else is known.
+    return cockpit.remind(line.when, line.text, found.contact_id or "", line.terms)
 
 
 def _when(line: Line, today: datetime, moment: datetime | None) -> str:

@@ -165,6 +165,7 @@ def test_a_line_belongs_to_the_contact_it_names(room: Room) -> None:
         assert found.is_clear
     made = room.cockpit.book.find(make(room.cockpit, "call Rivera tomorrow 15:00 re refund"))
     assert (made.contact_id, made.text, made.terms.whom) == (first, "refund", "Rivera")
+    assert room.cockpit.book.find(make(room.cockpit, "call Ann tomorrow 9:00")).contact_id is None
 
 
 def test_a_line_is_shown_as_it_was_understood(room: Room) -> None:
