@@ -101,7 +101,9 @@ class DayDesk(QObject):
             DaySectionView(
                 section.title,
                 tuple(
-                    ReminderView(each.id, each.headline, book.wording(each), is_overdue(each, now))
+                    ReminderView(
+                        each.id, each.headline, book.full_wording(each), is_overdue(each, now)
+                    )
                     for each in section.reminders
                 ),
             )

@@ -254,7 +254,7 @@ def _waiting(
 
 def _reminders(cockpit: Cockpit, now: datetime) -> tuple[ReminderView, ...]:
     return tuple(
-        ReminderView(each.id, each.headline, cockpit.book.wording(each), is_overdue(each, now))
+        ReminderView(each.id, each.headline, cockpit.book.full_wording(each), is_overdue(each, now))
         for each in cockpit.book.due()
     )
 

@@ -268,11 +268,18 @@ class ReminderBook:
 
     def wording(self, reminder: Reminder) -> str:
         """How its time is said now, see `due.wording`."""
+        return due.wording(reminder, self.now(), self._zone_or_none())
+
+    def full_wording(self, reminder: Reminder) -> str:
+        """The same, with the time where its words were meant if clocks there differ."""
+        there = due.there(reminder, self.now(), self._zone_or_none())
+        return " · ".join(filter(None, [self.wording(reminder), there]))
+
+    def _zone_or_none(self) -> ZoneInfo | None:
         try:
-            zone: ZoneInfo | None = self.zone()
+            return self.zone()
         except Trouble:
-            zone = None  # the C library's idea of it is better than no reminder
-        return due.wording(reminder, self.now(), zone)
+            return None  # the C library's idea of it is better than no reminder
 
     def _write(self, reminder: Reminder) -> None:
         self._ledger.write(lambda connection: store.update_reminder(connection, reminder))

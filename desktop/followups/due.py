@@ -77,5 +77,23 @@ def wording(reminder: Reminder, now: datetime, zone: ZoneInfo | None) -> str:
     return f"since {day(local, today)} {clock(local)}"
 
 
+def there(reminder: Reminder, now: datetime, zone: ZoneInfo | None) -> str:
+    """Its time by the clock where its words were meant: `15:00 in New York`, with the day where
+    that is another one; "" where clocks show the same as the agent's."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        theirs = reminder.due_utc.astimezone(ZoneInfo(reminder.zone))
+    except (ZoneInfoNotFoundError, ValueError):  # made on a computer that knew more zones
+        return ""
+    mine = reminder.due_utc.astimezone(zone)
+    if theirs.utcoffset() == mine.utcoffset():
+        return ""
+    city = reminder.zone.rpartition("/")[2].replace("_", " ")
+    is_same_day = theirs.date() == mine.date()
+    when = clock(theirs) if is_same_day else f"{day(theirs, now.astimezone(zone))} {clock(theirs)}"
+    return f"{when} in {city}"
+
+
 def _by_time(reminder: Reminder) -> tuple[datetime, str]:
     return reminder.due_utc, reminder.id

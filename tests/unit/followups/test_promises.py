@@ -99,6 +99,12 @@ def test_words_may_be_meant_by_the_customers_clock(bench: Bench) -> None:
     assert made.zone == "Asia/Tokyo"
     assert made.due_utc == datetime(2026, 11, 26, 0, 0, tzinfo=UTC)
     assert bench.book.wording(made) == "due tomorrow 01:00"
+    assert bench.book.full_wording(made) == "due tomorrow 01:00 · 09:00 in Tokyo"
+    bench.zone = TOKYO
+    assert bench.book.full_wording(made) == "due tomorrow 09:00"
+    bench.zone = ZoneInfo("America/New_York")
+    assert bench.book.full_wording(made) == "due 19:00 · tomorrow 09:00 in Tokyo"
+    bench.zone = BERLIN
     with pytest.raises(Trouble, match="no time zone"):
         bench.book.add("tomorrow 9:00", "call", zone_text="Atlantis")
     assert zone_named("New York").key == "America/New_York"
