@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 from desktop.ui.asking import AskingWindow, Held, none_held
 from desktop.ui.controls import WrappedText, push_button
 from desktop.ui.forms import Field, FormSpec
-from desktop.ui.scroll import height_of
+from desktop.ui.scroll import ScrollColumn, height_of
 from desktop.ui.text_field import TextField
 from desktop.ui.theme import Theme
 
 _CHOICE_PAD = 13
+_EDGE = 8
 
 
 class Form(AskingWindow):
@@ -55,8 +56,12 @@ class Form(AskingWindow):
         self._context = WrappedText(theme, "body", "text_muted", above=4, max_lines=4)
         column.addWidget(self._title)
         column.addWidget(self._context)
-        self._body_slot = QVBoxLayout()
-        column.addLayout(self._body_slot)
+        self._scroll = ScrollColumn(self)
+        self._scroll.setAccessibleName(self.tr("What to fill in"))
+        self._body_slot = QVBoxLayout(self._scroll.content)
+        self._body_slot.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll)
+        self._room = 10_000
         self._body: QWidget | None = None
         self._hint = WrappedText(theme, "small", "text_muted", above=10)
         column.addWidget(self._hint)
@@ -80,6 +85,7 @@ class Form(AskingWindow):
     def ask(self, spec: FormSpec, screen_rect: QRect) -> None:
         """Show the questions on a screen; the first empty field has the focus."""
         self._spec = spec
+        self._room = screen_rect.height() - 2 * _EDGE
         self.setWindowTitle(spec.title)
         self.setAccessibleName(spec.title)
         self._title.show_text(spec.title)
@@ -125,6 +131,12 @@ class Form(AskingWindow):
             place = (self._stops.index(focused) + step) % len(self._stops)
             self._stops[place].setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_focused = event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget)
+        if is_focused and self._scroll.content.isAncestorOf(watched):
+            self._scroll.ensureWidgetVisible(watched, 0, 40)
+        return super().eventFilter(watched, event)
 
     def _build(self, fields: Sequence[Field]) -> None:
         self._forget_fields()
@@ -286,9 +298,14 @@ class Form(AskingWindow):
             self._body = None
 
     def fit(self) -> None:
-        """As tall as the questions and the complaint."""
+        """As tall as the questions and the complaint; where the screen ends, they scroll."""
         look = self._theme.look
         width = look.wide(look.tokens.width.form)
+        whole = self._scroll.measure(width - 2 * 21)
+        self._scroll.setFixedHeight(whole)
+        beyond = height_of(self, width) - self._room
+        if beyond > 0:
+            self._scroll.setFixedHeight(max(look.px(120), whole - beyond))
         self.setFixedSize(width, height_of(self, width))
 
 

@@ -196,6 +196,27 @@ def test_form_submits_with_enter_in_any_field_on_release(qtbot: QtBot, form: For
     assert not form.isVisible()
 
 
+def test_a_form_higher_than_the_screen_scrolls_to_what_has_the_focus(
+    form: Form, qtbot: QtBot
+) -> None:
+    low = QRect(0, 0, 1280, 420)
+    form.ask(promise_form(lambda _: "", when="tomorrow"), low)
+    qtbot.waitUntil(form.isActiveWindow)
+    assert form.height() <= low.height()
+    last = edit_of(form, "Time zone, where it is not yours")
+    for _ in range(14):
+        if form.focusWidget() is last:
+            break
+        focused = form.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Down)
+    assert form.focusWidget() is last
+    shown = last.mapTo(form._scroll.viewport(), last.rect().center())
+    assert form._scroll.viewport().rect().contains(shown)
+    form.ask(promise_form(lambda _: "", when="tomorrow"), SCREEN)
+    assert form._scroll.height() == form._scroll.content.height()
+
+
 def test_form_shows_the_checks_complaint_and_stays(qtbot: QtBot, form: Form) -> None:
     def check(values: Mapping[str, str]) -> str:
         return "" if values["when"] == "tomorrow 10:00" else "That is not a time I know."
