@@ -83,7 +83,7 @@ class Form(AskingWindow):
         theme.changed.connect(self.fit)
 
     def ask(self, spec: FormSpec, screen_rect: QRect) -> None:
-        """Show the questions on a screen; the first empty field has the focus."""
+        """Show the questions on a screen; the first empty field that is needed has the focus."""
         self._spec = spec
         self._room = screen_rect.height() - 2 * _EDGE
         self.setWindowTitle(spec.title)
@@ -133,8 +133,12 @@ class Form(AskingWindow):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_focused = event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget)
-        if is_focused and self._scroll.content.isAncestorOf(watched):
+        is_focused = event.type() == QEvent.Type.FocusIn
+        if (
+            is_focused
+            and isinstance(watched, QWidget)
+            and self._scroll.content.isAncestorOf(watched)
+        ):
             self._scroll.ensureWidgetVisible(watched, 0, 40)
         return super().eventFilter(watched, event)
 
@@ -230,7 +234,12 @@ class Form(AskingWindow):
 
     def _focus_first(self) -> None:
         reason = Qt.FocusReason.ActiveWindowFocusReason
-        empty = [edit for edit in self._edits.values() if not edit.text()]
+        required = {field.name for field in self._spec.fields if field.is_required}
+        empty = [
+            edit
+            for name, edit in self._edits.items()
+            if not edit.text() and (name in required or not required)
+        ]
         for name, group in self._groups.items():
             if name == self._spec.fields[0].name:
                 (group.checkedButton() or group.buttons()[0]).setFocus(reason)

@@ -196,6 +196,14 @@ def test_form_submits_with_enter_in_any_field_on_release(qtbot: QtBot, form: For
     assert not form.isVisible()
 
 
+def test_where_all_that_is_needed_is_filled_in_the_first_field_has_the_focus(
+    form: Form, qtbot: QtBot
+) -> None:
+    form.ask(promise_form(lambda _: "", when="at 4", what="refund"), SCREEN)
+    qtbot.waitUntil(form.isActiveWindow)
+    assert form.focusWidget() is edit_of(form, "When")
+
+
 def test_a_form_higher_than_the_screen_scrolls_to_what_has_the_focus(
     form: Form, qtbot: QtBot
 ) -> None:
