@@ -104,6 +104,13 @@ class Form(AskingWindow):
             is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if is_enter and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
                 return False  # breaks the line there
+        is_focused = event.type() == QEvent.Type.FocusIn
+        if (
+            is_focused
+            and isinstance(watched, QWidget)
+            and self._scroll.content.isAncestorOf(watched)
+        ):
+            self._scroll.ensureWidgetVisible(watched, 0, 40)
         return super().eventFilter(watched, event)
 
     def on_committed(self) -> None:
@@ -131,16 +138,6 @@ class Form(AskingWindow):
             place = (self._stops.index(focused) + step) % len(self._stops)
             self._stops[place].setFocus(Qt.FocusReason.TabFocusReason)
         return True
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_focused = event.type() == QEvent.Type.FocusIn
-        if (
-            is_focused
-            and isinstance(watched, QWidget)
-            and self._scroll.content.isAncestorOf(watched)
-        ):
-            self._scroll.ensureWidgetVisible(watched, 0, 40)
-        return super().eventFilter(watched, event)
 
     def _build(self, fields: Sequence[Field]) -> None:
         self._forget_fields()

@@ -120,7 +120,7 @@ def test_what_was_imported_is_found(paths: Paths, file: Path) -> None:
 def test_secret_numbers_of_others_are_kept_out(
     paths: Paths, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    change(file, note="card 4242 4242 4242 4242", values={"order": "4242424242424242"})
+    change(file, note="card 4242 4242 4242 4242", values={"cause": "4242424242424242"})
     assert run([str(file)], paths) == 0
     assert "A card number was kept out of the record" in capsys.readouterr().err
     assert run([str(file)], paths) == 0  # and is no difference the second time
