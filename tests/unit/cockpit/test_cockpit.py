@@ -261,8 +261,11 @@ def test_commands_answer_in_words(room: Room) -> None:
     assert ask(room, command="snooze", id=made, minutes=5)["out"] == made
     assert ask(room, command="done", id=made)["out"] == made
     assert "error" in ask(room, command="remind", when="sometime", text="call")
+    assert ask(room, command="note", text="Wants a call")["out"].startswith("c-2026")
+    assert "nothing to add" in ask(room, command="note", text=" ")["error"]
     assert "error" in ask(room, command="end", outcome="nope")
     assert ask(room, command="end", outcome="solved")["out"].startswith("c-2026")
+    assert "No contact is open" in ask(room, command="note", text="late")["error"]
 
 
 def test_an_unknown_command_is_not_taken(room: Room) -> None:
