@@ -376,7 +376,7 @@ class Poise:
         if self._journal is None:
             from desktop.contacts.reflections import Journal  # most contacts need none
 
-            self._journal = Journal(self._ledger, _now)
+            self._journal = Journal(self._ledger, _now, self.masker)
         self._stage.questions.ask_reflection(self._journal)
 
     def _toggle_panel(self) -> None:

@@ -15,7 +15,8 @@ EVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 def contacts_between(
     connection: sqlite3.Connection, since: datetime, until: datetime, limit: int
 ) -> list[StoredContact]:
-    """Those that began in a time (aware; the end is not part of it), the latest first.
+    """Those that began in a time (aware; the end is not part of it), the latest first; without
+    those that were deleted.
 
     Args:
         connection: To read from.
@@ -24,7 +25,7 @@ def contacts_between(
     """
     rows = connection.execute(
         "SELECT id FROM contacts WHERE started_at >= ? AND started_at < ?"
-        " ORDER BY started_at DESC, id DESC LIMIT ?",
+        " AND deleted_at IS NULL ORDER BY started_at DESC, id DESC LIMIT ?",
         (to_text(since), to_text(until), limit),
     ).fetchall()
     found = (stored_contact(connection, contact_id) for (contact_id,) in rows)

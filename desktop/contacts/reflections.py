@@ -18,7 +18,7 @@ from typing import TextIO
 
 from desktop.contacts.record import NOTE_CHARS
 from desktop.errors import Trouble
-from desktop.phrases.template import clean_lines
+from desktop.privacy.masker import Masker
 from desktop.storage.ids import new_id
 from desktop.storage.ledger import Ledger
 from desktop.storage.reading import snapshot
@@ -64,11 +64,15 @@ class Journal:
     Args:
         ledger: Where they are written.
         now: The aware time.
+        masker: Takes out what must not be kept, from every text that comes in.
     """
 
-    def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, ledger: Ledger, now: Callable[[], datetime], masker: Masker | None = None
+    ) -> None:
         self._ledger = ledger
         self._now = now
+        self._masker = masker or Masker()
         self._issued: set[str] = set()
 
     def keep(
@@ -90,9 +94,9 @@ class Journal:
             new_id("f", now, self._issued),
             now,
             contact_id,
-            clean_lines(happened, NOTE_CHARS),
-            clean_lines(went_well, NOTE_CHARS),
-            clean_lines(differently, NOTE_CHARS),
+            self._masker.lines(happened, NOTE_CHARS),
+            self._masker.lines(went_well, NOTE_CHARS),
+            self._masker.lines(differently, NOTE_CHARS),
             wants_person,
         )
         if not (made.happened or made.went_well or made.differently or wants_person):

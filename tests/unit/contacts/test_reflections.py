@@ -24,6 +24,7 @@ from desktop.contacts.reflections import (
 )
 from desktop.errors import Trouble
 from desktop.paths import Paths, paths_for
+from desktop.privacy.masker import Masker
 from desktop.storage.ledger import Ledger
 from desktop.storage.migrate import migrations, open_database
 from desktop.storage.writing import transaction
@@ -72,6 +73,19 @@ def test_nothing_is_not_kept_but_the_wish_for_a_person_is(paths: Paths) -> None:
     first, second = sorted(read(paths), key=lambda each: len(each.happened))
     assert first.contact_id is None
     assert len(second.happened) == NOTE_CHARS
+
+
+def test_a_card_number_is_kept_out_of_it_too(paths: Paths) -> None:
+    ledger = Ledger(paths.database)
+    masker, told = Masker(), list[str]()
+    masker.on_masked = told.append
+    Journal(ledger, lambda: NOW, masker).keep(
+        "They read out 4111 1111 1111 1111 and shouted", "", "", wants_person=False
+    )
+    assert ledger.close(20) == 0
+    assert "4111 1111 1111" not in read(paths)[0].happened
+    assert "and shouted" in read(paths)[0].happened
+    assert len(told) == 1
 
 
 def test_it_outlives_its_contact(paths: Paths) -> None:
