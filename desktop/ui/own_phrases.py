@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -20,8 +18,8 @@ from PySide6.QtWidgets import (
 from desktop.authoring.checking import Note
 from desktop.authoring.draft import Draft
 from desktop.ui.asking import FRAME, AskingWindow, Held, none_held
+from desktop.ui.chooser import Chooser
 from desktop.ui.controls import WrappedText, push_button
-from desktop.ui.icons import paint_icon
 from desktop.ui.phrase_fields import PhraseFields, Preview
 from desktop.ui.phrase_list import OwnRow, PhraseList
 from desktop.ui.scroll import ScrollColumn, settle
@@ -29,26 +27,6 @@ from desktop.ui.theme import Theme
 
 _WIDTH, _HEIGHT = 880, 680
 _LIST_WIDTH = 290
-
-
-class _Chooser(QComboBox):
-    """A list to choose from; the style sheet has no arrow of our own."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        self.setSizeAdjustPolicy(policy)
-        self.setItemDelegate(QStyledItemDelegate(self))  # the usual one knows no padding
-        self.view().setAccessibleName(self.tr("Choices"))
-        self.view().verticalScrollBar().setAccessibleName(self.tr("Scroll"))
-        self.view().horizontalScrollBar().setAccessibleName(self.tr("Scroll sideways"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        side = self._theme.look.px(16)
-        rect = QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side)
-        paint_icon(QPainter(self), "expand", rect, self._theme.look.color("text_muted"))
 
 
 class OwnPhrases(AskingWindow):
@@ -107,7 +85,7 @@ class OwnPhrases(AskingWindow):
         column = QVBoxLayout(self._left)
         column.setContentsMargins(12, 12, 0, 8)
         column.setSpacing(8)
-        self._sections = _Chooser(self._theme)
+        self._sections = Chooser(self._theme)
         self._sections.setAccessibleName(self.tr("Which phrases"))
         column.addWidget(self._sections)
         self._search = QLineEdit()

@@ -74,7 +74,12 @@ QComboBox QAbstractItemView {
 }
 QComboBox QAbstractItemView::item { min-height: ${item_height}px; padding: 0 6px; }
 
-QListView { background: $window; border: none; border-top: 1px solid $border; outline: none; }
+QListView, QTableView {
+    background: $window; border: none; border-top: 1px solid $border; outline: none;
+    selection-background-color: transparent;
+}
+QScrollArea#story { border-left: 2px solid transparent; }
+QScrollArea#story:focus { border-left-color: $accent; }
 
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; border: none; }
 QScrollBar::handle:vertical {

@@ -1,0 +1,433 @@
+"""The window of the contact log: contacts at the left, the chosen one told at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.asking import FRAME, AskingWindow, Held, none_held
+from desktop.ui.controls import WrappedText, push_button
+from desktop.ui.log_edit import LogEdit
+from desktop.ui.log_filters import LogFilters
+from desktop.ui.log_list import LogList
+from desktop.ui.log_story import LogStory
+from desktop.ui.log_view import Choices, Editable, LogQuery, RowView, StoryView
+from desktop.ui.scroll import ScrollColumn, settle
+from desktop.ui.theme import Theme
+
+_WIDTH, _HEIGHT = 1000, 720
+_LIST_WIDTH = 380
+
+
+class LogWindow(AskingWindow):
+    """Shows contacts and says what the agent does with them; reads and writes nothing.
+
+    Args:
+        today: The day it is here.
+
+    Signals:
+        query_changed: Something else is looked for; True while a word is being typed.
+        row_chosen: The id of the contact that is current now; "" while it is not known.
+        pages_wanted: The numbers of pages of the list that are seen and not known.
+        edited: The id of a contact, and its fields as they shall be (`Editable`).
+        delete_asked, restore_asked: The id of a contact.
+        copy_asked: A text for the clipboard.
+        undo_asked: The last deletion shall be taken back.
+        retry_asked: What failed shall be tried again.
+        closed: After hiding.
+    """
+
+    query_changed = Signal(bool)
+    row_chosen = Signal(str)
+    pages_wanted = Signal(list)
+    edited = Signal(str, object)
+    delete_asked = Signal(str)
+    restore_asked = Signal(str)
+    copy_asked = Signal(str)
+    undo_asked = Signal()
+    retry_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, today: Callable[[], date], held: Held = none_held) -> None:
+        super().__init__(theme, held)
+        # With a frame of the desktop: it is large, and stays open beside the chat.
+        self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
+        self.setWindowTitle(self.tr("Contact log"))
+        self.setAccessibleName(self.tr("Contact log"))
+        self._editing: StoryView | None = None
+        self._put_aside: dict[str, Editable] = {}  # words that were not saved, by contact
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._make_left(today))
+        body.addWidget(self._make_right(), 1)
+        column.addLayout(body, 1)
+        column.addWidget(self._make_foot())
+        self._connect()
+        theme.changed.connect(self.fit)
+
+    # -- its parts -------------------------------------------------------------------------
+
+    def _make_left(self, today: Callable[[], date]) -> QWidget:
+        self._left = QWidget()
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(12, 12, 0, 0)
+        column.setSpacing(8)
+        self.filters = LogFilters(self._theme, today)
+        column.addWidget(self.filters)
+        self._count = WrappedText(self._theme, "small", "text_muted")
+        column.addWidget(self._count)
+        self.list = LogList(self._theme)
+        column.addWidget(self.list, 1)
+        self._empty = QWidget()
+        inner = QVBoxLayout(self._empty)
+        inner.setContentsMargins(2, 16, 8, 0)
+        inner.setSpacing(10)
+        self._message = WrappedText(self._theme, "body", "text_muted")
+        inner.addWidget(self._message)
+        self._again = push_button(self.tr("Try again"))
+        self._all = push_button(self.tr("Show all contacts"))
+        for button in (self._again, self._all):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            inner.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        inner.addStretch(1)
+        column.addWidget(self._empty, 1)
+        return self._left
+
+    def _make_right(self) -> QWidget:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(12, 14, 2, 0)
+        column.setSpacing(0)
+        self._hint = WrappedText(self._theme, "body", "text_muted", above=20)
+        column.addWidget(self._hint)
+        self.story = LogStory(self._theme)
+        column.addWidget(self.story, 1)
+        self._edit_page = ScrollColumn(right)
+        self._edit_page.setAccessibleName(self.tr("Change the contact"))
+        self._edit_page.setWidgetResizable(True)
+        inner = QVBoxLayout(self._edit_page.content)
+        inner.setContentsMargins(8, 0, 14, 12)
+        self.edit = LogEdit(self._theme)
+        inner.addWidget(self.edit)
+        column.addWidget(self._edit_page, 1)
+        self._space = QWidget()
+        column.addWidget(self._space, 1)
+        self._show_right(self._hint)
+        return right
+
+    def _make_foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setObjectName("footer")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(14, 7, 12, 7)
+        self._status = WrappedText(self._theme, "small", "text_muted", max_lines=2)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._status)
+        middle.addStretch(1)
+        row.addLayout(middle, 1)
+        self._undo = push_button(self.tr("Undo"))
+        self._done = push_button(self.tr("Done"), "primary")
+        for button in (self._undo, self._done):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        self._undo.hide()
+        return foot
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self.query_changed)
+        self.list.row_chosen.connect(self._on_row)
+        self.list.delete_asked.connect(self._on_delete_row)
+        self.list.typed.connect(self._on_typed)
+        self.list.pages_wanted.connect(self.pages_wanted)
+        self.list.doubleClicked.connect(lambda _index: self._open_story())
+        story = self.story
+        story.edit_asked.connect(self._on_edit)
+        story.copy_asked.connect(self._on_copy)
+        story.delete_asked.connect(self._on_delete_story)
+        story.restore_asked.connect(self._on_restore)
+        self.edit.saved.connect(self._on_saved)
+        self.edit.abandoned.connect(self._on_cancelled)
+        self._again.clicked.connect(self.retry_asked)
+        self._all.clicked.connect(self._on_all)
+        self._undo.clicked.connect(self.undo_asked)
+        self._done.clicked.connect(self.close)
+        self.watch_keys_of(self.filters.search)
+        for keys, do in (
+            ("Ctrl+F", self.focus_search),
+            ("/", self.focus_search),
+            ("F2", self._on_edit),
+            ("Ctrl+Shift+C", self._on_copy),
+            ("Ctrl+Z", self._on_undo_key),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+        delete = QShortcut(QKeySequence("Delete"), story)
+        delete.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        delete.activated.connect(self._on_delete_story)
+
+    # -- what it shows ---------------------------------------------------------------------
+
+    def open_on(self, screen: QRect) -> None:
+        """Show the window on a screen, with the keyboard."""
+        if not self.isVisible():
+            self.come_forward(screen, 0.1, FRAME)
+        self.activateWindow()
+        self.focus_search()
+
+    @property
+    def query(self) -> LogQuery:
+        """What is looked for now."""
+        return self.filters.query()
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the fields of a contact are open."""
+        return self._editing is not None
+
+    def show_choices(self, choices: Choices) -> None:
+        """What the filters offer."""
+        self.filters.show_choices(choices)
+        self.edit.show_outcomes(choices.outcomes)
+
+    def begin(self, total: int, count: str) -> None:
+        """Show another result; its pages follow.
+
+        Args:
+            total: How many rows there are, as far as is known.
+            count: The same as a few words.
+        """
+        self.show_message("")
+        self.list.begin(total)
+        self.show_count(count)
+
+    def show_count(self, count: str) -> None:
+        """How many contacts were found, as a few words."""
+        self._count.show_text(count)
+        self._count.setAccessibleName(count)
+
+    def show_message(self, text: str, *, is_trouble: bool = False, has_all: bool = False) -> None:
+        """A sentence in place of the list; "" brings the list back.
+
+        Args:
+            is_trouble: The sentence says what is wrong, and it can be tried again.
+            has_all: Offer to look for nothing any more.
+        """
+        color, icon = ("refused", "warn") if is_trouble else ("text_muted", None)
+        self._message.show_text(text, color=color, icon=icon)  # type: ignore[arg-type]
+        self._message.setAccessibleName(text)
+        self._again.setVisible(is_trouble)
+        self._all.setVisible(has_all)
+        self._empty.setVisible(bool(text))
+        self.list.setVisible(not text)
+        if text:
+            self.list.begin(0)
+            self.show_count("")
+
+    def put(self, page: int, rows: Sequence[RowView]) -> None:
+        """A page of the list has come."""
+        was_known = self.list.current is not None
+        self.list.put(page, rows)
+        if not was_known and self.list.current is not None:
+            self.row_chosen.emit(self.list.current.id)
+
+    def show_story(self, story: StoryView) -> None:
+        """Tell a contact; one whose fields are open keeps them."""
+        self.story.show_story(story)
+        if self._editing is None or self._editing.id != story.id:
+            self._editing = None
+            self._show_right(self.story)
+
+    def show_no_story(self, text: str = "") -> None:
+        """A sentence in place of a contact."""
+        self._editing = None
+        self._hint.show_text(text)
+        self._hint.setAccessibleName(text)
+        self._show_right(self._hint)
+
+    def show_status(self, text: str, *, is_trouble: bool = False) -> None:
+        """The quiet line at the foot."""
+        color, icon = ("refused", "warn") if is_trouble else ("text_muted", "check")
+        self._status.show_text(text, color=color, icon=icon)  # type: ignore[arg-type]
+        self._status.setAccessibleName(text)
+
+    def show_undo(self, what: str) -> None:
+        """What can be taken back, as a few words; "" for nothing."""
+        had_focus = self._undo.hasFocus()
+        self._undo.setVisible(bool(what))
+        self._undo.setAccessibleName(what)
+        self._undo.setToolTip(f"{what}  (Ctrl+Z)" if what else "")
+        if had_focus and not what:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_search(self) -> None:
+        """Write what is looked for."""
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.selectAll()
+
+    def _show_right(self, part: QWidget) -> None:
+        for each in (self._hint, self.story, self._edit_page):
+            each.setVisible(each is part)
+        self._space.setVisible(part is self._hint)
+
+    # -- keys ------------------------------------------------------------------------------
+
+    def on_committed(self) -> None:
+        """Enter presses a button that has the focus, and opens the contact from elsewhere."""
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractButton):
+            focused.click()
+        elif self._editing is None:
+            self._open_story()
+
+    def on_abandoned(self) -> None:
+        """Esc goes one step back: from the fields, the contact, the words; then it closes."""
+        focused = self.focusWidget()
+        if self._editing is not None:
+            self._on_cancelled()
+        elif focused is not None and self.story.isAncestorOf(focused):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.filters.search.text():
+            self.filters.search.clear()
+            self.focus_search()
+            self.query_changed.emit(False)
+        else:
+            self.close()
+
+    def on_moving_key(self, key: int) -> bool:
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: self.list.rows_seen,
+            Qt.Key.Key_PageUp: -self.list.rows_seen,
+        }
+        step = steps.get(Qt.Key(key))
+        if step is None or self.focusWidget() is not self.filters.search:
+            return False
+        self.list.move_by(step)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """An empty history of the search line leaves Ctrl+Z to the window."""
+        search = self.filters.search
+        if (
+            watched is search
+            and event.type() == QEvent.Type.ShortcutOverride
+            and not search.isUndoAvailable()
+            and event.matches(QKeySequence.StandardKey.Undo)  # type: ignore[attr-defined]
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if self.isVisible():
+            self.finish_edit()
+            self.hide()
+            self.closed.emit()
+
+    def fit(self) -> None:
+        """A size for the text's; smaller where the screen is, larger where the agent made it."""
+        look = self._theme.look
+        room = self.screen().availableGeometry()
+        width = min(look.wide(_WIDTH), room.width() - 16)
+        height = min(look.wide(_HEIGHT), room.height() - 2 * FRAME)
+        settle(self._left)
+        self._left.setFixedWidth(min(look.wide(_LIST_WIDTH), width * 9 // 20))
+        self.setMinimumSize(min(width, 720), min(height, 440))
+        if self.width() < width or self.height() < height:
+            self.resize(max(width, self.width()), max(height, self.height()))
+
+    # -- what is done with it --------------------------------------------------------------
+
+    def finish_edit(self) -> None:
+        """Save what was changed in the fields, and close them."""
+        story, self._editing = self._editing, None
+        if story is None:
+            return
+        fields = self.edit.fields()
+        self._put_aside.pop(story.id, None)
+        self._show_right(self.story)
+        if fields != story.fields:
+            self.edited.emit(story.id, fields)
+
+    def _on_row(self, _number: int) -> None:
+        row = self.list.current
+        if self._editing is not None and row is not None and row.id != self._editing.id:
+            self.finish_edit()
+        self.row_chosen.emit(row.id if row is not None else "")
+
+    def _on_typed(self, text: str) -> None:
+        search = self.filters.search
+        search.setFocus(Qt.FocusReason.OtherFocusReason)
+        search.end(False)
+        search.insert(text)
+        self.query_changed.emit(True)
+
+    def _on_all(self) -> None:
+        self.filters.clear()
+        self.focus_search()
+
+    def _open_story(self) -> None:
+        if self.story.isVisible():
+            self.story.scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_edit(self) -> None:
+        story = self.story.story
+        is_there = self.story.isVisible() and story is not None
+        if not is_there or story is None or story.fields is None or story.is_deleted:
+            return
+        self._editing = story
+        kept = self._put_aside.get(story.id)
+        self.edit.show_fields(kept or story.fields)
+        if kept is not None:
+            self.show_status(self.tr("Your words from before; nothing of them is saved yet."))
+        self._show_right(self._edit_page)
+        self._edit_page.go_to_top()
+        self.edit.begin()
+
+    def _on_saved(self) -> None:
+        self.finish_edit()
+        self._open_story()
+
+    def _on_cancelled(self) -> None:
+        story, self._editing = self._editing, None
+        if story is None:
+            return
+        fields = self.edit.fields()
+        if fields != story.fields:
+            self._put_aside[story.id] = fields
+            self.show_status(self.tr("Not saved. “Edit” brings your words back."))
+        self._show_right(self.story)
+        self._open_story()
+
+    def _on_copy(self) -> None:
+        story = self.story.story
+        if self.story.isVisible() and story is not None:
+            self.show_status(self.tr("Copied as text"))
+            self.copy_asked.emit(story.as_text())
+
+    def _on_delete_row(self) -> None:
+        row = self.list.current
+        if row is not None and not self.list.rows.is_gone(row):
+            self.delete_asked.emit(row.id)
+
+    def _on_delete_story(self) -> None:
+        story = self.story.story
+        if self.story.isVisible() and story is not None and not story.is_deleted:
+            self.delete_asked.emit(story.id)
+
+    def _on_restore(self) -> None:
+        if self.story.story is not None:
+            self.restore_asked.emit(self.story.story.id)
+
+    def _on_undo_key(self) -> None:
+        if self._undo.isVisible():
+            self.undo_asked.emit()
