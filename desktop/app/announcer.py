@@ -24,6 +24,7 @@ class Announcer(QObject):
         practise: Opens the practice window.
         open_phrases: Opens the agent's own phrases.
         open_day: Opens the view of what is promised.
+        open_log: Opens the contact log.
         leave: Ends Poise.
         tell: Shows a trouble to the agent.
         by_tray: Whether the tray icon is all there is to announce with.
@@ -36,6 +37,7 @@ class Announcer(QObject):
         practise: Callable[[], object],
         open_phrases: Callable[[], object],
         open_day: Callable[[], object],
+        open_log: Callable[[], object],
         leave: Callable[[], object],
         tell: Callable[[Trouble], None],
         *,
@@ -47,6 +49,7 @@ class Announcer(QObject):
         self._practise = practise
         self._open_phrases = open_phrases
         self._open_day = open_day
+        self._open_log = open_log
         self._leave = leave
         self._tell = tell
         self._by_tray = by_tray
@@ -68,6 +71,7 @@ class Announcer(QObject):
             self._tray.practice_asked.connect(self._practise)
             self._tray.phrases_asked.connect(self._open_phrases)
             self._tray.day_asked.connect(self._open_day)
+            self._tray.log_asked.connect(self._open_log)
             self._tray.quit_asked.connect(self._leave)
         if self._tray is not None or self._tries >= _TRIES:
             self._timer.stop()

@@ -57,6 +57,8 @@ class LogDesk(QObject):
         self._asked_pages: set[int] = set()
         self._story_id = ""
         self._is_story_asked = False
+        self._is_searching = False
+        self._is_to_open = False  # Enter came before the contact
         self._deleted: list[tuple[str, str]] = []  # what can be taken back: id, and whose
         self._is_closed = False
         self._settling = Settling(self.look, _PAUSE_MS, _LATEST_MS)
@@ -107,6 +109,7 @@ class LogDesk(QObject):
         """
         self._settling.stop()
         self._search += 1
+        self._is_searching = True
         search, wanted = self._search, self._window.query
         self._asked_pages.clear()
         self._source.first_page(
@@ -121,6 +124,7 @@ class LogDesk(QObject):
 
     def _on_first(self, wanted: LogQuery, rows: Sequence[RowView], stay_at: int) -> None:
         self._wanted, self._numbers = wanted, ()
+        self._is_searching = False
         if not rows:
             self._show_nothing(wanted)
             return
@@ -162,11 +166,13 @@ class LogDesk(QObject):
             what = self.tr("Nothing is deleted.")
         else:
             what = self.tr("No contact fits. Try fewer letters, or fewer filters.")
+        self._is_to_open = False
         window.show_message(what, has_all=not wanted.is_all)
         self._story_id = ""
         window.show_no_story()
 
     def _on_trouble(self, trouble: Trouble) -> None:
+        self._is_searching = self._is_to_open = False
         self._window.show_message(str(trouble), is_trouble=True)
         self._story_id = ""
         self._window.show_no_story()
@@ -232,6 +238,9 @@ class LogDesk(QObject):
             self._window.show_no_story(self.tr("This contact is not in the record any more."))
         else:
             self._window.show_story(story)
+            if self._is_to_open and not self._is_searching:
+                self._is_to_open = False
+                self._window.open_story()
 
     # -- what is asked ---------------------------------------------------------------------
 
@@ -240,6 +249,7 @@ class LogDesk(QObject):
         window.query_changed.connect(self._on_query)
         window.row_chosen.connect(self._on_row)
         window.pages_wanted.connect(self._on_pages_wanted)
+        window.open_asked.connect(self._on_open_asked)
         window.edited.connect(self._on_edited)
         window.delete_asked.connect(self._on_delete)
         window.restore_asked.connect(self._on_restore)
@@ -249,10 +259,20 @@ class LogDesk(QObject):
         window.closed.connect(self._keyboard.give_back)
 
     def _on_query(self, is_typing: bool) -> None:
+        self._is_to_open = False
         if is_typing:
             self._settling.touch()
         else:
             self.look()
+
+    def _on_open_asked(self) -> None:
+        """Open the contact found; when the search is not through, as soon as it is."""
+        if self._settling.is_waiting:
+            self._settling.at_once()
+        if self._is_searching or self._is_story_asked:
+            self._is_to_open = True
+        else:
+            self._window.open_story()
 
     def _on_copy(self, text: str) -> None:
         cannot = put_on_clipboard(text)

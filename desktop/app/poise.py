@@ -184,6 +184,8 @@ class Poise:
             self._stage.screen,
             _now,
             self._on_files_changed,
+            ledger,
+            self._threads,
         )
         self._showing = Showing(
             self._panel,
@@ -296,6 +298,7 @@ class Poise:
             "phrases": self._side.open_phrases,
             "brief": lambda: self._side.open_document("brief"),
             "summary": lambda: self._side.open_document("summary"),
+            "log": self._side.open_log,
             "quit": self.quit,
         }
         self._try(deeds[action])
@@ -424,6 +427,7 @@ class Poise:
             lambda: self.act("practice"),
             lambda: self.act("phrases"),
             lambda: self.act("day"),
+            lambda: self.act("log"),
             self.quit,
             self.tell,
             by_tray=self._backend.announces_by_tray,

@@ -1,4 +1,4 @@
-"""The windows an agent opens beside the work: practice, own phrases, briefs and summaries."""
+"""The windows an agent opens beside the work: practice, own phrases, documents, contact log."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from desktop.insertion.inserter import Clock
 from desktop.oslayer.backend import Backend
 from desktop.paths import Paths
 from desktop.qt.dressing import Dressing
+from desktop.qt.threads import MainThread
+from desktop.storage.ledger import Ledger
 from desktop.ui.panel import Panel
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.app.document_desk import DocumentDesk
+    from desktop.app.log_desk import LogDesk
     from desktop.app.own_phrases import OwnPhrasesDesk
     from desktop.app.practising import Practising
 
@@ -39,6 +42,8 @@ class SideWindows:
         screen: Where the agent works.
         now: The time.
         on_saved: Called after own phrases were written.
+        ledger: Where the contact log is.
+        threads: Brings what is read there to the main thread.
     """
 
     def __init__(
@@ -54,6 +59,8 @@ class SideWindows:
         screen: Callable[[], QRect],
         now: Callable[[], datetime],
         on_saved: Callable[[], None],
+        ledger: Ledger,
+        threads: MainThread,
     ) -> None:
         self._paths = paths
         self._cockpit = cockpit
@@ -66,17 +73,21 @@ class SideWindows:
         self._screen = screen
         self._now = now
         self._on_saved = on_saved
+        self._ledger = ledger
+        self._threads = threads
         self._practising: Practising | None = None
         self._own_phrases: OwnPhrasesDesk | None = None
         self._documents: DocumentDesk | None = None
+        self._log: LogDesk | None = None
 
     @property
     def asking(self) -> str:
-        """Which of them waits for the agent's words: "phrases", "document" or ""."""
-        if self._documents is not None and self._documents.is_open:
-            return "document"
-        is_writing = self._own_phrases is not None and self._own_phrases.is_open
-        return "phrases" if is_writing else ""
+        """Which of them waits for the agent's words: "phrases", "document", "log" or ""."""
+        desks = {"document": self._documents, "phrases": self._own_phrases, "log": self._log}
+        for name, desk in desks.items():
+            if desk is not None and desk.is_open:
+                return name
+        return ""
 
     def practise(self, customer: str = "") -> None:
         """Open the practice window, with a customer where one is named.
@@ -135,10 +146,33 @@ class SideWindows:
             )
         self._documents.open(DocumentKind(kind))
 
+    def open_log(self) -> None:
+        """Open the contact log."""
+        if self._log is None:
+            from desktop.app.log_desk import LogDesk
+            from desktop.app.log_ledger import LedgerLog
+            from desktop.cockpit.log_words import choices
+
+            cockpit, book = self._cockpit, self._cockpit.book
+            ledger, threads = self._ledger, self._threads
+            self._log = LogDesk(
+                LedgerLog(ledger, cockpit.desk, cockpit.library, threads, self._now, book.zone),
+                lambda: choices(cockpit.library),
+                self._dressing,
+                self._theme,
+                self._backend.keys.held,
+                BorrowedKeyboard(self._backend.foreground, self._clock),
+                self._screen,
+                lambda: self._now().astimezone().date(),
+            )
+        self._log.open()
+
     def on_foreground_changed(self) -> None:
-        """The agent went to another window: the own phrases give the keyboard back there."""
+        """The agent went to another window: there the keyboard is given back."""
         if self._own_phrases is not None:
             self._own_phrases.on_foreground_changed()
+        if self._log is not None:
+            self._log.on_foreground_changed()
 
     def look(self) -> None:
         """Files changed: the own phrases may be among them."""
@@ -153,3 +187,5 @@ class SideWindows:
             self._own_phrases.close()
         if self._documents is not None:
             self._documents.close()
+        if self._log is not None:
+            self._log.close()

@@ -27,6 +27,7 @@ COMMANDS = (
     ("summary", "Summary for the customer", "What you settled, without anything internal"),
     ("reflect", "Reflect for yourself", "What went well, what next time; nobody else reads it"),
     ("phrases", "My phrases", "Write, change and order your own"),
+    ("log", "Contact log", "Search, read and correct earlier contacts"),
     ("practice", "Practice", "Talk with a scripted customer, unrecorded"),
     ("toggle-panel", "Show or hide the panel", ""),
     ("quit", "Quit Poise", ""),

@@ -14,7 +14,7 @@ INSERT_ACTIONS = tuple(f"insert-{slot}" for slot in range(1, 10))
 ACTIONS = (
     *INSERT_ACTIONS,
     *("palette", "next", "back", "toggle-panel", "stop-lines", "switch", "reset", "one-key"),
-    "day",
+    *("day", "log"),
 )
 """Every action a hotkey can have, in the order in which they are listed."""
 
@@ -29,6 +29,7 @@ DEFAULT_CHORDS: Mapping[str, str] = {
     "reset": "Ctrl+Shift+F11",
     "one-key": "Ctrl+Shift+F9",
     "day": "off",
+    "log": "off",
 }
 
 

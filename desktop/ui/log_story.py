@@ -32,18 +32,18 @@ class LogStory(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)
         outer.addWidget(self._make_head())
-        self.scroll = ScrollColumn(self)
-        self.scroll.setObjectName("story")
-        self.scroll.setAccessibleName(self.tr("The contact"))
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.scroll.setWidgetResizable(True)
-        self._column = QVBoxLayout(self.scroll.content)
+        self.page = ScrollColumn(self)
+        self.page.setObjectName("story")
+        self.page.setAccessibleName(self.tr("The contact"))
+        self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.page.setWidgetResizable(True)
+        self._column = QVBoxLayout(self.page.content)
         self._column.setContentsMargins(6, 0, 14, 12)
         self._column.setSpacing(6)
         self._make_note()
         self._make_lists()
         self._column.addStretch(1)
-        outer.addWidget(self.scroll, 1)
+        outer.addWidget(self.page, 1)
 
     def _make_head(self) -> QWidget:
         head = QWidget()
@@ -177,7 +177,7 @@ class LogStory(QWidget):
         self.timeline.show_lines(story.lines)
         self._lines_label.setVisible(bool(story.lines))
         if is_other:
-            self.scroll.go_to_top()
+            self.page.go_to_top()
 
     def _show_old(self) -> None:
         old = self._story.old if self._story is not None and self._changed.isChecked() else ()

@@ -33,6 +33,7 @@ class LogWindow(AskingWindow):
         query_changed: Something else is looked for; True while a word is being typed.
         row_chosen: The id of the contact that is current now; "" while it is not known.
         pages_wanted: The numbers of pages of the list that are seen and not known.
+        open_asked: Enter: the contact found shall have the keys.
         edited: The id of a contact, and its fields as they shall be (`Editable`).
         delete_asked, restore_asked: The id of a contact.
         copy_asked: A text for the clipboard.
@@ -44,6 +45,7 @@ class LogWindow(AskingWindow):
     query_changed = Signal(bool)
     row_chosen = Signal(str)
     pages_wanted = Signal(list)
+    open_asked = Signal()
     edited = Signal(str, object)
     delete_asked = Signal(str)
     restore_asked = Signal(str)
@@ -147,7 +149,7 @@ class LogWindow(AskingWindow):
         self.list.delete_asked.connect(self._on_delete_row)
         self.list.typed.connect(self._on_typed)
         self.list.pages_wanted.connect(self.pages_wanted)
-        self.list.doubleClicked.connect(lambda _index: self._open_story())
+        self.list.doubleClicked.connect(lambda _index: self.open_asked.emit())
         story = self.story
         story.edit_asked.connect(self._on_edit)
         story.copy_asked.connect(self._on_copy)
@@ -284,14 +286,14 @@ class LogWindow(AskingWindow):
         if isinstance(focused, QAbstractButton):
             focused.click()
         elif self._editing is None:
-            self._open_story()
+            self.open_asked.emit()
 
     def on_abandoned(self) -> None:
         """Esc goes one step back: from the fields, the contact, the words; then it closes."""
         focused = self.focusWidget()
         if self._editing is not None:
             self._on_cancelled()
-        elif focused is not None and self.story.isAncestorOf(focused):
+        elif self.story.isAncestorOf(focused):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.filters.search.text():
             self.filters.search.clear()
@@ -375,9 +377,10 @@ class LogWindow(AskingWindow):
         self.filters.clear()
         self.focus_search()
 
-    def _open_story(self) -> None:
+    def open_story(self) -> None:
+        """Let the contact on show have the keys."""
         if self.story.isVisible():
-            self.story.scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.story.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_edit(self) -> None:
         story = self.story.story
@@ -395,7 +398,7 @@ class LogWindow(AskingWindow):
 
     def _on_saved(self) -> None:
         self.finish_edit()
-        self._open_story()
+        self.open_story()
 
     def _on_cancelled(self) -> None:
         story, self._editing = self._editing, None
@@ -406,7 +409,7 @@ class LogWindow(AskingWindow):
             self._put_aside[story.id] = fields
             self.show_status(self.tr("Not saved. “Edit” brings your words back."))
         self._show_right(self.story)
-        self._open_story()
+        self.open_story()
 
     def _on_copy(self) -> None:
         story = self.story.story

@@ -20,6 +20,7 @@ class Tray(QObject):
         practice_asked: Practice was chosen.
         phrases_asked: The agent's own phrases were chosen.
         day_asked: The view of what is promised was chosen.
+        log_asked: The contact log was chosen.
         quit_asked: Quit was chosen.
         login_start_asked: "Start at login" was switched on or off.
 
@@ -33,6 +34,7 @@ class Tray(QObject):
     practice_asked = Signal()
     phrases_asked = Signal()
     day_asked = Signal()
+    log_asked = Signal()
     quit_asked = Signal()
     login_start_asked = Signal(bool)
 
@@ -45,6 +47,7 @@ class Tray(QObject):
             (self.tr("Practice…"), self.practice_asked),
             (self.tr("My phrases"), self.phrases_asked),
             (self.tr("What is promised"), self.day_asked),
+            (self.tr("Contact log"), self.log_asked),
             (self.tr("Quit Poise"), self.quit_asked),
         ):
             self._menu.addAction(text).triggered.connect(lambda _=False, news=signal: news.emit())

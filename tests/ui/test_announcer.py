@@ -52,10 +52,7 @@ class Told:
         def nothing() -> None:
             pass
 
-        made = Announcer(
-            *(nothing, nothing, nothing, nothing, nothing, nothing, self.troubles.append),
-            by_tray=by_tray,
-        )
+        made = Announcer(*[nothing] * 7, self.troubles.append, by_tray=by_tray)
         made.find_tray()
         return made
 
