@@ -296,8 +296,7 @@ class LogDesk(QObject):
             self._tell(Trouble(self.tr("This contact is still open."), self.tr("End it first.")))
             return
         who = row.who if row is not None and row.id == contact_id else self.tr("a contact")
-        window.list.rows.mark_gone(contact_id)
-        window.list.viewport().update()
+        window.list.mark_gone(contact_id)
         window.show_status(self.tr("Deleting…"))
 
         def deleted() -> None:
@@ -306,7 +305,11 @@ class LogDesk(QObject):
             window.show_status(self.tr("Deleted: {who}").format(who=who))
             self.look(window.list.number)
 
-        self._source.delete(contact_id, lambda: self._then(deleted), self._tell)
+        def failed(trouble: Trouble) -> None:
+            self._then(lambda: window.list.mark_gone(contact_id, is_gone=False))
+            self._tell(trouble)
+
+        self._source.delete(contact_id, lambda: self._then(deleted), failed)
 
     def _on_undo(self) -> None:
         if self._deleted:

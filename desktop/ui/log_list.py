@@ -94,9 +94,9 @@ class LogRows(QAbstractListModel):
         while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
 
-    def mark_gone(self, contact_id: str) -> None:
-        """Show that a contact was deleted, until the list comes without it."""
-        self._gone.add(contact_id)
+    def mark_gone(self, contact_id: str, is_gone: bool) -> None:
+        """Show that a contact was deleted, until the list comes without it; or that it was not."""
+        (self._gone.add if is_gone else self._gone.discard)(contact_id)
 
     def is_gone(self, row: RowView) -> bool:
         """Whether it was deleted since the list came."""
@@ -266,6 +266,7 @@ class LogList(QTableView):
             self.verticalHeader().setDefaultSectionSize(height)
         self.verticalScrollBar().setSingleStep(height)
         self.choose(number)
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
         self._look_soon()
 
     def begin(self, total: int) -> None:
@@ -273,6 +274,11 @@ class LogList(QTableView):
         self.rows.begin(total)
         self.scrollToTop()
         self._look_soon()
+
+    def mark_gone(self, contact_id: str, is_gone: bool = True) -> None:
+        """Show that a contact was deleted, or that it was not."""
+        self.rows.mark_gone(contact_id, is_gone)
+        self.viewport().update()
 
     def lengthen(self, total: int) -> None:
         """There are more rows than was said."""

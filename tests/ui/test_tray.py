@@ -15,13 +15,14 @@ from desktop.ui.tray import Tray, make_tray
 def test_menu_says_what_was_chosen(qtbot: QtBot, qapp: QApplication) -> None:
     parent = QObject()
     tray = Tray(parent)
-    toggle, search, practice, own, day, quit_action = tray._menu.actions()
+    toggle, search, practice, own, day, contact_log, quit_action = tray._menu.actions()
     for action, news in (
         (toggle, tray.panel_toggled),
         (search, tray.palette_asked),
         (practice, tray.practice_asked),
         (own, tray.phrases_asked),
         (day, tray.day_asked),
+        (contact_log, tray.log_asked),
         (quit_action, tray.quit_asked),
     ):
         with qtbot.waitSignal(news, timeout=1000):
