@@ -279,15 +279,19 @@ class LogDesk(QObject):
         if cannot is not None:
             self._tell(Trouble(cannot.reason, cannot.remedy))
 
-    def _on_edited(self, contact_id: str, fields: Editable) -> None:
+    def _on_edited(self, contact_id: str, before: Editable, after: Editable) -> None:
         def saved() -> None:
             self._window.show_status(self.tr("Saved"))
             if self._story_id == contact_id and not self._is_story_asked:
                 self._ask_story(contact_id)
             self.look(self._window.list.number)
 
+        def failed(trouble: Trouble) -> None:
+            self._then(lambda: self._window.keep_words(contact_id, after))
+            self._tell(trouble)
+
         self._window.show_status(self.tr("Saving…"))
-        self._source.change(contact_id, fields, lambda: self._then(saved), self._tell)
+        self._source.change(contact_id, before, after, lambda: self._then(saved), failed)
 
     def _on_delete(self, contact_id: str) -> None:
         window = self._window

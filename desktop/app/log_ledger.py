@@ -88,15 +88,27 @@ class LedgerLog:
         self._answer(future, show, failed)
 
     def change(
-        self, contact_id: str, fields: Editable, then: Callable[[], None], failed: Failed
+        self,
+        contact_id: str,
+        before: Editable,
+        after: Editable,
+        then: Callable[[], None],
+        failed: Failed,
     ) -> None:
-        correction = Correction(
-            customer=fields.customer,
-            reference=fields.reference,
-            outcome=fields.outcome,
-            note=fields.note,
-        )
-        self._write(lambda: self._editor.correct(contact_id, correction), then, failed)
+        def new(name: str) -> str | None:
+            words = str(getattr(after, name))
+            return words if words != getattr(before, name) else None
+
+        def hand_in() -> Future[bool]:
+            correction = Correction(
+                customer=new("customer"),
+                reference=new("reference"),
+                outcome=new("outcome"),
+                note=new("note"),
+            )
+            return self._editor.correct(contact_id, correction)
+
+        self._write(hand_in, then, failed)
 
     def delete(self, contact_id: str, then: Callable[[], None], failed: Failed) -> None:
         self._write(lambda: self._editor.delete(contact_id), then, failed)

@@ -32,9 +32,14 @@ class LogSource(Protocol):
         """One contact, None where it is gone."""
 
     def change(
-        self, contact_id: str, fields: Editable, then: Callable[[], None], failed: Failed
+        self,
+        contact_id: str,
+        before: Editable,
+        after: Editable,
+        then: Callable[[], None],
+        failed: Failed,
     ) -> None:
-        """Let the fields of a contact say something else; `then`: it is on the disk."""
+        """Let the fields that differ say something else; `then`: it is on the disk."""
 
     def delete(self, contact_id: str, then: Callable[[], None], failed: Failed) -> None:
         """Take a contact out of the log, so that it can be put back."""

@@ -42,6 +42,7 @@ def choices(library: Library) -> Choices:
     endings = tuple((each.value, each.label) for each in Ending)
     return Choices(
         ((IS_OPEN, "Still open"), *endings),
+        endings,
         tuple((each.value, each.label) for each in Trigger),
         tuple((each.value, each.label) for each in Manner),
         tuple((each.id, each.title) for each in library.covers() if not each.is_private),
@@ -219,9 +220,13 @@ def _lines(
     told: list[tuple[datetime, _Told]] = []
     here = ""
     for event in story.stored.events:
-        if event.kind is EventKind.STEP:
+        before = here
+        if event.kind in (EventKind.STARTED, EventKind.STEP):
             here = str(event.facts["playbook"])
-        told.append((event.at, _TELL[event.kind](event, titles, here)))
+        text, detail, kind = _TELL.get(event.kind, _other)(event, titles, here)
+        if event.kind is EventKind.STEP and here != before:
+            detail = titles.of_playbook(here)
+        told.append((event.at, (text, detail, kind)))
     for reminder in story.reminders:
         local = reminder.promised_utc.astimezone(zone)
         by = f"by {day(local, today)} {clock(local)}"
@@ -256,7 +261,7 @@ def _step(event: ContactEvent, titles: _Titles, _here: str) -> _Told:
     playbook, step = str(event.facts["playbook"]), str(event.facts["step"])
     title = titles.of_step(playbook, step)
     is_back = event.facts.get("move") == StepMove.BACK
-    return f"Back to {title}" if is_back else title, titles.of_playbook(playbook), "step"
+    return f"Back to {title}" if is_back else title, "", "step"
 
 
 def _insertion(event: ContactEvent, titles: _Titles, here: str) -> _Told:
@@ -291,6 +296,10 @@ def _note(event: ContactEvent, _titles: _Titles, _here: str) -> _Told:
 
 def _ended(event: ContactEvent, _titles: _Titles, _here: str) -> _Told:
     return f"Ended: {_ending(str(event.facts['outcome']))}", "", "end"
+
+
+def _other(event: ContactEvent, _titles: _Titles, _here: str) -> _Told:
+    return _term(event.kind.value.replace("_", "-")), "", "quiet"
 
 
 _TELL: Mapping[EventKind, Callable[[ContactEvent, _Titles, str], _Told]] = {

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -147,6 +147,10 @@ class _RowPainter(QStyledItemDelegate):
             painter.setBrush(look.color("accent"))
             bar = QRectF(rect.left() + 6, rect.top() + 12, 3, rect.height() - 24)
             painter.drawRoundedRect(bar, 1.5, 1.5)
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                painter.setPen(QPen(look.color("accent"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(rect.adjusted(7, 2, -7, -2), 6, 6)
         inner = rect.adjusted(18, 0, -16, 0)
         row = self._rows.row(index.row())
         if row is None:

@@ -39,9 +39,13 @@ class LogQuery:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What may be chosen in the filters, each an id and a label."""
+    """What may be chosen in the filters, each an id and a label.
+
+    Of the outcomes `endings` are those that a contact can be given.
+    """
 
     outcomes: tuple[tuple[str, str], ...] = ()
+    endings: tuple[tuple[str, str], ...] = ()
     triggers: tuple[tuple[str, str], ...] = ()
     manners: tuple[tuple[str, str], ...] = ()
     playbooks: tuple[tuple[str, str], ...] = ()

@@ -34,7 +34,7 @@ class LogWindow(AskingWindow):
         row_chosen: The id of the contact that is current now; "" while it is not known.
         pages_wanted: The numbers of pages of the list that are seen and not known.
         open_asked: Enter: the contact found shall have the keys.
-        edited: The id of a contact, and its fields as they shall be (`Editable`).
+        edited: The id of a contact, its fields as they are and as they shall be (`Editable`).
         delete_asked, restore_asked: The id of a contact.
         copy_asked: A text for the clipboard.
         undo_asked: The last deletion shall be taken back.
@@ -46,7 +46,7 @@ class LogWindow(AskingWindow):
     row_chosen = Signal(str)
     pages_wanted = Signal(list)
     open_asked = Signal()
-    edited = Signal(str, object)
+    edited = Signal(str, object, object)
     delete_asked = Signal(str)
     restore_asked = Signal(str)
     copy_asked = Signal(str)
@@ -196,7 +196,7 @@ class LogWindow(AskingWindow):
     def show_choices(self, choices: Choices) -> None:
         """What the filters offer."""
         self.filters.show_choices(choices)
-        self.edit.show_outcomes(choices.outcomes)
+        self.edit.show_outcomes(choices.endings)
 
     def begin(self, total: int, count: str) -> None:
         """Show another result; its pages follow.
@@ -245,6 +245,10 @@ class LogWindow(AskingWindow):
         if self._editing is None or self._editing.id != story.id:
             self._editing = None
             self._show_right(self.story)
+
+    def keep_words(self, contact_id: str, fields: Editable) -> None:
+        """Fields that could not be saved are there again at the next “Edit”."""
+        self._put_aside[contact_id] = fields
 
     def show_no_story(self, text: str = "") -> None:
         """A sentence in place of a contact."""
@@ -358,7 +362,7 @@ class LogWindow(AskingWindow):
         self._put_aside.pop(story.id, None)
         self._show_right(self.story)
         if fields != story.fields:
-            self.edited.emit(story.id, fields)
+            self.edited.emit(story.id, story.fields, fields)
 
     def _on_row(self, _number: int) -> None:
         row = self.list.current

@@ -24,6 +24,7 @@ from desktop.ui.log_view import (
 TODAY = date(2026, 11, 22)
 CHOICES = Choices(
     (("solved", "Solved"), ("waiting", "Waiting"), ("escalated", "Escalated"), ("lost", "Lost")),
+    (("solved", "Solved"), ("waiting", "Waiting"), ("escalated", "Escalated"), ("lost", "Lost")),
     (("billing", "Billing"), ("service-delay", "Service delay")),
     (("angry", "Angry"), ("stressed", "Stressed")),
     (("leap", "LEAP"), ("boundaries", "Boundaries")),
@@ -137,9 +138,14 @@ class MadeLog:
         self._later(lambda: then(self._story(contact_id)), failed)
 
     def change(
-        self, contact_id: str, fields: Editable, then: Callable[[], None], failed: Failed
+        self,
+        contact_id: str,
+        before: Editable,
+        after: Editable,
+        then: Callable[[], None],
+        failed: Failed,
     ) -> None:
-        self.changed[contact_id] = fields
+        self.changed[contact_id] = after
         self._later(then, failed)
 
     def delete(self, contact_id: str, then: Callable[[], None], failed: Failed) -> None:

@@ -91,6 +91,12 @@ class Opened:
         QTest.keyClicks(search, words)
         self.qtbot.waitUntil(lambda: not self.desk._settling.is_waiting)
 
+    def type(self, words: str) -> None:
+        """Type where the focus is."""
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, words)
+
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _PLAIN) -> None:
         """Press a key where the focus is."""
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
@@ -247,7 +253,7 @@ def test_a_note_is_changed_and_saved(open_log: Open) -> None:
     log.window.list.choose(7)
     log.key(Qt.Key.Key_F2)
     assert isinstance(QApplication.focusWidget(), QPlainTextEdit)
-    QTest.keyClicks(QApplication.focusWidget(), " More.")
+    log.type(" More.")
     log.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert log.source.changed["c-7"].note.endswith(" More.")
     assert log.status == "Saved"
@@ -259,7 +265,7 @@ def test_escape_keeps_the_words_for_the_next_time(open_log: Open) -> None:
     log = open_log(100)
     log.window.list.choose(7)
     log.key(Qt.Key.Key_F2)
-    QTest.keyClicks(QApplication.focusWidget(), " More.")
+    log.type(" More.")
     log.key(Qt.Key.Key_Escape)
     assert log.source.changed == {}
     assert log.status == "Not saved. “Edit” brings your words back."
@@ -272,12 +278,25 @@ def test_going_elsewhere_saves(open_log: Open, way: str) -> None:
     log = open_log(100)
     log.window.list.choose(7)
     log.key(Qt.Key.Key_F2)
-    QTest.keyClicks(QApplication.focusWidget(), " More.")
+    log.type(" More.")
     if way == "close":
         log.window.close()
     else:
         log.window.list.choose(8)
     assert log.source.changed["c-7"].note.endswith(" More.")
+
+
+def test_words_that_could_not_be_saved_come_back(open_log: Open) -> None:
+    log = open_log(100)
+    log.window.list.choose(7)
+    log.key(Qt.Key.Key_F2)
+    log.type(" More.")
+    log.source.trouble = Trouble("Not written.", "Try again.")
+    log.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert log.status == "Not written. Try again."
+    log.source.trouble = None
+    log.key(Qt.Key.Key_F2)
+    assert log.window.edit.fields().note.endswith(" More.")
 
 
 def test_nothing_changed_is_nothing_saved(open_log: Open) -> None:
