@@ -10,9 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.app.log_source import Failed, OnAnchors, OnRows
-from desktop.cockpit.log_words import row_view, story_view
+from desktop.cockpit.log_words import Titles, row_view, story_view
 from desktop.contacts import history
-from desktop.contacts.desk import Desk
 from desktop.contacts.editing import Correction, Editor
 from desktop.errors import Trouble
 from desktop.guide.library import Library
@@ -37,7 +36,7 @@ class LedgerLog:
 
     Args:
         ledger: The record.
-        desk: The contacts that are open.
+        editor: Writes what is corrected.
         library: For the titles of steps and phrases.
         threads: Brings answers to the main thread.
         now: The aware time.
@@ -47,15 +46,15 @@ class LedgerLog:
     def __init__(
         self,
         ledger: Ledger,
-        desk: Desk,
+        editor: Editor,
         library: Library,
         threads: MainThread,
         now: Callable[[], datetime],
         zone: Callable[[], ZoneInfo],
     ) -> None:
         self._ledger = ledger
-        self._editor = Editor(ledger, desk, now)
-        self._library = library
+        self._editor = editor
+        self._titles = Titles(library)
         self._threads = threads
         self._now = now
         self._ask_zone = zone
@@ -81,7 +80,7 @@ class LedgerLog:
         self, contact_id: str, then: Callable[[StoryView | None], None], failed: Failed
     ) -> None:
         def show(story: history.ContactStory | None) -> None:
-            told = story_view(story, self._library, self._now(), self._zone()) if story else None
+            told = story_view(story, self._titles, self._now(), self._zone()) if story else None
             then(told)
 
         future = self._ledger.read(lambda connection: history.timeline(connection, contact_id))

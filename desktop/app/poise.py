@@ -186,6 +186,7 @@ class Poise:
             self._on_files_changed,
             ledger,
             self._threads,
+            self.masker,
         )
         self._showing = Showing(
             self._panel,

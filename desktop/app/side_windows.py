@@ -14,6 +14,7 @@ from desktop.cockpit.cockpit import Cockpit
 from desktop.insertion.inserter import Clock
 from desktop.oslayer.backend import Backend
 from desktop.paths import Paths
+from desktop.privacy.masker import Masker
 from desktop.qt.dressing import Dressing
 from desktop.qt.threads import MainThread
 from desktop.storage.ledger import Ledger
@@ -44,6 +45,7 @@ class SideWindows:
         on_saved: Called after own phrases were written.
         ledger: Where the contact log is.
         threads: Brings what is read there to the main thread.
+        masker: Takes out what must not be kept, from what is corrected there.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class SideWindows:
         on_saved: Callable[[], None],
         ledger: Ledger,
         threads: MainThread,
+        masker: Masker,
     ) -> None:
         self._paths = paths
         self._cockpit = cockpit
@@ -75,6 +78,7 @@ class SideWindows:
         self._on_saved = on_saved
         self._ledger = ledger
         self._threads = threads
+        self._masker = masker
         self._practising: Practising | None = None
         self._own_phrases: OwnPhrasesDesk | None = None
         self._documents: DocumentDesk | None = None
@@ -152,11 +156,13 @@ class SideWindows:
             from desktop.app.log_desk import LogDesk
             from desktop.app.log_ledger import LedgerLog
             from desktop.cockpit.log_words import choices
+            from desktop.contacts.editing import Editor
 
-            cockpit, book = self._cockpit, self._cockpit.book
-            ledger, threads = self._ledger, self._threads
+            cockpit, ledger = self._cockpit, self._ledger
+            editor = Editor(ledger, cockpit.desk, self._now, self._masker)
+            zone = cockpit.book.zone
             self._log = LogDesk(
-                LedgerLog(ledger, cockpit.desk, cockpit.library, threads, self._now, book.zone),
+                LedgerLog(ledger, editor, cockpit.library, self._threads, self._now, zone),
                 lambda: choices(cockpit.library),
                 self._dressing,
                 self._theme,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.contacts.editing import DELETED, VALUE, Edit
 from desktop.contacts.history import ContactStory, LogRow
 from desktop.contacts.record import Contact, ContactEvent, EventKind, StepMove
+from desktop.contacts.store import StoredContact
 from desktop.contacts.words import IS_OPEN
 from desktop.followups.calendar_words import clock, day
 from desktop.followups.due import wording
 from desktop.followups.promise import Reminder
 from desktop.guide.library import Library
-from desktop.guide.model import Placeholder, Playbook
+from desktop.guide.model import Playbook
 from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.insertion.outcome import Verdict
 from desktop.ui.log_view import (
@@ -74,12 +76,11 @@ def row_view(row: LogRow, now: datetime, zone: ZoneInfo | None) -> RowView:
 
 
 def story_view(
-    story: ContactStory, library: Library, now: datetime, zone: ZoneInfo | None
+    story: ContactStory, titles: Titles, now: datetime, zone: ZoneInfo | None
 ) -> StoryView:
     """One contact, told; steps and phrases by the titles they have now, or else their ids."""
     contact = story.stored.contact
     today = now.astimezone(zone)
-    titles = _Titles(library)
     lines = _lines(story, titles, today, zone)
     is_ended = contact.ended_at is not None
     fields = Editable(contact.customer, contact.reference, contact.outcome, contact.note)
@@ -90,7 +91,7 @@ def story_view(
         f"Ended: {_ending(contact.outcome)}" if is_ended else "Still open",
         contact.note,
         fields if is_ended else None,
-        _facts(story.stored.values, titles, {place.playbook for place in story.stored.path}),
+        _facts(story.stored, titles),
         tuple(_promise(each, now, zone) for each in story.reminders),
         lines,
         _old(story.edits, today, zone),
@@ -98,44 +99,66 @@ def story_view(
     )
 
 
-class _Titles:
-    """Playbooks as they are now, each opened once."""
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a playbook calls things; its texts need not stay in memory."""
+
+    title: str
+    steps: Mapping[str, str]
+    phrases: Mapping[str, str]
+    placeholders: Mapping[str, str]
+
+
+class Titles:
+    """What things are called in the playbooks as they are now, looked up once each."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._seen: dict[str, Playbook | None] = {}
-
-    def playbook(self, playbook_id: str) -> Playbook | None:
-        if playbook_id not in self._seen:
-            self._seen[playbook_id] = self._library.glance(playbook_id)
-        return self._seen[playbook_id]
+        self._version = -1
+        self._names: dict[str, _Names | None] = {}
 
     def of_playbook(self, playbook_id: str) -> str:
-        found = self.playbook(playbook_id)
+        """The playbook's title, or its id."""
+        found = self._of(playbook_id)
         return found.title if found is not None else playbook_id
 
     def of_step(self, playbook_id: str, step_id: str) -> str:
-        found = self.playbook(playbook_id)
-        step = found.step(step_id) if found is not None else None
-        return step.title if step is not None else step_id
+        """The step's title, or its id."""
+        found = self._of(playbook_id)
+        return found.steps.get(step_id, step_id) if found is not None else step_id
 
     def of_phrase(self, phrase_id: str, playbook_id: str) -> str:
-        """Of the playbook in hand first, then of any."""
+        """The title of a phrase of the playbook in hand first, then of any; or its id."""
         named, _, bare_id = phrase_id.rpartition("/")
-        here = self.playbook(named or playbook_id)
-        found = here.phrase(bare_id) if here is not None else None
-        if found is not None:
-            return found.title
+        here = self._of(named or playbook_id)
+        if here is not None and bare_id in here.phrases:
+            return here.phrases[bare_id]
         others = (each.phrase(bare_id) for each in self._library.with_phrase(bare_id, named))
         return next((each.title for each in others if each is not None), phrase_id)
 
-    def placeholder(self, name: str, playbook_ids: set[str]) -> Placeholder | None:
-        for each in sorted(playbook_ids):
-            playbook = self.playbook(each)
-            for found in playbook.placeholders if playbook is not None else ():
-                if found.name == name:
-                    return found
+    def of_placeholder(self, name: str, playbook_ids: Iterable[str]) -> str:
+        """What is asked for, in the first of these playbooks that has it; "" in none."""
+        names = filter(None, map(self._of, sorted(playbook_ids)))
+        return next((each.placeholders[name] for each in names if name in each.placeholders), "")
+
+    def _of(self, playbook_id: str) -> _Names | None:
+        if self._library.version != self._version:
+            self._version = self._library.version
+            self._names.clear()
+        if playbook_id not in self._names:
+            self._names[playbook_id] = _names(self._library.glance(playbook_id))
+        return self._names[playbook_id]
+
+
+def _names(playbook: Playbook | None) -> _Names | None:
+    if playbook is None:
         return None
+    return _Names(
+        playbook.title,
+        {step.id: step.title for step in playbook.steps},
+        {each.id: each.title for step in playbook.steps for each in step.phrases},
+        {each.name: each.label for each in playbook.placeholders},
+    )
 
 
 def _who(customer: str, reference: str) -> str:
@@ -178,15 +201,13 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _facts(
-    values: Mapping[str, str], titles: _Titles, playbook_ids: set[str]
-) -> tuple[tuple[str, str], ...]:
+def _facts(stored: StoredContact, titles: Titles) -> tuple[tuple[str, str], ...]:
+    playbooks = {place.playbook for place in stored.path}
     found = []
-    for name, words in values.items():
-        asked = titles.placeholder(name, playbook_ids)
-        label = asked.label if asked is not None else _term(name.replace("_", "-"))
-        if asked is not None and asked.record is not None:
-            label = asked.record.label
+    for name, words in stored.values.items():
+        label = titles.of_placeholder(name, playbooks) or _term(name.replace("_", "-"))
+        if name in stored.kinds:
+            label = _term(stored.kinds[name])
         if words:
             found.append((_capital(label), words))
     return tuple(found)
@@ -215,7 +236,7 @@ def _old(edits: tuple[Edit, ...], today: datetime, zone: ZoneInfo | None) -> tup
 
 
 def _lines(
-    story: ContactStory, titles: _Titles, today: datetime, zone: ZoneInfo | None
+    story: ContactStory, titles: Titles, today: datetime, zone: ZoneInfo | None
 ) -> tuple[LineView, ...]:
     told: list[tuple[datetime, _Told]] = []
     here = ""
@@ -225,7 +246,7 @@ def _lines(
             here = str(event.facts["playbook"])
         text, detail, kind = _TELL.get(event.kind, _other)(event, titles, here)
         if event.kind is EventKind.STEP and here != before:
-            detail = titles.of_playbook(here)
+            detail = ", ".join(filter(None, (titles.of_playbook(here), detail)))
         told.append((event.at, (text, detail, kind)))
     for reminder in story.reminders:
         local = reminder.promised_utc.astimezone(zone)
@@ -242,29 +263,29 @@ def _lines(
     return tuple(lines)
 
 
-def _started(event: ContactEvent, titles: _Titles, _here: str) -> _Told:
+def _started(event: ContactEvent, titles: Titles, _here: str) -> _Told:
     return f"Started with {titles.of_playbook(str(event.facts['playbook']))}", "", "quiet"
 
 
-def _details(event: ContactEvent, titles: _Titles, here: str) -> _Told:
+def _details(event: ContactEvent, titles: Titles, here: str) -> _Told:
     names = event.facts.get("fields", [])
     assert isinstance(names, list)
-    asked = ((name, titles.placeholder(name, {here})) for name in names)
     words = [
-        found.label.lower() if found else _FIELDS.get(name, name.replace("_", " "))
-        for name, found in asked
+        titles.of_placeholder(name, (here,)).lower() or _FIELDS.get(name, name.replace("_", " "))
+        for name in names
     ]
     return f"Wrote down: {', '.join(words)}", "", "quiet"
 
 
-def _step(event: ContactEvent, titles: _Titles, _here: str) -> _Told:
+def _step(event: ContactEvent, titles: Titles, _here: str) -> _Told:
     playbook, step = str(event.facts["playbook"]), str(event.facts["step"])
     title = titles.of_step(playbook, step)
     is_back = event.facts.get("move") == StepMove.BACK
-    return f"Back to {title}" if is_back else title, "", "step"
+    detail = "the customer has calmed down" if event.facts.get("calmer") else ""
+    return f"Back to {title}" if is_back else title, detail, "step"
 
 
-def _insertion(event: ContactEvent, titles: _Titles, here: str) -> _Told:
+def _insertion(event: ContactEvent, titles: Titles, here: str) -> _Told:
     title = titles.of_phrase(str(event.facts["phrase"]), here)
     target, reason = str(event.facts.get("target", "")), str(event.facts.get("reason", ""))
     into = f"into {target}" if target else ""
@@ -278,31 +299,35 @@ def _insertion(event: ContactEvent, titles: _Titles, here: str) -> _Told:
     return f"Said “{title}”", into, "said"
 
 
-def _rung(event: ContactEvent, titles: _Titles, _here: str) -> _Told:
+def _rung(event: ContactEvent, titles: Titles, _here: str) -> _Told:
     number = event.facts["rung"]
     which = _RUNGS.get(number, str(number)) if isinstance(number, int) else str(number)
     place = titles.of_step(str(event.facts["playbook"]), str(event.facts["step"]))
     return f"{which} rung of the boundaries", place, "rung"
 
 
-def _ticked(event: ContactEvent, _titles: _Titles, _here: str) -> _Told:
+def _ticked(event: ContactEvent, _titles: Titles, _here: str) -> _Told:
     what = "Ticked off" if event.facts["is_on"] else "Not ticked any more"
     return f"{what}: {event.facts['item']}", "", "quiet"
 
 
-def _note(event: ContactEvent, _titles: _Titles, _here: str) -> _Told:
+def _note(event: ContactEvent, _titles: Titles, _here: str) -> _Told:
     return f"Note: {event.facts['text']}", "", "note"
 
 
-def _ended(event: ContactEvent, _titles: _Titles, _here: str) -> _Told:
+def _ended(event: ContactEvent, _titles: Titles, _here: str) -> _Told:
     return f"Ended: {_ending(str(event.facts['outcome']))}", "", "end"
 
 
-def _other(event: ContactEvent, _titles: _Titles, _here: str) -> _Told:
+def _document(event: ContactEvent, _titles: Titles, _here: str) -> _Told:
+    return f"{_term(str(event.facts['document']))}: {event.facts['way']}", "", "quiet"
+
+
+def _other(event: ContactEvent, _titles: Titles, _here: str) -> _Told:
     return _term(event.kind.value.replace("_", "-")), "", "quiet"
 
 
-_TELL: Mapping[EventKind, Callable[[ContactEvent, _Titles, str], _Told]] = {
+_TELL: Mapping[EventKind, Callable[[ContactEvent, Titles, str], _Told]] = {
     EventKind.STARTED: _started,
     EventKind.DETAILS: _details,
     EventKind.STEP: _step,
@@ -310,6 +335,7 @@ _TELL: Mapping[EventKind, Callable[[ContactEvent, _Titles, str], _Told]] = {
     EventKind.RUNG: _rung,
     EventKind.TICKED: _ticked,
     EventKind.NOTE: _note,
+    EventKind.DOCUMENT: _document,
     EventKind.SET_ASIDE: lambda _event, _titles, _here: ("Set aside", "", "quiet"),
     EventKind.RESUMED: lambda _event, _titles, _here: ("Taken up again", "", "quiet"),
     EventKind.ENDED: _ended,

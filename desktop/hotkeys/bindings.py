@@ -13,10 +13,11 @@ from desktop.hotkeys.ports import HotkeyRegistry, Taken
 INSERT_ACTIONS = tuple(f"insert-{slot}" for slot in range(1, 10))
 ACTIONS = (
     *INSERT_ACTIONS,
-    *("palette", "next", "back", "toggle-panel", "stop-lines", "switch", "reset", "one-key"),
-    *("day", "log"),
+    *("palette", "next", "back", "toggle-panel", "stop-lines", "switch", "reset"),
+    *("day", "log", "one-key"),
 )
-"""Every action a hotkey can have, in the order in which they are listed."""
+"""Every action a hotkey can have, in the order in which they are listed; one that is off by
+default is not listed before it is given a chord."""
 
 DEFAULT_CHORDS: Mapping[str, str] = {
     **{action: f"Ctrl+Shift+{slot}" for slot, action in enumerate(INSERT_ACTIONS, 1)},
@@ -27,9 +28,9 @@ DEFAULT_CHORDS: Mapping[str, str] = {
     "stop-lines": "Ctrl+Alt+End",
     "switch": "Ctrl+Shift+F10",
     "reset": "Ctrl+Shift+F11",
-    "one-key": "Ctrl+Shift+F9",
     "day": "off",
     "log": "off",
+    "one-key": "Ctrl+Shift+F9",
 }
 
 
@@ -71,6 +72,8 @@ def wanted_chords(
         if action == "one-key" and not has_one_key:
             continue
         text = overrides.get(action, DEFAULT_CHORDS[action])
+        if action not in overrides and text == "off":
+            continue
         wanted[action] = None if text.strip().lower() == "off" else Chord.parse(text)
     return wanted
 

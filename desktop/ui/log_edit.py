@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from desktop.ui.chooser import Chooser
 from desktop.ui.controls import WrappedText, push_button
 from desktop.ui.log_view import Editable
-from desktop.ui.text_fields import TextField
+from desktop.ui.text_field import TextField
 from desktop.ui.theme import Theme
 
 

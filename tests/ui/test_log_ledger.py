@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app.log_ledger import LedgerLog
+from desktop.contacts.editing import Editor
 from desktop.errors import Trouble
 from desktop.qt.threads import MainThread
 from desktop.ui.log_view import Editable, LogQuery, RowView, StoryView
@@ -30,9 +31,9 @@ class Asked:
             desk.end("solved", note)
         ids.append(desk.start("refund", "Chen").id)
         self.rivera, self.okafor, self.chen = ids
-        self.log = LedgerLog(
-            self.room.ledger, desk, self.room.library, self.threads, lambda: NOW, book.zone
-        )
+        ledger, library = self.room.ledger, self.room.library
+        editor = Editor(ledger, desk, lambda: NOW)
+        self.log = LedgerLog(ledger, editor, library, self.threads, lambda: NOW, book.zone)
         self.rows: list[list[str]] = []
         self.totals: list[int] = []
         self.stories: list[StoryView | None] = []

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop.cockpit.log_words import choices, row_view, story_view
+from desktop.cockpit.log_words import Titles, choices, row_view, story_view
 from desktop.contacts import history
 from desktop.contacts.editing import Correction, Editor
 from desktop.contacts.history import LogFilter, LogRow
@@ -31,7 +31,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 def told(room: Room, contact_id: str, now: datetime = NOW) -> StoryView:
     story = room.ledger.read(lambda c: history.timeline(c, contact_id)).result()
     assert story is not None
-    return story_view(story, room.library, now, BERLIN)
+    return story_view(story, Titles(room.library), now, BERLIN)
 
 
 def test_one_contact_from_its_beginning_to_its_end(room: Room) -> None:

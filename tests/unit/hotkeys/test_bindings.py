@@ -13,9 +13,9 @@ def test_all_defaults_become_active() -> None:
     bindings = Bindings(registry, wanted_chords({}))
     assert {each.state for each in bindings.all()} == {State.OFF}
     bindings.register_all()
-    assert [each.action for each in bindings.all()] == [*ACTIONS][:-1]
+    assert [each.action for each in bindings.all()] == [*ACTIONS][:-2]
     assert {each.state for each in bindings.all()} == {State.ACTIVE}
-    assert len(registry.held) == len(ACTIONS) - 1
+    assert len(registry.held) == len(ACTIONS) - 2
 
 
 def test_the_one_key_mode_has_a_chord_only_where_it_is_wanted() -> None:
@@ -27,6 +27,12 @@ def test_the_one_key_mode_has_a_chord_only_where_it_is_wanted() -> None:
     bindings.rewrite(wanted_chords({"one-key": "Ctrl+Shift+F8"}))
     assert "one-key" not in registry.held.values()
     assert all(each.action != "one-key" for each in bindings.all())
+
+
+def test_the_log_has_a_chord_only_where_it_was_given_one() -> None:
+    assert "log" not in wanted_chords({})
+    assert wanted_chords({"log": "off"})["log"] is None
+    assert wanted_chords({"log": "Ctrl+Shift+F7"})["log"] == Chord.parse("Ctrl+Shift+F7")
 
 
 def test_bindings_release_nothing_but_their_own() -> None:
