@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.controls import Pool, WrappedText, push_button
@@ -44,6 +45,9 @@ class LogStory(QWidget):
         self._make_lists()
         self._column.addStretch(1)
         outer.addWidget(self.page, 1)
+        delete = QShortcut(QKeySequence("Delete"), self)
+        delete.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        delete.activated.connect(self.delete_asked)
 
     def _make_head(self) -> QWidget:
         head = QWidget()

@@ -7,13 +7,14 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.asking import FRAME, AskingWindow, Held, none_held
-from desktop.ui.controls import WrappedText, push_button
+from desktop.ui.controls import WrappedText
 from desktop.ui.log_edit import LogEdit
 from desktop.ui.log_filters import LogFilters
 from desktop.ui.log_list import LogList
+from desktop.ui.log_parts import LogFoot, LogMessage
 from desktop.ui.log_story import LogStory
 from desktop.ui.log_view import Choices, Editable, LogQuery, RowView, StoryView
 from desktop.ui.scroll import ScrollColumn, settle
@@ -70,7 +71,8 @@ class LogWindow(AskingWindow):
         body.addWidget(self._make_left(today))
         body.addWidget(self._make_right(), 1)
         column.addLayout(body, 1)
-        column.addWidget(self._make_foot())
+        self._foot = LogFoot(self._theme)
+        column.addWidget(self._foot)
         self._connect()
         theme.changed.connect(self.fit)
 
@@ -87,19 +89,8 @@ class LogWindow(AskingWindow):
         column.addWidget(self._count)
         self.list = LogList(self._theme)
         column.addWidget(self.list, 1)
-        self._empty = QWidget()
-        inner = QVBoxLayout(self._empty)
-        inner.setContentsMargins(2, 16, 8, 0)
-        inner.setSpacing(10)
-        self._message = WrappedText(self._theme, "body", "text_muted")
-        inner.addWidget(self._message)
-        self._again = push_button(self.tr("Try again"))
-        self._all = push_button(self.tr("Show all contacts"))
-        for button in (self._again, self._all):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            inner.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        inner.addStretch(1)
-        column.addWidget(self._empty, 1)
+        self._message = LogMessage(self._theme)
+        column.addWidget(self._message, 1)
         return self._left
 
     def _make_right(self) -> QWidget:
@@ -124,25 +115,6 @@ class LogWindow(AskingWindow):
         self._show_right(self._hint)
         return right
 
-    def _make_foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("footer")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(14, 7, 12, 7)
-        self._status = WrappedText(self._theme, "small", "text_muted", max_lines=2)
-        middle = QVBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self._status)
-        middle.addStretch(1)
-        row.addLayout(middle, 1)
-        self._undo = push_button(self.tr("Undo"))
-        self._done = push_button(self.tr("Done"), "primary")
-        for button in (self._undo, self._done):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button)
-        self._undo.hide()
-        return foot
-
     def _connect(self) -> None:
         self.filters.changed.connect(self.query_changed)
         self.list.row_chosen.connect(self._on_row)
@@ -157,22 +129,19 @@ class LogWindow(AskingWindow):
         story.restore_asked.connect(self._on_restore)
         self.edit.saved.connect(self._on_saved)
         self.edit.abandoned.connect(self._on_cancelled)
-        self._again.clicked.connect(self.retry_asked)
-        self._all.clicked.connect(self._on_all)
-        self._undo.clicked.connect(self.undo_asked)
-        self._done.clicked.connect(self.close)
+        self._message.retry_asked.connect(self.retry_asked)
+        self._message.all_asked.connect(self._on_all)
+        self._foot.undo.clicked.connect(self.undo_asked)
+        self._foot.done.clicked.connect(self.close)
         self.watch_keys_of(self.filters.search)
         for keys, do in (
             ("Ctrl+F", self.focus_search),
             ("/", self.focus_search),
             ("F2", self._on_edit),
             ("Ctrl+Shift+C", self._on_copy),
-            ("Ctrl+Z", self._on_undo_key),
+            ("Ctrl+Z", self.undo_asked.emit),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
-        delete = QShortcut(QKeySequence("Delete"), story)
-        delete.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        delete.activated.connect(self._on_delete_story)
 
     # -- what it shows ---------------------------------------------------------------------
 
@@ -221,12 +190,7 @@ class LogWindow(AskingWindow):
             is_trouble: The sentence says what is wrong, and it can be tried again.
             has_all: Offer to look for nothing any more.
         """
-        color, icon = ("refused", "warn") if is_trouble else ("text_muted", None)
-        self._message.show_text(text, color=color, icon=icon)  # type: ignore[arg-type]
-        self._message.setAccessibleName(text)
-        self._again.setVisible(is_trouble)
-        self._all.setVisible(has_all)
-        self._empty.setVisible(bool(text))
+        self._message.show_message(text, is_trouble=is_trouble, has_all=has_all)
         self.list.setVisible(not text)
         if text:
             self.list.begin(0)
@@ -259,16 +223,14 @@ class LogWindow(AskingWindow):
 
     def show_status(self, text: str, *, is_trouble: bool = False) -> None:
         """The quiet line at the foot."""
-        color, icon = ("refused", "warn") if is_trouble else ("text_muted", "check")
-        self._status.show_text(text, color=color, icon=icon)  # type: ignore[arg-type]
-        self._status.setAccessibleName(text)
+        self._foot.show_status(text, is_trouble=is_trouble)
 
     def show_undo(self, what: str) -> None:
         """What can be taken back, as a few words; "" for nothing."""
-        had_focus = self._undo.hasFocus()
-        self._undo.setVisible(bool(what))
-        self._undo.setAccessibleName(what)
-        self._undo.setToolTip(f"{what}  (Ctrl+Z)" if what else "")
+        had_focus = self._foot.undo.hasFocus()
+        self._foot.undo.setVisible(bool(what))
+        self._foot.undo.setAccessibleName(what)
+        self._foot.undo.setToolTip(f"{what}  (Ctrl+Z)" if what else "")
         if had_focus and not what:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -434,7 +396,3 @@ class LogWindow(AskingWindow):
     def _on_restore(self) -> None:
         if self.story.story is not None:
             self.restore_asked.emit(self.story.story.id)
-
-    def _on_undo_key(self) -> None:
-        if self._undo.isVisible():
-            self.undo_asked.emit()

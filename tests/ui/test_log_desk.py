@@ -68,11 +68,11 @@ class Opened:
 
     @property
     def message(self) -> str:
-        return "" if self.window._empty.isHidden() else self.window._message.text()
+        return "" if self.window._message.isHidden() else self.window._message.text
 
     @property
     def status(self) -> str:
-        return self.window._status.text()
+        return self.window._foot.status.text()
 
     @property
     def count(self) -> str:
@@ -124,11 +124,11 @@ def test_states_have_words(open_log: Open) -> None:
     assert log.message == "Loading…"
     log.source.answer()
     assert log.message.startswith("No contact yet.")
-    assert not log.window._all.isVisible()
+    assert not log.window._message.all.isVisible()
     log.source.is_prompt = True
     log.search("nobody")
     assert log.message == "No contact fits. Try fewer letters, or fewer filters."
-    log.window._all.click()
+    log.window._message.all.click()
     assert log.window.query == LogQuery()
     log.window.filters.toggle("deleted")
     assert log.message == "Nothing is deleted."
@@ -141,7 +141,7 @@ def test_a_disk_that_cannot_be_read_is_told_and_tried_again(open_log: Open) -> N
     assert log.message == "The disk cannot be read. Plug it in."
     log.source.trouble = None
     log.source.is_prompt = True
-    log.window._again.click()
+    log.window._message.again.click()
     assert log.message == ""
     assert log.count == "3 contacts"
     assert log.title == row(0).who
@@ -328,7 +328,7 @@ def test_delete_asks_nothing_and_is_taken_back(open_log: Open) -> None:
     log.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert log.source.deleted == set()
     assert log.count == "1,000 contacts"
-    assert not log.window._undo.isVisible()
+    assert not log.window._foot.undo.isVisible()
 
 
 def test_undo_works_from_the_search_line_too(open_log: Open) -> None:
