@@ -81,7 +81,7 @@ class LogDesk(QObject):
         self._window.show_choices(self._choices())
         self._window.show_message(self.tr("Loading…"))
         self._window.show_status("")
-        self.look()
+        self._window.filters.clear()  # which looks for all contacts
         self._window.open_on(self._screen())
         self._keyboard.claim(self._window)
 
@@ -90,9 +90,13 @@ class LogDesk(QObject):
         if self.is_open and not self._keyboard.is_claiming:
             self._keyboard.borrow()
 
+    def finish(self) -> None:
+        """Save what is being changed."""
+        self._window.finish_edit()
+
     def close(self) -> None:
         """Save what was changed and take the window away."""
-        self._window.finish_edit()
+        self.finish()
         self._is_closed = True
         self._settling.stop()
         self._window.hide()

@@ -316,6 +316,7 @@ class Poise:
         nowhere else.
         """
         self._one_key.abandon()
+        self._side.finish()
         self._leaving.begin(is_forced=is_forced)
 
     def quit_now(self) -> None:

@@ -185,6 +185,11 @@ class SideWindows:
         if self._own_phrases is not None:
             self._own_phrases.look()
 
+    def finish(self) -> None:
+        """Poise is about to leave: hand in what is being written into the record."""
+        if self._log is not None:
+            self._log.finish()
+
     def close(self) -> None:
         """Close those that are open; what was written in them stays."""
         if self._practising is not None:

@@ -42,6 +42,27 @@ def opened(poise: Poise, chat: ChromiumChat) -> int:
     return window
 
 
+def test_what_is_being_changed_is_saved_when_poise_leaves(poise: Poise, chat: ChromiumChat) -> None:
+    poise.run()
+    poise.start("leap", customer="Ms Rivera")
+    poise.ctl("end", "--outcome", "solved", "--note", "Charged twice.")
+    chat.focus()
+    window, keys = opened(poise, chat), poise.desk.keys
+
+    def is_saved() -> bool:
+        keys.tap("F2", into=window)
+        keys.type("!", into=window)
+        keys.tap("Ctrl+Enter", into=window)
+        return "!" in rows(poise, "SELECT note FROM contacts")[0][0]
+
+    wait.until(is_saved, "the contact to be there")
+    keys.tap("F2", into=window)
+    keys.type(" Late words.", into=window)
+    poise.ctl("quit")
+    poise.wait_end()
+    assert "Late words." in rows(poise, "SELECT note FROM contacts")[0][0]
+
+
 def test_searched_edited_deleted_and_undone(
     poise: Poise, chat: ChromiumChat, clipboard: Reader
 ) -> None:

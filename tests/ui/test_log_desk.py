@@ -406,6 +406,18 @@ def test_filters_are_asked_for(open_log: Open) -> None:
     assert log.window.query.is_all
 
 
+def test_opened_again_it_shows_all_as_it_is_now(open_log: Open) -> None:
+    log = open_log(10)
+    log.search("rivera")
+    log.window.close()
+    assert not log.desk.is_open
+    log.source.total = 11
+    log.desk.open()
+    assert log.window.query.is_all
+    assert log.count == "11 contacts"
+    assert log.window.focusWidget() is log.window.filters.search
+
+
 def test_old_words_are_reachable(open_log: Open) -> None:
     log = open_log(10)
     log.window.list.choose(2)
