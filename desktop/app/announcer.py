@@ -19,38 +19,20 @@ class Announcer(QObject):
     """Shows the tray icon where there is a tray, and announces promises.
 
     Args:
-        toggle: Shows or hides the panel.
-        open_palette: Opens the search.
-        practise: Opens the practice window.
-        open_phrases: Opens the agent's own phrases.
-        open_day: Opens the view of what is promised.
-        open_log: Opens the contact log.
-        leave: Ends Poise.
+        act: Does what was chosen from the tray's menu, by the name of the action.
         tell: Shows a trouble to the agent.
         by_tray: Whether the tray icon is all there is to announce with.
     """
 
     def __init__(
         self,
-        toggle: Callable[[], object],
-        open_palette: Callable[[], object],
-        practise: Callable[[], object],
-        open_phrases: Callable[[], object],
-        open_day: Callable[[], object],
-        open_log: Callable[[], object],
-        leave: Callable[[], object],
+        act: Callable[[str], object],
         tell: Callable[[Trouble], None],
         *,
         by_tray: bool,
     ) -> None:
         super().__init__()
-        self._toggle = toggle
-        self._open_palette = open_palette
-        self._practise = practise
-        self._open_phrases = open_phrases
-        self._open_day = open_day
-        self._open_log = open_log
-        self._leave = leave
+        self._act = act
         self._tell = tell
         self._by_tray = by_tray
         found = select_autostart()
@@ -66,13 +48,7 @@ class Announcer(QObject):
         self._tray = make_tray(self, self._starts_at_login if self._autostart else None)
         if self._tray is not None:
             self._tray.login_start_asked.connect(self._start_at_login)
-            self._tray.panel_toggled.connect(self._toggle)
-            self._tray.palette_asked.connect(self._open_palette)
-            self._tray.practice_asked.connect(self._practise)
-            self._tray.phrases_asked.connect(self._open_phrases)
-            self._tray.day_asked.connect(self._open_day)
-            self._tray.log_asked.connect(self._open_log)
-            self._tray.quit_asked.connect(self._leave)
+            self._tray.action_chosen.connect(self._act)
         if self._tray is not None or self._tries >= _TRIES:
             self._timer.stop()
         elif not self._timer.isActive():

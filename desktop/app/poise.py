@@ -423,17 +423,7 @@ class Poise:
             lambda: [self._paths.config, *self._shelves.watched()],
             self._on_files_changed,
         )
-        self._announcer = Announcer(
-            self._toggle_panel,
-            self._stage.open_palette,
-            lambda: self.act("practice"),
-            lambda: self.act("phrases"),
-            lambda: self.act("day"),
-            lambda: self.act("log"),
-            self.quit,
-            self.tell,
-            by_tray=self._backend.announces_by_tray,
-        )
+        self._announcer = Announcer(self.act, self.tell, by_tray=self._backend.announces_by_tray)
         self._announcer.find_tray()
         self._library.put_away()
         self._kept.put_away()

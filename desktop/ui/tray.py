@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -10,18 +11,15 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from desktop.ui.icons import app_icon
 
+_TOGGLE = "toggle-panel"
+
 
 class Tray(QObject):
     """Icon with a menu, and notifications for reminders.
 
     Signals:
-        panel_toggled: The icon or "Show or hide the panel" was clicked.
-        palette_asked: Search was chosen.
-        practice_asked: Practice was chosen.
-        phrases_asked: The agent's own phrases were chosen.
-        day_asked: The view of what is promised was chosen.
-        log_asked: The contact log was chosen.
-        quit_asked: Quit was chosen.
+        action_chosen: An action of the panel's was chosen, by its name; a click on the icon shows
+            or hides the panel.
         login_start_asked: "Start at login" was switched on or off.
 
     Args:
@@ -29,28 +27,23 @@ class Tray(QObject):
         starts_at_login: Asked each time the menu opens; None where that cannot be switched.
     """
 
-    panel_toggled = Signal()
-    palette_asked = Signal()
-    practice_asked = Signal()
-    phrases_asked = Signal()
-    day_asked = Signal()
-    log_asked = Signal()
-    quit_asked = Signal()
+    action_chosen = Signal(str)
     login_start_asked = Signal(bool)
 
     def __init__(self, parent: QObject, starts_at_login: Callable[[], bool] | None = None) -> None:
         super().__init__(parent)
         self._menu = QMenu()
-        for text, signal in (
-            (self.tr("Show or hide the panel"), self.panel_toggled),
-            (self.tr("Search phrases"), self.palette_asked),
-            (self.tr("Practice…"), self.practice_asked),
-            (self.tr("My phrases"), self.phrases_asked),
-            (self.tr("What is promised"), self.day_asked),
-            (self.tr("Contact log"), self.log_asked),
-            (self.tr("Quit Poise"), self.quit_asked),
+        for name, text in (
+            (_TOGGLE, self.tr("Show or hide the panel")),
+            ("palette", self.tr("Search phrases")),
+            ("log", self.tr("Contact log")),
+            ("day", self.tr("What is promised")),
+            ("phrases", self.tr("My phrases")),
+            ("practice", self.tr("Practice…")),
+            ("quit", self.tr("Quit Poise")),
         ):
-            self._menu.addAction(text).triggered.connect(lambda _=False, news=signal: news.emit())
+            chosen = partial(self.action_chosen.emit, name)
+            self._menu.addAction(text).triggered.connect(lambda _=False, tell=chosen: tell())
         self._menu.setAccessibleName("Poise")
         if starts_at_login is not None:
             self._add_login_switch(starts_at_login)
@@ -78,7 +71,7 @@ class Tray(QObject):
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:
-            self.panel_toggled.emit()
+            self.action_chosen.emit(_TOGGLE)
 
 
 def make_tray(parent: QObject, starts_at_login: Callable[[], bool] | None = None) -> Tray | None:

@@ -39,6 +39,7 @@ class Told:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.shown: list[tuple[str, str]] = []
         self.troubles: list[Trouble] = []
+        self.chosen: list[str] = []
         self.autostart = Autostart()
         monkeypatch.setattr(announcer, "make_tray", self.make)
         monkeypatch.setattr(announcer, "select_autostart", lambda: self.autostart)
@@ -49,10 +50,7 @@ class Told:
         return self.tray
 
     def announcer(self, *, by_tray: bool = True) -> Announcer:
-        def nothing() -> None:
-            pass
-
-        made = Announcer(*[nothing] * 7, self.troubles.append, by_tray=by_tray)
+        made = Announcer(self.chosen.append, self.troubles.append, by_tray=by_tray)
         made.find_tray()
         return made
 
