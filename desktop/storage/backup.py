@@ -31,7 +31,7 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int, now: datet
     """
     folder = path.parent / "backups"
     name = f"{path.stem}-v{version}-{now.strftime('%Y%m%d-%H%M%S')}{path.suffix}"
-    target, half = folder / name, folder / f"{name}.part"
+    target, half = folder / name, folder / f"{name}.{os.getpid()}.part"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         copy_whole(connection, half)

@@ -6,7 +6,8 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +32,8 @@ PAGES_A_STEP = 256
 _SYNC_EVERY_STEPS = 8  # so that the disk never has much to catch up on when a contact is written
 _CACHE = "PRAGMA cache_size = -512"  # KiB, of each side: a copy costs no memory to speak of
 _SPARE_BYTES = 16 * 1024 * 1024  # stay free for the record itself
+
+_LEFT_OVER_AFTER_S = 3600.0
 
 _STAMP = re.compile(r"-(?:day|v\d+)-(\d{8}-\d{6})(?:-\d+)?$")
 
@@ -94,8 +97,7 @@ def make_daily(
     open_to_read(path).close()
     folder = path.parent / "backups"
     _make_folder(folder)
-    for left_over in folder.glob(f"{path.stem}-day-*.part"):  # of a process that was ended
-        left_over.unlink(missing_ok=True)
+    _clear_away(folder.glob(f"{path.stem}-*.part"))
     stamp = now.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
     target = folder / f"{path.stem}-day-{stamp}{path.suffix}"
     copy_to(path, target, after_step)
@@ -119,7 +121,7 @@ def copy_to(path: Path, target: Path, after_step: Callable[[], None] = lambda: N
     """
     if target.exists():
         raise Trouble(f"{target} exists.", "Choose another name; no file is replaced.")
-    half = target.with_name(f"{target.name}.part")
+    half = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         with closing(open_to_read(path)) as source:
             source.execute(_CACHE)
@@ -252,6 +254,14 @@ def _too_old(newest_first: list[Copy], rotation: Rotation) -> list[Copy]:
         weeks.setdefault(day.isocalendar()[:2], copy)
     kept = [*list(days.values())[: max(1, rotation.days)], *list(weeks.values())[: rotation.weeks]]
     return [copy for copy in newest_first if copy not in kept]
+
+
+def _clear_away(halves: Iterable[Path]) -> None:
+    """Remove what processes left that were ended; one that is at work wrote just now."""
+    for half in halves:
+        with suppress(OSError):
+            if time.time() - half.stat().st_mtime > _LEFT_OVER_AFTER_S:
+                half.unlink()
 
 
 def _make_folder(folder: Path) -> None:

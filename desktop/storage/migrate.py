@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -203,14 +204,20 @@ def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _apply(connection: sqlite3.Connection, path: Path, step: Migration) -> None:
-    """Run one step in one transaction, its version number included."""
+    """Run one step in one transaction, its version number included.
+
+    Another process may have been quicker: then there is nothing left to do.
+    """
     script = step.path.read_text(encoding="utf-8")
     try:
-        connection.executescript(
-            f"BEGIN IMMEDIATE;\n{script}\n"
-            f"PRAGMA application_id = {APPLICATION_ID};\n"
-            f"PRAGMA user_version = {step.number};\nCOMMIT;"
-        )
+        connection.execute("BEGIN IMMEDIATE")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version < step.number:
+            for statement in _statements(script):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {step.number}")
+        connection.execute("COMMIT")
     except BaseException as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -220,3 +227,13 @@ def _apply(connection: sqlite3.Connection, path: Path, step: Migration) -> None:
         if _IS_THERE_ALREADY.search(str(error)):  # the version number is what is damaged
             raise damaged(path) from error
         raise Bug(f"Migration {step.path.name} failed: {error}") from error
+
+
+def _statements(script: str) -> Iterator[str]:
+    """One after the other: `executescript` would end the transaction that it is called in."""
+    begun = ""
+    for piece in script.split(";"):
+        begun += piece + ";"
+        if sqlite3.complete_statement(begun):
+            yield begun
+            begun = ""

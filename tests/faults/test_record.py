@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -121,22 +120,6 @@ def test_an_io_error_in_the_middle_loses_nothing(tmp_path: Path) -> None:
         (stored,) = open_contacts(connection)
         assert connection.execute("SELECT text FROM reminders").fetchall() == [("call",)]
     assert stored.used == tuple(f"p{number}" for number in range(200))
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one megabyte; needs root."""
-    if shutil.which("mount") is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
-        pytest.skip("needs root and mount; the I/O error test above stands in for it")
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "poise-test", str(folder)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("this machine lets nobody mount a tmpfs")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_a_full_disk_loses_nothing(small_disk: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import stat
@@ -111,8 +112,11 @@ def test_what_a_killed_process_left_is_cleared_away(
     half = path.parent / "backups" / "poise-day-20261120-000000.sqlite3.part"
     half.parent.mkdir()
     half.write_bytes(b"half")
+    at_work = half.with_name("poise-day-20261120-000001.sqlite3.77.part")
+    at_work.write_bytes(b"of a process that is at it just now")
+    os.utime(half, (0, 0))
     copy = make_daily(path, NOW, Rotation())
-    assert list(half.parent.iterdir()) == [copy.path]
+    assert sorted(half.parent.iterdir()) == [at_work, copy.path]
 
 
 def test_a_disk_without_room_is_told_before_it_is_filled(

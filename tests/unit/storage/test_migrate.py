@@ -14,7 +14,7 @@ import pytest
 
 from desktop.errors import Bug, Trouble
 from desktop.storage.backup import KEPT, backups_of
-from desktop.storage.connection import set_aside
+from desktop.storage.connection import DamagedRecord, set_aside
 from desktop.storage.migrate import (
     MIGRATIONS,
     Migration,
@@ -212,6 +212,43 @@ def test_migrations_are_numbered_and_leave_transactions_to_us(tmp_path: Path) ->
     (tmp_path / "two.sql").write_text("")
     with pytest.raises(Bug, match="no name"):
         migrations(tmp_path)
+
+
+def test_a_step_is_not_taken_twice_by_two_who_start_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "poise.db"
+    steps = one_more(tmp_path, "ALTER TABLE contacts ADD COLUMN later TEXT;")
+    open_database(path).close()
+
+    def quicker(*_: object) -> None:
+        monkeypatch.undo()
+        open_database(path, steps=steps).close()
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        # Between the look at the version and the step: while the copy is made.
+        monkeypatch.setattr("desktop.storage.migrate.back_up", quicker)
+        with closing(open_database(path, steps=steps)) as connection:
+            columns = [row[1] for row in connection.execute("PRAGMA table_info(contacts)")]
+    assert columns.count("later") == 1
+
+
+def test_a_script_is_cut_into_its_statements(tmp_path: Path) -> None:
+    path = tmp_path / "poise.db"
+    script = """CREATE TABLE pairs (a, b); -- a comment; with a semicolon
+        CREATE TRIGGER copies AFTER INSERT ON pairs WHEN new.b = ';' BEGIN
+            UPDATE pairs SET b = 'x;y' WHERE a = new.a; DELETE FROM pairs WHERE a = 2;
+        END;
+        INSERT INTO pairs VALUES (1, ';')"""
+    with closing(open_database(path, steps=one_more(tmp_path, script))) as connection:
+        assert connection.execute("SELECT * FROM pairs").fetchall() == [(1, "x;y")]
+
+
+def test_a_version_number_that_is_wrong_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "poise.db"
+    open_database(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    with pytest.raises(DamagedRecord):
+        open_database(path)
 
 
 def test_a_damaged_record_names_the_copies_only_when_there_are_some(tmp_path: Path) -> None:
