@@ -56,6 +56,8 @@ class Leaving:
             self.is_on = False
             self._bindings.register_all()
             what = f"Poise stays open: {left} entries are not on the disk yet."
-            self._stay(Trouble(what, "Free some space, then quit again."))
+            trouble = self._ledger.state.trouble
+            remedy = trouble.remedy if trouble is not None else "Wait a moment, then quit again."
+            self._stay(Trouble(what, remedy))
             return
         self._exit()

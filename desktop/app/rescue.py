@@ -85,9 +85,13 @@ def ask_and_rescue(damaged: DamagedRecord) -> bool:
 def _report(done: Restored) -> None:
     if done.set_aside is None:
         return
-    saved = _tr("{count} entries were read from the damaged file.").format(count=done.saved)
-    none = _tr("Nothing more could be read from the damaged file.")
-    box = QMessageBox(QMessageBox.Icon.Information, "Poise", saved if done.saved else none)
+    if done.saved == 0:
+        told = _tr("Nothing more could be read from the damaged file.")
+    elif done.saved == 1:
+        told = _tr("1 entry was read from the damaged file.")
+    else:
+        told = _tr("{count} entries were read from the damaged file.").format(count=done.saved)
+    box = QMessageBox(QMessageBox.Icon.Information, "Poise", told)
     box.setInformativeText(_tr("It is kept as {path}").format(path=done.set_aside))
     box.exec()
 

@@ -10,6 +10,11 @@ from desktop.errors import Trouble
 _PRIMARY = 0xFF
 """SQLite's extended codes carry the primary one in their lowest byte."""
 
+_AFTER_DAMAGE = (
+    "New entries are in memory only: copy what must not be lost, then `poise ctl quit --force` and "
+    "start Poise again; it offers the newest good copy."
+)
+
 # https://www.sqlite.org/rescode.html
 _LASTING: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_FULL: (
@@ -50,11 +55,11 @@ _LASTING: dict[int, tuple[str, str]] = {
     ),
     sqlite3.SQLITE_CORRUPT: (
         "The record {path} is damaged.",
-        "Work goes on in memory. Start Poise again soon: it offers the newest good copy.",
+        _AFTER_DAMAGE,
     ),
     sqlite3.SQLITE_NOTADB: (
         "The record {path} is damaged.",
-        "Work goes on in memory. Start Poise again soon: it offers the newest good copy.",
+        _AFTER_DAMAGE,
     ),
 }
 
