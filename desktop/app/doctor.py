@@ -35,6 +35,7 @@ def examine(paths: Paths, out: TextIO) -> int:
 def _abilities(paths: Paths) -> Iterator[Ability]:
     yield _record(paths)
     yield _rights(paths)
+    yield _copies(paths)
     yield from _files(paths)
     yield from _desktop(paths)
 
@@ -63,6 +64,21 @@ def _rights(paths: Paths) -> Ability:
     listed = "".join(f"\n     {each}" for each in found)
     cannot = Cannot(f"Other users of this computer can read:{listed}", remedy(found))
     return Ability(name, cannot, is_needed=bool(files))  # a folder shows no more than names
+
+
+def _copies(paths: Paths) -> Ability:
+    from desktop.storage.connection import damage_mark
+    from desktop.storage.copies import copies_of
+
+    name = "Copies of the record"
+    if damage_mark(paths.database).exists():
+        remedy = "Start Poise again; it offers the newest good copy."
+        return Ability(name, Cannot("The record is damaged, so none is made.", remedy))
+    found = copies_of(paths.database)
+    if not found:
+        return Ability(name, note="none yet; one is made each day")
+    newest = found[0].taken_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return Ability(name, note=f"{len(found)}, the newest of {newest}")
 
 
 def _files(paths: Paths) -> Iterator[Ability]:

@@ -140,10 +140,10 @@ def copy_to(path: Path, target: Path, after_step: Callable[[], None] = lambda: N
                 _verify(source, half, path)
             except sqlite3.DatabaseError as error:
                 _blame_the_source(source, path)
-                raise _cannot(target, error) from error
+                raise _cannot(target.parent, error) from error
         put_in_place(half, target)
     except (OSError, sqlite3.Error) as error:
-        raise _cannot(target, error) from error
+        raise _cannot(target.parent, error) from error
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
@@ -322,9 +322,9 @@ def _blame_the_source(source: sqlite3.Connection, path: Path) -> None:
         raise damaged(path)
 
 
-def _cannot(target: Path, error: Exception) -> Trouble:
+def _cannot(folder: Path, error: Exception) -> Trouble:
     reason = getattr(error, "strerror", None) or str(error)
     return Trouble(
-        f"The record could not be copied to {target} ({reason}).",
-        "Free some space there or make the folder writable; the record itself is as it was.",
+        f"The record could not be copied ({reason}).",
+        f"Free some space or make {folder} writable; the record itself is as it was.",
     )
