@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -18,6 +19,8 @@ APPLICATION_ID = 0x504F4953
 BUSY_WAIT_MS = 500
 """How long SQLite itself waits for a lock. Short, because reads wait behind it; the ledger
 tries again for as long as it takes."""
+
+_SWITCHES, _SWITCH_AGAIN_S = 25, 0.02
 
 _COMPANIONS = ("-wal", "-shm", "-journal")
 _DAMAGE_MARK = "-damaged"
@@ -73,7 +76,7 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         with suppress(OSError):  # a disk without modes (FAT, some network drives)
             path.chmod(0o600)
         # WAL: exports read while we write. FULL: a commit is on the disk when it returns.
-        connection.execute("PRAGMA journal_mode = WAL")
+        _switch_to_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         # What is deleted is overwritten, and nothing spills into temporary files.
@@ -81,6 +84,19 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("PRAGMA temp_store = MEMORY")
     except sqlite3.Error as error:
         raise _cannot_open(path, error) from error
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """For this one lock SQLite does not wait: another program may be opening a new file too."""
+    for attempt in range(_SWITCHES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if primary_code(error) != sqlite3.SQLITE_BUSY or attempt == _SWITCHES - 1:
+                raise
+            threading.Event().wait(_SWITCH_AGAIN_S)
+        else:
+            return
 
 
 def companions_of(path: Path) -> tuple[Path, ...]:

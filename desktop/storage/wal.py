@@ -30,13 +30,13 @@ def is_cut_short(path: Path) -> bool:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as reader:
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            readable = _frames_read(path)
-            committed = list(_commits(log))
-            if _frames_read(path) != readable:  # another program writes: so all is well
-                return False
-    except (OSError, sqlite3.Error):
+            readable, is_whole = _frames_read(path), _has_whole_header(log)
+            committed = list(_commits(log, is_whole))
+            if _frames_read(path) != readable or _has_whole_header(log) != is_whole:
+                return False  # another program writes: so all is well
+    except (OSError, sqlite3.Error, struct.error):  # the last: one that has just emptied it
         return False  # opening it for good tells what is wrong
-    if not _has_whole_header(log):
+    if not is_whole:
         return bool(committed)
     return len([frame for frame in committed if frame > readable]) > 1
 
@@ -62,7 +62,7 @@ def _has_whole_header(log: Path) -> bool:
     return (first, second) == struct.unpack(">2I", header[24:])
 
 
-def _commits(log: Path) -> Iterator[int]:
+def _commits(log: Path, has_whole_header: bool) -> Iterator[int]:
     """The numbers (from 1) of the frames that end a transaction of the log's present round."""
     with log.open("rb") as file:
         header = file.read(_HEADER)
@@ -70,7 +70,7 @@ def _commits(log: Path) -> Iterator[int]:
         if not 512 <= page_size <= 65536:
             page_size = 4096  # what we make; the header is not whole, which is told by itself
         salts = header[16:24]
-        if not _has_whole_header(log):
+        if not has_whole_header:
             salts = file.read(_FRAME)[8:16]
         number, size = 0, log.stat().st_size
         while _HEADER + (number + 1) * (_FRAME + page_size) <= size:

@@ -9,7 +9,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from queue import Queue
@@ -20,6 +20,7 @@ from desktop.followups.book import ReminderBook
 from desktop.guide.model import Playbook, Step
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.storage import ledger as ledger_module
+from desktop.storage.copies import Rotation, make_daily
 from desktop.storage.jobs import LedgerState
 from desktop.storage.ledger import Ledger
 
@@ -41,10 +42,22 @@ def keep_writing(path: Path) -> None:
     desk.start("leap", "Rivera")
     for number in count():
         desk.note_insertion(f"p{number}", Outcome(Verdict.CONFIRMED))
-        if number % 10 == 0:
+        if number % 10 == 0 and number < 9000:  # the playbook has an end
             desk.next()
         ledger.settled().result()
         say(f"p{number}")
+
+
+def keep_copying(path: Path) -> None:
+    """Copies the record for ever, a day a copy, while it is written; says each whole copy."""
+    ledger = Ledger(path)
+    desk = Desk(ledger, {"leap": PLAYBOOK}.get, now)
+    desk.start("leap", "Rivera")
+    for day in count():
+        for _ in range(20):
+            desk.note("a line of some length " * 50)
+        made = make_daily(path, now() + timedelta(days=day), Rotation(days=1000))
+        say(made.path.name)
 
 
 def leave_without_closing(path: Path) -> None:
@@ -103,7 +116,13 @@ def _phrases(connection: sqlite3.Connection) -> list[str]:
 
 PROGRAMS: dict[str, Callable[[Path], None]] = {
     program.__name__: program
-    for program in (keep_writing, leave_without_closing, leave_while_stuck, outgrow_a_file_limit)
+    for program in (
+        keep_writing,
+        keep_copying,
+        leave_without_closing,
+        leave_while_stuck,
+        outgrow_a_file_limit,
+    )
 }
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -22,7 +23,7 @@ from desktop.storage.copies import Rotation, check, copies_of, make_daily
 from desktop.storage.ledger import Ledger
 from desktop.storage.migrate import open_database
 from tests.faults.record_programs import PLAYBOOK, now
-from tests.faults.test_record import line_of, program
+from tests.faults.test_record import errors_of, line_of, program
 
 pytestmark = pytest.mark.faults
 
@@ -96,6 +97,24 @@ def test_a_read_only_disk_is_told_and_works_when_it_can_be_written(small_disk: P
     assert ledger.close(WAIT_S) == 0
 
 
+def test_killed_while_it_copies_there_are_only_whole_copies(tmp_path: Path) -> None:
+    chance = random.Random()
+    path = tmp_path / "poise.db"
+    for _ in range(6):
+        with program("keep_copying", path) as process:
+            said = [line_of(process) for _ in range(chance.randrange(1, 8))]
+            assert process.poll() is None, errors_of(process)
+            threading.Event().wait(chance.uniform(0, 0.03))
+            process.kill()
+        copies = copies_of(path)
+        for copy in copies:
+            check(copy.path)
+        assert said[-1] in [copy.path.name for copy in copies]
+        with closing(open_database(path)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        shutil.rmtree(path.parent / "backups")
+
+
 def test_three_processes_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "poise.db"
     with ExitStack() as open_programs:
@@ -161,4 +180,3 @@ def test_many_who_make_the_record_at_once_make_one(tmp_path: Path) -> None:
     assert [one.returncode for one in starters] == [0, 0, 0, 0]
     with closing(open_database(path)) as connection:
         assert connection.execute("SELECT count(*) FROM contacts").fetchone() == (4,)
-    assert copies_of(path) == []

@@ -55,6 +55,11 @@ def line_of(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
+def errors_of(process: subprocess.Popen[str]) -> str:
+    assert process.stderr is not None
+    return process.stderr.read()
+
+
 @pytest.mark.parametrize("acknowledged", [1, 7, 60])
 def test_killed_in_the_middle_of_a_contact_everything_acknowledged_is_there(
     tmp_path: Path, acknowledged: int
@@ -166,7 +171,7 @@ def test_exports_from_outside_while_the_program_writes(tmp_path: Path) -> None:
             assert export_contacts_csv(path, io.StringIO(newline="")) == 1
             counts.append(len(said))
         assert counts == sorted(counts)
-        assert process.poll() is None
+        assert process.poll() is None, errors_of(process)
 
 
 def test_a_broken_record_is_set_aside_and_the_work_goes_on(tmp_path: Path) -> None:
