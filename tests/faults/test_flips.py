@@ -35,7 +35,7 @@ NOW = datetime(2026, 11, 21, 14, 5, 3, tzinfo=UTC)
 WAIT_S = 20
 SEEDS = 25
 IN_COPY, ENDED, OPEN = 120, 150, 6
-FIRST = random.randrange(10**6) if os.environ.get("POISE_SEED") is None else 0
+FIRST = int(os.environ.get("POISE_SEED") or random.randrange(10**6))
 
 
 @dataclass(frozen=True)
