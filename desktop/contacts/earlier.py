@@ -9,7 +9,7 @@ from datetime import datetime
 from desktop.contacts.keys import customer_key, reference_key
 from desktop.storage.times import from_text, from_text_or_none
 
-LOOKED_THROUGH = 500
+LOOKED_THROUGH = 200
 """How many contacts with one reference or name are looked through, the newest. A name with more
 is that of many people."""
 
