@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from desktop.contacts import words
 from desktop.contacts.keys import customer_key, folded, reference_key
 from desktop.contacts.record import EventKind
 from desktop.contacts.store import erase_contact
@@ -178,8 +179,12 @@ def erase(
         for table in belonging:
             connection.execute(f'DELETE FROM "{table}" WHERE contact_id = ?', (contact_id,))
     for reminder_id in reminder_ids:
-        done = connection.execute("DELETE FROM reminders WHERE id = ?", (reminder_id,))
-        count("reminders", done.rowcount)
+        gone = connection.execute(
+            "DELETE FROM reminders WHERE id = ? RETURNING contact_id", (reminder_id,)
+        ).fetchall()
+        count("reminders", len(gone))
+        for (contact_id,) in gone:
+            words.refresh(connection, contact_id)  # another's, which was found by it
     return removed
 
 

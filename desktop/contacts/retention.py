@@ -9,6 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from desktop.contacts import words
 from desktop.contacts.store import erase_contact
 from desktop.storage.times import to_text
 
@@ -96,11 +97,15 @@ def remove_old(
         erase_contact(connection, contact_id)
     done = 0
     if keep.reminders:
-        done = connection.execute(
+        gone = connection.execute(
             "DELETE FROM reminders WHERE id IN"
-            " (SELECT id FROM reminders WHERE state = 'done' AND done_at < ? LIMIT ?)",
+            " (SELECT id FROM reminders WHERE state = 'done' AND done_at < ? LIMIT ?)"
+            " RETURNING contact_id",
             (_limit(now, keep.reminders), most),
-        ).rowcount
+        ).fetchall()
+        done = len(gone)
+        for contact_id in {found for (found,) in gone if found is not None}:
+            words.refresh(connection, contact_id)  # it is not found by them any more
     return Removed(len({*old} - {*deleted}), len(deleted), done)
 
 

@@ -181,3 +181,18 @@ def test_old_copies_go_but_the_newest(path: Path) -> None:
         *("poise-day-20261101-100000", "poise-mine", "poise-day-20269901-100000"),
     }
     assert remove_old_copies(path, 10, NOW) == 0
+
+
+def test_a_contact_is_not_found_by_a_promise_that_is_gone(connection: sqlite3.Connection) -> None:
+    store.insert_contact(connection, Contact("c-kept", NOW, "Ana"))
+    reminder = Reminder(
+        *("r-1", "call Zanzibar", NOW, NOW, "UTC", NOW, "c-kept"),
+        state=ReminderState.DONE,
+        done_at=NOW - timedelta(days=50),
+    )
+    insert_reminder(connection, reminder)
+    question = "SELECT words FROM contact_words WHERE contact_words MATCH ?"
+    assert connection.execute(question, ("zanzibar",)).fetchall() == [("ana call zanzibar",)]
+    assert remove_old(connection, Keep(reminders=10), NOW) == Removed(reminders=1)
+    assert connection.execute(question, ("zanzibar",)).fetchall() == []
+    assert connection.execute(question, ("ana",)).fetchall() == [("ana",)]
