@@ -187,6 +187,12 @@ class Settings:
         0,
         Setting("whole", "For how many days done reminders are kept; 0 for ever.", high=36_500),
     )
+    keep_reflections_days: int = _declare(
+        0,
+        Setting(
+            "whole", "For how many days your own reflections are kept; 0 for ever.", high=36_500
+        ),
+    )
     keep_backups_days: int = _declare(
         0,
         Setting(

@@ -34,6 +34,7 @@ def keep_of(settings: Settings) -> Keep:
         settings.keep_deleted_days,
         settings.keep_done_reminders_days,
         settings.keep_backups_days,
+        settings.keep_reflections_days,
     )
 
 
@@ -110,8 +111,9 @@ class Retention:
         if self._removed or copies:
             log.info(
                 "kept long enough and removed: %d contacts, %d deleted contacts, "
-                "%d done reminders, %d backups",
-                *(self._removed.contacts, self._removed.deleted, self._removed.reminders, copies),
+                "%d done reminders, %d reflections, %d backups",
+                *(self._removed.contacts, self._removed.deleted, self._removed.reminders),
+                *(self._removed.reflections, copies),
             )
         self._look_in(_LOOK_MS)
 

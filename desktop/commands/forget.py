@@ -66,7 +66,7 @@ def _show(found: Found) -> None:
         state = " · open" if each.is_open else ""
         print(f"{each.id}  {each.started_at[:10]}  {who}{state}  (found by: {each.why})")
     for reminder_id, text in found.reminders:
-        print(f"{reminder_id}  reminder: {text}")
+        print(f"{reminder_id}  {text}  (found by: words)")
     if not found:
         print("The record has nothing of them.")
 

@@ -24,6 +24,9 @@ _LEAST_REFERENCE = 3
 _WITHOUT_WORDS = frozenset(
     {"id", "contact_id", "number", "at", "kind", "state", "zone", "outcome", "trigger", "manner"}
 )
+_ON_THEIR_OWN = {"reminders": "text", "reflections": "'a reflection of yours'"}
+"""Tables whose rows need no contact, and what is shown of one: a reflection is private."""
+
 _EVENTS_WITHOUT_WORDS = (
     *(EventKind.STARTED, EventKind.STEP, EventKind.RUNG, EventKind.TICKED),
     *(EventKind.SET_ASIDE, EventKind.RESUMED, EventKind.DETAILS, EventKind.ENDED),
@@ -58,7 +61,8 @@ class Found:
 
     Args:
         contacts: Oldest first.
-        reminders: Ids with their texts; those made in the contacts are not among them.
+        reminders: Ids of reminders and reflections with their texts; those made in the contacts
+            are not among them.
     """
 
     contacts: tuple[FoundContact, ...] = ()
@@ -120,7 +124,7 @@ def find(connection: sqlite3.Connection, person: Person) -> Found:
         known = {each for each in known if len(each) >= _LEAST_REFERENCE}
         for contact_id in _same(connection, column, known):
             why.setdefault(contact_id, f"same {column}")
-    reminders: dict[str, str] = {}
+    alone: dict[str, tuple[str, str]] = {}
     for table, columns, owner in _places(connection):
         told = " OR ".join(f'is_named("{column}")' for column in columns)
         wordless = ", ".join(f"'{kind}'" for kind in _EVENTS_WITHOUT_WORDS)
@@ -129,8 +133,10 @@ def find(connection: sqlite3.Connection, person: Person) -> Found:
             f'SELECT DISTINCT {owner} FROM "{table}" WHERE {kinds}{owner} IS NOT NULL AND ({told})'
         ):
             why.setdefault(contact_id, "words")
-        if table == "reminders":
-            reminders = dict(connection.execute(f"SELECT id, text FROM reminders WHERE {told}"))
+        if table in _ON_THEIR_OWN:
+            told_of = _ON_THEIR_OWN[table]
+            question = f'SELECT id, {told_of} FROM "{table}" WHERE {told}'
+            alone |= {row[0]: (table, row[1]) for row in connection.execute(question)}
     contacts = []
     for contact_id in sorted(why):
         row = connection.execute(
@@ -145,18 +151,19 @@ def find(connection: sqlite3.Connection, person: Person) -> Found:
                     why=why[contact_id],
                 )
             )
-    alone = {
-        reminder_id: text
-        for reminder_id, text in reminders.items()
-        if not _is_in(connection, reminder_id, why)
+    others = {
+        each_id: text
+        for each_id, (table, text) in alone.items()
+        if not _is_in(connection, table, each_id, why)
     }
-    return Found(tuple(contacts), tuple(sorted(alone.items())))
+    return Found(tuple(contacts), tuple(sorted(others.items())))
 
 
 def erase(
     connection: sqlite3.Connection, contact_ids: Iterable[str], reminder_ids: Iterable[str]
 ) -> Mapping[str, int]:
-    """Remove contacts and reminders with all that belongs to them; inside a transaction.
+    """Remove contacts, reminders and reflections with all that belongs to them; inside a
+    transaction.
 
     Their words leave the full-text table with `words.forget_removed`.
 
@@ -175,16 +182,18 @@ def erase(
             condition = f'FROM "{table}" WHERE contact_id = ?'
             (rows,) = connection.execute(f"SELECT count(*) {condition}", (contact_id,)).fetchone()
             count(table, rows)
-        count("contacts", erase_contact(connection, contact_id))
-        for table in belonging:
+        for table in belonging:  # some would outlive the contact
             connection.execute(f'DELETE FROM "{table}" WHERE contact_id = ?', (contact_id,))
-    for reminder_id in reminder_ids:
-        gone = connection.execute(
-            "DELETE FROM reminders WHERE id = ? RETURNING contact_id", (reminder_id,)
-        ).fetchall()
-        count("reminders", len(gone))
-        for (contact_id,) in gone:
-            words.refresh(connection, contact_id)  # another's, which was found by it
+        count("contacts", erase_contact(connection, contact_id))
+    for each_id in reminder_ids:
+        for table in _ON_THEIR_OWN.keys() & set(belonging):
+            gone = connection.execute(
+                f'DELETE FROM "{table}" WHERE id = ? RETURNING contact_id', (each_id,)
+            ).fetchall()
+            count(table, len(gone))
+            for (contact_id,) in gone:
+                if contact_id is not None:
+                    words.refresh(connection, contact_id)  # another's, which was found by it
     return removed
 
 
@@ -243,6 +252,6 @@ def _same(connection: sqlite3.Connection, column: str, keys: Collection[str]) ->
     return [found for (found,) in connection.execute(question, tuple(keys))]
 
 
-def _is_in(connection: sqlite3.Connection, reminder_id: str, ids: Collection[str]) -> bool:
-    question = "SELECT contact_id FROM reminders WHERE id = ?"
-    return connection.execute(question, (reminder_id,)).fetchone()[0] in ids
+def _is_in(connection: sqlite3.Connection, table: str, each_id: str, ids: Collection[str]) -> bool:
+    question = f'SELECT contact_id FROM "{table}" WHERE id = ?'
+    return connection.execute(question, (each_id,)).fetchone()[0] in ids

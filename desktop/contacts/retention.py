@@ -26,12 +26,14 @@ class Keep:
         deleted: Contacts, after they were deleted (until then that can be undone).
         reminders: After they were done.
         backups: After they were made; the newest one stays.
+        reflections: After they were written.
     """
 
     contacts: int = 0
     deleted: int = 0
     reminders: int = 0
     backups: int = 0
+    reflections: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,18 @@ class Removed:
     contacts: int = 0
     deleted: int = 0
     reminders: int = 0
+    reflections: int = 0
 
     def __add__(self, other: Removed) -> Removed:
         return Removed(
             self.contacts + other.contacts,
             self.deleted + other.deleted,
             self.reminders + other.reminders,
+            self.reflections + other.reflections,
         )
 
     def __bool__(self) -> bool:
-        return bool(self.contacts or self.deleted or self.reminders)
+        return self != Removed()
 
 
 _NO_OPEN_PROMISE = (
@@ -106,7 +110,14 @@ def remove_old(
         done = len(gone)
         for contact_id in {found for (found,) in gone if found is not None}:
             words.refresh(connection, contact_id)  # it is not found by them any more
-    return Removed(len({*old} - {*deleted}), len(deleted), done)
+    reflections = 0
+    if keep.reflections:
+        reflections = connection.execute(
+            "DELETE FROM reflections WHERE id IN"
+            " (SELECT id FROM reflections WHERE written_at < ? LIMIT ?)",
+            (_limit(now, keep.reflections), most),
+        ).rowcount
+    return Removed(len({*old} - {*deleted}), len(deleted), done, reflections)
 
 
 def _limit(now: datetime, days: int) -> str:

@@ -20,6 +20,7 @@ from desktop.app.forgetting import Forgetting
 from desktop.commands import forget
 from desktop.contacts import store, words
 from desktop.contacts.record import Contact, ContactEvent, EventKind
+from desktop.contacts.reflections import Reflection, insert_reflection
 from desktop.errors import Trouble
 from desktop.followups.promise import Reminder
 from desktop.followups.store import insert_reminder
@@ -67,6 +68,12 @@ def promise(
     insert_reminder(connection, Reminder(name, text, AT, AT, "UTC", AT, contact_id))
 
 
+def reflect(
+    connection: sqlite3.Connection, name: str, happened: str, contact_id: str | None
+) -> None:
+    insert_reflection(connection, Reflection(name, AT, contact_id, happened))
+
+
 def fill(connection: sqlite3.Connection) -> None:
     """Seven contacts with the person somewhere, two and a promise with somebody else."""
     add(connection, "c-name", "Zyxwilhelmina QUIVÉRNAUT", "ZQ-77104", "wrote twice")
@@ -81,6 +88,9 @@ def fill(connection: sqlite3.Connection) -> None:
     promise(connection, "r-name", "call zyxwilhelmina quivernaut")
     promise(connection, "r-in", "call her back", "c-reference")
     promise(connection, "r-other", "call Ms Rivera", "c-other")
+    reflect(connection, "f-name", "Zyxwilhelmina Quivernaut was right", None)
+    reflect(connection, "f-in", "I lost my temper", "c-name")
+    reflect(connection, "f-other", "a good day", None)
 
 
 def backed_up(connection: sqlite3.Connection, paths: Paths, minute: int) -> Path:
@@ -138,7 +148,7 @@ def test_it_is_shown_first_and_nothing_is_removed(
     shown = capsys.readouterr().out
     for name in ("name", "order", "title", "reference", "note", "line", "value"):
         assert f"c-{name} " in shown
-    assert "r-name  reminder: call zyxwilhelmina quivernaut" in shown
+    assert "r-name  call zyxwilhelmina quivernaut  (found by: words)" in shown
     assert "c-other" not in shown
     assert "c-half" not in shown
     assert "found by: same reference" in shown
@@ -154,6 +164,7 @@ def test_nothing_of_them_is_left_in_any_file(
     assert names_in(paths.data.parent) == []
     assert ids(paths.database) == {"c-before", "c-other", "c-half"}
     assert ids(paths.database, "reminders") == {"r-other"}
+    assert ids(paths.database, "reflections") == {"f-other"}
     assert not paths.database.with_name("poise.sqlite3-wal").exists()
     log = paths.log_file.read_text()
     assert "said of *" in log

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop.contacts.desk import Desk
+from desktop.contacts.reflections import Journal
 from desktop.followups.book import ReminderBook
 from desktop.guide.model import Playbook, Step
 from desktop.insertion.outcome import Outcome, Verdict
@@ -37,7 +38,7 @@ class Room:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.said: list[str] = []
-        masker = Masker()
+        self.masker = masker = Masker()
         masker.choose({"policy": "PX-######"}, {})
         masker.on_masked = self.said.append
         self.logs = Logs(folder / "poise.log")
@@ -99,3 +100,12 @@ def test_what_is_shown_is_what_is_said_and_kept(room: Room) -> None:
     assert room.desk.current.customer == "Ms Rivera [card …1111]"
     assert room.desk.current.values == {"order": "[card …1111]"}
     assert room.said == ["A card number was kept out of the record: [card …1111]."] * 2
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_in_a_reflection(room: Room, secret: str) -> None:
+    journal = Journal(room.ledger, lambda: datetime(2026, 11, 21, tzinfo=UTC), room.masker)
+    text = f"see {secret} please"
+    made = journal.keep(text, text, text, wants_person=False)
+    assert secret not in made.happened + made.went_well + made.differently
+    assert SECRETS[secret] not in room.kept()

@@ -12,6 +12,7 @@ import pytest
 
 from desktop.contacts import store, words
 from desktop.contacts.record import Contact, ContactEvent, EventKind
+from desktop.contacts.reflections import Reflection, insert_reflection
 from desktop.contacts.retention import Keep, Removed, remove_old
 from desktop.followups.promise import Reminder, ReminderState
 from desktop.followups.store import insert_reminder
@@ -19,7 +20,7 @@ from desktop.storage.ageing import empty_wal, remove_old_copies
 from desktop.storage.migrate import open_database
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-KEEP = Keep(contacts=90, deleted=30, reminders=60)
+KEEP = Keep(contacts=90, deleted=30, reminders=60, reflections=40)
 
 
 def days_ago(days: float) -> datetime:
@@ -102,7 +103,10 @@ def test_what_is_too_old_goes_and_all_else_stays(connection: sqlite3.Connection)
     promise(connection, "done long ago", None, done=61)
     promise(connection, "done lately", None, done=59)
     promise(connection, "never done", None)
-    assert remove(connection) == Removed(contacts=2, deleted=1, reminders=1)
+    for name, age in (("long ago", 41), ("lately", 39)):
+        insert_reflection(connection, Reflection(name, days_ago(age), happened="mine"))
+    assert remove(connection) == Removed(contacts=2, deleted=1, reminders=1, reflections=1)
+    assert left(connection, "reflections") == {"lately"}
     assert left(connection) == {
         *("young", "open", "promised", "deleted lately", "deleted but promised"),
     }
