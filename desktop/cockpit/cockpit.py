@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.hand_overs import NAME, HandOvers
+from desktop.cockpit.news import News
 from desktop.cockpit.offers import Offers
 from desktop.cockpit.origins import Name, Origin
-from desktop.cockpit.speaker import PRIVATE, LastInsertion, Speaker, Windows
+from desktop.cockpit.speaker import PRIVATE, Speaker, Windows
 from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
@@ -29,21 +28,6 @@ if TYPE_CHECKING:
     from desktop.cockpit.papers import Papers
 
 _NO_TERMS = Terms()
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """Something that went well, said on the quiet line for a minute, or until the next insertion.
-
-    Args:
-        text: One or two sentences.
-        last: The insertion before it.
-        at: Aware.
-    """
-
-    text: str
-    last: LastInsertion | None
-    at: datetime
 
 
 class Cockpit:
