@@ -32,14 +32,15 @@ steps:
 
 
 @pytest.fixture
-def clock(tmp_path: Path) -> Iterator[WallClock]:
+def clock(poise: Poise, tmp_path: Path) -> Iterator[WallClock]:
+    """A wall clock that Poise reads, and nobody else; name it before `ready`."""
     with WallClock(tmp_path / "clock") as found:
+        poise.env |= found.env
         yield found
 
 
 @pytest.fixture
-def ready(poise: Poise, clock: WallClock) -> Poise:
-    poise.env |= clock.env
+def ready(poise: Poise) -> Poise:
     poise.write_settings("agent_name: Sam\nhotkeys:\n  day: Ctrl+Shift+F8\n")
     poise.write_playbook_text("promising", BOOK)
     poise.run()
@@ -125,7 +126,7 @@ def test_a_phrase_that_was_said_offers_its_reminder_and_takes_no_keyboard(
 
 
 def test_a_due_promise_is_put_off_by_a_press(
-    ready: Poise, editor: Mousepad, clock: WallClock
+    clock: WallClock, ready: Poise, editor: Mousepad
 ) -> None:
     ready.ctl("remind", "call Rivera tomorrow 10:00")
     clock.put(2 * DAY)
@@ -141,7 +142,7 @@ def test_a_due_promise_is_put_off_by_a_press(
 
 
 def test_the_view_of_the_day_by_keys_alone(
-    ready: Poise, editor: Mousepad, clock: WallClock
+    clock: WallClock, ready: Poise, editor: Mousepad
 ) -> None:
     for name, hour in (("One", 10), ("Two", 11), ("Three", 12)):
         ready.ctl("remind", f"call {name} tomorrow {hour}:00 re it")
