@@ -73,7 +73,7 @@ def wanted_chords(
             continue
         text = overrides.get(action, DEFAULT_CHORDS[action])
         if action not in overrides and text == "off":
-            continue
+            continue  # nobody asked for one
         wanted[action] = None if text.strip().lower() == "off" else Chord.parse(text)
     return wanted
 

@@ -221,7 +221,7 @@ def test_state_has_what_scripts_rely_on(room: Room) -> None:
     assert empty["contact"] is None
     assert empty["last_insertion"] is None
     assert empty["backend"] == "x11"
-    assert len(empty["hotkeys"]) == 17
+    assert len(empty["hotkeys"]) == 16
     room.cockpit.start("refund", "Ms Rivera", "SR-1")
     room.cockpit.insert_slot(1)
     room.cockpit.remind("tomorrow 10:00", "call back")

@@ -13,9 +13,18 @@ def test_all_defaults_become_active() -> None:
     bindings = Bindings(registry, wanted_chords({}))
     assert {each.state for each in bindings.all()} == {State.OFF}
     bindings.register_all()
-    assert [each.action for each in bindings.all()] == [*ACTIONS][:-2]
+    assert [each.action for each in bindings.all()] == [
+        a for a in ACTIONS if a not in ("day", "log", "one-key")
+    ]
     assert {each.state for each in bindings.all()} == {State.ACTIVE}
-    assert len(registry.held) == len(ACTIONS) - 2
+    assert len(registry.held) == len(ACTIONS) - 3
+
+
+def test_what_has_no_usual_chord_has_one_where_it_is_wanted() -> None:
+    assert "day" not in wanted_chords({})
+    bindings = Bindings(FakeRegistry(), wanted_chords({"day": "Ctrl+Shift+F8"}))
+    bindings.register_all()
+    assert bindings["day"].state is State.ACTIVE
 
 
 def test_the_one_key_mode_has_a_chord_only_where_it_is_wanted() -> None:
