@@ -26,6 +26,7 @@ _COMMANDS = {
     "preview": "preview",
     "schema": "schema",
     "export": "export",
+    "report": "report",
     "import": "importing",
     "backup": "backup",
     "restore": "restore",
@@ -54,6 +55,7 @@ usage: poise [--home DIR] COMMAND …
   import PATH …       take phrases over from another program
   import contacts FILE  take contacts over from an export
   log WHAT …          add, find, show, correct and delete contacts
+  report              what keeps coming, how it ends, what to mend; of a month, say
   export WHAT         write contacts, reminders or phrases for other programs
   backup [FILE]       copy the record now, also while Poise runs
   restore FILE|newest put a copy of the record back; restore --list names them
