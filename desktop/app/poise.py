@@ -300,6 +300,7 @@ class Poise:
             "brief": lambda: self._side.open_document("brief"),
             "summary": lambda: self._side.open_document("summary"),
             "log": self._side.open_log,
+            "patterns": self._side.open_patterns,
             "quit": self.quit,
         }
         self._try(deeds[action])
@@ -529,6 +530,7 @@ class Poise:
             "palette": self._stage.open_palette,
             "phrases": self._side.open_phrases,
             "day": self._stage.open_day,
+            "patterns": self._side.open_patterns,
         }
 
     def state(self) -> dict[str, Any]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.app.document_desk import DocumentDesk
     from desktop.app.log_desk import LogDesk
     from desktop.app.own_phrases import OwnPhrasesDesk
+    from desktop.app.patterns import PatternsDesk
     from desktop.app.practising import Practising
 
 
@@ -79,6 +80,7 @@ class SideWindows:
         self._ledger = ledger
         self._threads = threads
         self._masker = masker
+        self._patterns: PatternsDesk | None = None
         self._practising: Practising | None = None
         self._own_phrases: OwnPhrasesDesk | None = None
         self._documents: DocumentDesk | None = None
@@ -107,9 +109,12 @@ class SideWindows:
                 self._theme,
                 lambda: new_session(self._paths, self._preferences.now, self._cockpit.library),
                 self._backend.keys.held,
-                lambda: self._panel.frameGeometry() if self._panel.isVisible() else QRect(),
+                self._panel_box,
             )
         self._practising.open(customer)
+
+    def _panel_box(self) -> QRect:
+        return self._panel.frameGeometry() if self._panel.isVisible() else QRect()
 
     def open_phrases(self) -> None:
         """Open the agent's own phrases."""
@@ -128,6 +133,25 @@ class SideWindows:
                 self._on_saved,
             )
         self._own_phrases.open()
+
+    def open_patterns(self) -> None:
+        """Open the patterns of the record."""
+        if self._patterns is None:
+            from desktop.app.patterns import PatternsDesk
+            from desktop.app.practising import room_beside
+
+            self._patterns = PatternsDesk(
+                self._cockpit,
+                self._ledger,
+                self._threads,
+                self._dressing,
+                self._theme,
+                self._backend.keys.held,
+                BorrowedKeyboard(self._backend.foreground, self._clock),
+                lambda: room_beside(self._panel_box(), self._screen()),
+                self._now,
+            )
+        self._patterns.open()
 
     def open_document(self, kind: str) -> None:
         """Show a brief or a summary of the contact in hand, or of the one that ended last.
@@ -200,3 +224,5 @@ class SideWindows:
             self._documents.close()
         if self._log is not None:
             self._log.close()
+        if self._patterns is not None:
+            self._patterns.close()

@@ -28,6 +28,7 @@ COMMANDS = (
     ("reflect", "Reflect for yourself", "What went well, what next time; nobody else reads it"),
     ("phrases", "My phrases", "Write, change and order your own"),
     ("log", "Contact log", "Search, read and correct earlier contacts"),
+    ("patterns", "Patterns", "What keeps coming, how it ends, what to mend"),
     ("practice", "Practice", "Talk with a scripted customer, unrecorded"),
     ("toggle-panel", "Show or hide the panel", ""),
     ("quit", "Quit Poise", ""),

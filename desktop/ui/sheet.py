@@ -81,6 +81,18 @@ QListView, QTableView {
 QScrollArea#story { border-left: 2px solid transparent; }
 QScrollArea#story:focus { border-left-color: $accent; }
 
+QTableWidget {
+    background: $surface; border: 1px solid $border; border-radius: ${radius_s}px; outline: none;
+    selection-background-color: $accent_soft; selection-color: $text;
+}
+QTableWidget:focus { border: 2px solid $accent; }
+QTableWidget::item { padding: 2px 10px; }
+QHeaderView, QTableCornerButton::section { background: $header; }
+QHeaderView::section {
+    background: $header; color: $text_muted; border: none; border-bottom: 1px solid $border;
+    padding: 4px 10px; font-size: ${size_small}px;
+}
+
 QScrollBar:vertical { background: transparent; width: 8px; margin: 0; border: none; }
 QScrollBar::handle:vertical {
     background: $border_strong; border-radius: 3px; min-height: 32px; margin: 1px;

@@ -1,0 +1,131 @@
+"""Filling the window from a real record, some days at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.app.borrowed import BorrowedKeyboard
+from desktop.app.patterns import PatternsDesk
+from desktop.cockpit.cockpit import Cockpit
+from desktop.guide.library import Library
+from desktop.paths import shipped_playbooks
+from desktop.qt.dressing import Dressing
+from desktop.qt.threads import MainThread
+from desktop.storage.ledger import Ledger
+from desktop.ui.asking import none_held
+from desktop.ui.theme import Theme
+from tests.unit.insights.records import Written
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+WAIT_MS = 20_000
+
+
+class Keyboard:
+    """Remembers when it was borrowed and given back."""
+
+    def __init__(self) -> None:
+        self.deeds: list[str] = []
+
+    def borrow(self) -> None:
+        self.deeds.append("borrow")
+
+    def claim(self, _window: QWidget) -> None:
+        self.deeds.append("claim")
+
+    def give_back(self) -> None:
+        self.deeds.append("give back")
+
+
+class Sharing:
+    """Remembers which windows are kept out of screen sharing."""
+
+    def __init__(self) -> None:
+        self.watched: list[QWidget] = []
+
+    def watch(self, widget: QWidget, *, takes_keyboard: bool) -> None:
+        assert takes_keyboard
+        self.watched.append(widget)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    record = Written(tmp_path / "poise.db")
+    for days in range(1, 50):
+        moment = (NOW - timedelta(days=days)).strftime("%Y-%m-%d %H:%M")
+        record.contact(moment, moment, "solved")
+    record.connection.close()
+    made = Ledger(tmp_path / "poise.db")
+    yield made
+    made.close(5)
+
+
+@pytest.fixture
+def keyboard() -> Keyboard:
+    return Keyboard()
+
+
+@pytest.fixture
+def sharing() -> Sharing:
+    return Sharing()
+
+
+@pytest.fixture
+def desk(
+    qtbot: QtBot, theme: Theme, ledger: Ledger, keyboard: Keyboard, sharing: Sharing
+) -> Iterator[PatternsDesk]:
+    library = Library(lambda: [shipped_playbooks()])
+    library.load()
+    made = PatternsDesk(
+        cast("Cockpit", SimpleNamespace(library=library)),
+        ledger,
+        MainThread(),
+        cast("Dressing", sharing),
+        theme,
+        none_held,
+        cast("BorrowedKeyboard", keyboard),
+        lambda: QRect(0, 0, 1280, 1000),
+        lambda: NOW,
+    )
+    yield made
+    made.close()
+
+
+def first_figures(desk: PatternsDesk) -> list[str]:
+    texts = [getattr(each, "text", str)() for each in desk.window.findChildren(QWidget)]
+    return texts[texts.index("Contacts") :][:3] if "Contacts" in texts else []
+
+
+def test_it_counts_the_last_thirty_days_and_then_those_before(
+    desk: PatternsDesk, qtbot: QtBot, keyboard: Keyboard, sharing: Sharing
+) -> None:
+    desk.open()
+    qtbot.waitUntil(lambda: first_figures(desk)[1:2] == ["29"], timeout=WAIT_MS)
+    desk.window.compares["previous"].click()
+    qtbot.waitUntil(lambda: first_figures(desk)[2:] == ["before: 20"], timeout=WAIT_MS)
+    desk.window.close()
+    assert keyboard.deeds == ["borrow", "claim", "give back"]
+    assert sharing.watched == [desk.window]
+
+
+def test_only_the_last_choice_is_shown(desk: PatternsDesk, qtbot: QtBot) -> None:
+    desk.open()
+    desk.window.times["365"].click()
+    desk.window.times["7"].click()
+    qtbot.waitUntil(lambda: first_figures(desk)[1:2] == ["6"], timeout=WAIT_MS)
+    assert len(desk.window.parts) > 3
+
+
+def test_leaving_while_it_counts_is_safe(desk: PatternsDesk, ledger: Ledger) -> None:
+    desk.open()
+    desk.window.times["365"].click()
+    ledger.settled().result(20)
+    assert desk.window.parts == []  # what was read is on its way; the fixture closes now
