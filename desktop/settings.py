@@ -154,6 +154,19 @@ class Settings:
             "no other program gets these keys.",
         ),
     )
+    known_issue_count: int = _declare(
+        3,
+        Setting(
+            "whole",
+            "How often a root cause comes within known_issue_days before Poise offers to write a "
+            "known-issue playbook, once per cause; 0 for never.",
+            low=0,
+            high=1000,
+        ),
+    )
+    known_issue_days: int = _declare(
+        7, Setting("whole", "In how many days known_issue_count is counted.", low=1, high=365)
+    )
     backups_daily: int = _declare(
         7,
         Setting(

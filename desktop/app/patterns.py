@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QRect
 
@@ -13,11 +14,13 @@ from desktop.cockpit.cockpit import Cockpit
 from desktop.errors import Trouble
 from desktop.followups.zone import local_zone
 from desktop.insights.charts import charts_of
+from desktop.insights.known_issue import Repeating, find_repeating, write_draft
 from desktop.insights.names import Names, names_of
 from desktop.insights.period import Period, last_days
 from desktop.insights.reading import Reading
 from desktop.insights.report import Report
 from desktop.insights.tables import BEFORE, overview
+from desktop.paths import shipped_playbooks
 from desktop.qt.copying import put_on_clipboard
 from desktop.qt.dressing import Dressing
 from desktop.qt.threads import MainThread
@@ -25,6 +28,8 @@ from desktop.storage.ledger import Ledger
 from desktop.ui.asking import Held
 from desktop.ui.patterns_window import PatternsWindow
 from desktop.ui.theme import Theme
+
+_OFFERS = 3
 
 
 class PatternsDesk:
@@ -38,6 +43,8 @@ class PatternsDesk:
         keyboard: Where the keyboard goes afterwards; nobody else's.
         screen: Where to show the window.
         now: The aware time.
+        own_playbooks: The folder of the agent's own, for drafts.
+        often: How often a cause comes, in how many days, before a draft is offered.
     """
 
     def __init__(
@@ -51,6 +58,8 @@ class PatternsDesk:
         keyboard: BorrowedKeyboard,
         screen: Callable[[], QRect],
         now: Callable[[], datetime],
+        own_playbooks: Path,
+        often: Callable[[], tuple[int, int]],
     ) -> None:
         self._cockpit = cockpit
         self._ledger = ledger
@@ -58,12 +67,16 @@ class PatternsDesk:
         self._keyboard = keyboard
         self._screen = screen
         self._now = now
+        self._own_playbooks = own_playbooks
+        self._often = often
+        self._repeating: tuple[Repeating, ...] = ()
         self._names: Names | None = None
         self._version = -1  # of the library
         self._asked = 0  # a newer choice makes what is still read for an older one void
         self.window = PatternsWindow(theme, _copy, held)
         dressing.watch(self.window, takes_keyboard=True)
         self.window.time_chosen.connect(self._on_time_chosen)
+        self.window.playbook_wanted.connect(self._write_playbook)
         self.window.leaving.connect(lambda: keyboard.give_back())
 
     def open(self) -> None:
@@ -118,7 +131,7 @@ class PatternsDesk:
         if asked != self._asked:
             return
         if not left:
-            self._show([each.report() for each in readings])
+            self._find_repeating(asked, [each.report() for each in readings])
             return
 
         def on_read(future: Future[bool]) -> None:
@@ -138,13 +151,54 @@ class PatternsDesk:
             return
         self._read(asked, left if has_more else left[1:], readings)
 
+    def _find_repeating(self, asked: int, reports: list[Report]) -> None:
+        needed, days = self._often()
+        if not needed or not reports[0].causes:
+            self._repeating = ()
+            self._show(reports)
+            return
+        now, names = self._now(), self._called().causes
+
+        def on_read(future: Future[tuple[Repeating, ...]]) -> None:
+            self._threads.call(lambda: show(future))
+
+        def show(future: Future[tuple[Repeating, ...]]) -> None:
+            if asked == self._asked:
+                # Without them the report is still worth showing; the disk is told of elsewhere.
+                self._repeating = future.result() if future.exception() is None else ()
+                self._show(reports)
+
+        reading = self._ledger.read(
+            lambda connection: find_repeating(
+                connection, now, needed=needed, days=days, cause_names=names
+            )
+        )
+        reading.add_done_callback(on_read)
+
+    def _write_playbook(self, cause: str) -> None:
+        repeating = next(each for each in self._repeating if each.cause == cause)
+        template = shipped_playbooks() / "known-issue.yaml"
+        today = self._now().astimezone().date()
+        try:
+            path = write_draft(repeating, template, self._own_playbooks, today)
+        except Trouble as trouble:
+            self.window.say(str(trouble))
+            return
+        self.window.say(f"A draft is in {path}. Check it before anybody says it.")
+
     def _show(self, reports: list[Report]) -> None:
         report, other = reports[0], reports[1] if len(reports) > 1 else None
         about = "Your own figures: nothing of this leaves this computer."
         if other is not None:
             about = f"{BEFORE}, the thin pale bars: {other.period.label}."
         charts = charts_of(report, self._called(), other) if report.contacts else ()
-        self.window.show_report(report.period.label, about, overview(report, other), charts)
+        _, days = self._often()
+        offers = [
+            (each.cause, f"“{each.cause}” was the cause {each.count} times in {days} days.")
+            for each in self._repeating[:_OFFERS]
+        ]
+        glance = overview(report, other)
+        self.window.show_report(report.period.label, about, glance, charts, offers)
 
 
 def _copy(text: str) -> None:

@@ -14,6 +14,7 @@ from desktop.app.chat_watch import ChatWatch
 from desktop.app.door import Door
 from desktop.app.keeping import Keeping
 from desktop.app.kept import KeptTables, kept_playbooks
+from desktop.app.known_issues import KnownIssues
 from desktop.app.leaving import Leaving
 from desktop.app.one_key_mode import GivingWay, OneKeyMode
 from desktop.app.preferences import Preferences
@@ -188,6 +189,9 @@ class Poise:
             self._threads,
             self.masker,
         )
+        self._known_issues = KnownIssues(
+            paths, self.cockpit, self._preferences, ledger, self._threads, _now, self.tell
+        )
         self._showing = Showing(
             self._panel,
             self.cockpit,
@@ -265,6 +269,7 @@ class Poise:
         self._alarm.arm()
         self._chat_watch.arm()
         self._keep_calendar()
+        self._known_issues.look()
 
     # -- what the agent does ---------------------------------------------------------------
 

@@ -113,6 +113,10 @@ class SideWindows:
             )
         self._practising.open(customer)
 
+    def _often(self) -> tuple[int, int]:
+        settings = self._preferences.now
+        return settings.known_issue_count, settings.known_issue_days
+
     def _panel_box(self) -> QRect:
         return self._panel.frameGeometry() if self._panel.isVisible() else QRect()
 
@@ -150,6 +154,8 @@ class SideWindows:
                 BorrowedKeyboard(self._backend.foreground, self._clock),
                 lambda: room_beside(self._panel_box(), self._screen()),
                 self._now,
+                self._paths.own_playbooks,
+                self._often,
             )
         self._patterns.open()
 

@@ -53,9 +53,11 @@ class PatternsWindow(AskingWindow):
 
     Signals:
         time_chosen: Of `TIMES`, and with what to compare: "", "previous" or "last-year".
+        playbook_wanted: A cause, in the words given to `show_report`, to write a playbook for.
     """
 
     time_chosen = Signal(str, str)
+    playbook_wanted = Signal(str)
 
     def __init__(self, theme: Theme, copy: Callable[[str], None], held: Held = none_held) -> None:
         super().__init__(theme, held)
@@ -64,6 +66,7 @@ class PatternsWindow(AskingWindow):
         self._time, self._compare = "30", ""
         self._body: QWidget | None = None
         self.parts: list[ChartPart] = []
+        self._repeating: Sequence[tuple[str, str]] = ()
         self.setWindowFlags(Qt.WindowType.Window)
         self.setWindowTitle(self.tr("Patterns – Poise"))
         self.setAccessibleName(self.tr("Patterns"))
@@ -136,7 +139,14 @@ class PatternsWindow(AskingWindow):
         """Say why there is no report."""
         self._show_body([], None, self.tr("Patterns"), text, is_empty=False)
 
-    def show_report(self, period: str, about: str, glance: Table, charts: Sequence[Chart]) -> None:
+    def show_report(
+        self,
+        period: str,
+        about: str,
+        glance: Table,
+        charts: Sequence[Chart],
+        repeating: Sequence[tuple[str, str]] = (),
+    ) -> None:
         """Show a report.
 
         Args:
@@ -144,7 +154,9 @@ class PatternsWindow(AskingWindow):
             about: What stands below: what it is compared with, and whose figures they are.
             glance: The main figures.
             charts: The pictures; none where there are no contacts.
+            repeating: Causes that keep coming, each with a sentence that says how often.
         """
+        self._repeating = repeating
         title = self.tr("Patterns, {period}").format(period=period)
         self._show_body(charts, glance, title, about, is_empty=not charts)
 
@@ -169,6 +181,8 @@ class PatternsWindow(AskingWindow):
             column.addWidget(self._empty_card())
         elif glance is not None:
             column.addWidget(Glance(self._theme, glance))
+            for cause, sentence in self._repeating:
+                column.addWidget(self._offer_card(cause, sentence))
         for chart in charts:
             part = ChartPart(self._theme, chart, self._copy, self._lay_out)
             self.watch_keys_of(*part.buttons)
@@ -207,6 +221,28 @@ class PatternsWindow(AskingWindow):
             label.show_text(text)
             column.addWidget(label)
         return card
+
+    def _offer_card(self, cause: str, sentence: str) -> QFrame:
+        card = QFrame()
+        card.setProperty("card", "note")
+        row = QHBoxLayout(card)
+        row.setContentsMargins(16, 10, 12, 10)
+        row.setSpacing(12)
+        label = WrappedText(self._theme, "body", "note_text", max_lines=3)
+        label.show_text(sentence)
+        row.addWidget(label, 1)
+        button = push_button(self.tr("Write a playbook"))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setAccessibleName(self.tr("Write a playbook: {0}").format(sentence))
+        button.clicked.connect(lambda _=False: self.playbook_wanted.emit(cause))
+        self.watch_keys_of(button)
+        row.addWidget(button)
+        return card
+
+    def say(self, text: str) -> None:
+        """Say what was done, below the title."""
+        self._about.show_text(text)
+        self._lay_out()
 
     # -- choosing --------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app.borrowed import BorrowedKeyboard
@@ -61,7 +61,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     record = Written(tmp_path / "poise.db")
     for days in range(1, 50):
         moment = (NOW - timedelta(days=days)).strftime("%Y-%m-%d %H:%M")
-        record.contact(moment, moment, "solved")
+        causes = ("The wrong depot",) if days < 5 else ()
+        record.contact(moment, moment, "solved", causes=causes)
     record.connection.close()
     made = Ledger(tmp_path / "poise.db")
     yield made
@@ -80,7 +81,12 @@ def sharing() -> Sharing:
 
 @pytest.fixture
 def desk(
-    qtbot: QtBot, theme: Theme, ledger: Ledger, keyboard: Keyboard, sharing: Sharing
+    qtbot: QtBot,
+    theme: Theme,
+    ledger: Ledger,
+    keyboard: Keyboard,
+    sharing: Sharing,
+    tmp_path: Path,
 ) -> Iterator[PatternsDesk]:
     library = Library(lambda: [shipped_playbooks()])
     library.load()
@@ -94,6 +100,8 @@ def desk(
         cast("BorrowedKeyboard", keyboard),
         lambda: QRect(0, 0, 1280, 1000),
         lambda: NOW,
+        tmp_path / "own",
+        lambda: (3, 7),
     )
     yield made
     made.close()
@@ -114,6 +122,20 @@ def test_it_counts_the_last_thirty_days_and_then_those_before(
     desk.window.close()
     assert keyboard.deeds == ["borrow", "claim", "give back"]
     assert sharing.watched == [desk.window]
+
+
+def test_a_cause_that_repeats_becomes_a_draft_beside_others(
+    desk: PatternsDesk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.open()
+    qtbot.waitUntil(lambda: first_figures(desk)[1:2] == ["29"], timeout=WAIT_MS)
+    (button,) = (
+        each for each in desk.window.findChildren(QPushButton) if each.text() == "Write a playbook"
+    )
+    button.click()
+    button.click()
+    names = sorted(each.name for each in (tmp_path / "own").iterdir())
+    assert names == ["known-issue-the-wrong-depot-2.yaml", "known-issue-the-wrong-depot.yaml"]
 
 
 def test_only_the_last_choice_is_shown(desk: PatternsDesk, qtbot: QtBot) -> None:
