@@ -126,7 +126,7 @@ def _row(row: Bar, ink: Ink, corner: tuple[float, float], per_one: float) -> Ite
 
 
 def columns(title: str, weeks: Sequence[Column], ink: Ink) -> str:
-    """A column for each week, with its number above and its Monday below.
+    """A column for each week, with its number above (the highest at least) and its Monday below.
 
     Args:
         title: Read aloud in place of the picture.
@@ -136,11 +136,13 @@ def columns(title: str, weeks: Sequence[Column], ink: Ink) -> str:
     legend, top = _legend(_totals([week.pieces for week in weeks]), ink)
     high = 170.0
     floor = top + 20 + high
-    parts = [*legend, _rect(0, floor, WIDTH, 1, ink["line"])]
     highest = max(week.count for week in weeks) or 1
+    parts = [*legend, _rect(0, floor, WIDTH, 1, ink["line"])]
     step = WIDTH / len(weeks)
     wide = min(step * 0.72, 64.0)
-    every = max(1, -(-len(weeks) * 56 // int(WIDTH)))  # as many labels as there is room for
+    tallest = max(weeks, key=lambda week: week.count)
+    fits = all(width_of(f"{week.count:,}", _TEXT) + 2 < step for week in weeks)
+    every = max(1, -(-len(weeks) * 72 // int(WIDTH)))  # as many labels as there is room for
     for number, week in enumerate(weeks):
         x = step * number + (step - wide) / 2
         y = floor
@@ -154,17 +156,24 @@ def columns(title: str, weeks: Sequence[Column], ink: Ink) -> str:
                     _rect(x, y, wide, max(tall - 1, 0.8), ink[piece.color], hint, opacity=pale)
                 )
         middle = x + wide / 2
-        if width_of(f"{week.count:,}", _TEXT) < step:
+        if fits or week is tallest:
             count = f"{week.count:,}"
-            parts.append(
-                _text(middle, y - 6, count, _TEXT, ink["text"], anchor="middle", is_bold=True)
-            )
+            at, anchor = _within(middle, width_of(count, _TEXT))
+            parts.append(_text(at, y - 6, count, _TEXT, ink["text"], anchor=anchor, is_bold=True))
         if number % every == 0:
             day = _day(week.monday)
-            parts.append(_text(middle, floor + 18, day, _SMALL, ink["muted"], anchor="middle"))
+            at, anchor = _within(middle, width_of(day, _SMALL))
+            parts.append(_text(at, floor + 18, day, _SMALL, ink["muted"], anchor=anchor))
             if not week.is_whole:
-                parts.append(_text(middle, floor + 33, "part", 11, ink["muted"], anchor="middle"))
+                parts.append(_text(at, floor + 33, "part", 11, ink["muted"], anchor=anchor))
     return _svg(title, floor + 38, parts)
+
+
+def _within(middle: float, width: float) -> tuple[float, str]:
+    """Where a text centred there begins or ends, so that the picture does not cut it."""
+    if middle < width / 2:
+        return 0.0, "start"
+    return (WIDTH, "end") if middle > WIDTH - width / 2 else (middle, "middle")
 
 
 def _totals(rows: Sequence[tuple[Piece, ...]]) -> list[Piece]:

@@ -231,6 +231,7 @@ class PatternsWindow(AskingWindow):
         label = WrappedText(self._theme, "body", "note_text", max_lines=3)
         label.show_text(sentence)
         row.addWidget(label, 1)
+        row.setAlignment(label, Qt.AlignmentFlag.AlignVCenter)
         button = push_button(self.tr("Write a playbook"))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setAccessibleName(self.tr("Write a playbook: {0}").format(sentence))

@@ -5,19 +5,22 @@ from __future__ import annotations
 import csv
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from desktop.errors import Trouble
+from desktop.guide.graph.lettering import width_of
 from desktop.insights.charts import charts_of
 from desktop.insights.files import as_json, write_tables
 from desktop.insights.ink import DARK, LIGHT, STYLED
 from desktop.insights.names import Names, length, outcomes_in_order
 from desktop.insights.page import page
 from desktop.insights.period import month_named
+from desktop.insights.pictures import WIDTH, Column, Piece, columns
 from desktop.insights.plain import plain
 from desktop.insights.reading import read_report
 from desktop.insights.report import Report
@@ -123,6 +126,27 @@ def test_pictures_are_whole_and_say_their_numbers(written: Written) -> None:
                 right = float(rect.get("x", "0")) + float(rect.get("width", "0"))
                 assert right <= width
                 assert float(rect.get("width", "0")) >= 0
+
+
+@pytest.mark.parametrize("weeks", [1, 5, 13, 53, 530])
+def test_no_text_of_the_columns_is_cut_or_over_another(weeks: int) -> None:
+    monday = date(2026, 1, 5)
+    shown = [
+        Column(monday + timedelta(days=7 * n), (Piece("Solved", "solved", n * 100),), n > 0)
+        for n in range(weeks)
+    ]
+    picture = ElementTree.fromstring(columns("Weeks", shown, LIGHT))
+    lines: dict[str, list[tuple[float, float]]] = {}
+    for text in picture.iter("{http://www.w3.org/2000/svg}text"):
+        wide = width_of(text.text or "", float(text.get("font-size", "0")))
+        at, anchor = float(text.get("x", "0")), text.get("text-anchor")
+        left = at - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor or ""]
+        assert left >= -1
+        assert left + wide <= WIDTH + 1 or weeks == 530  # of ten years, only the figures count
+        lines.setdefault(text.get("y", ""), []).append((left, left + wide))
+    for places in lines.values():
+        for (_, end), (begin, _) in pairwise(sorted(places)):
+            assert end <= begin
 
 
 def test_lengths_are_said_as_people_do() -> None:
