@@ -41,7 +41,7 @@ def fill(path: Path, contacts: int, *, has_all_events: bool) -> None:
     dice = random.Random(11)
     library = Library(lambda: [shipped_playbooks()])
     library.load()
-    places = [(book.id, step.id) for book in library.playbooks() for step in book.steps]
+    books = [(book.id, [step.id for step in book.steps]) for book in library.playbooks()]
     phrases = sorted(
         {
             phrase.id
@@ -78,7 +78,7 @@ def fill(path: Path, contacts: int, *, has_all_events: bool) -> None:
                     kind,
                     json.dumps(facts),
                 )
-                for n, (kind, facts) in enumerate(_events(dice, places, phrases), 1)
+                for n, (kind, facts) in enumerate(_events(dice, books, phrases), 1)
             ),
         )
         if number % 3 == 0:
@@ -92,13 +92,15 @@ def fill(path: Path, contacts: int, *, has_all_events: bool) -> None:
 
 
 def _events(
-    dice: random.Random, places: list[tuple[str, str]], phrases: list[str]
+    dice: random.Random, books: list[tuple[str, list[str]]], phrases: list[str]
 ) -> Iterator[tuple[str, dict[str, object]]]:
     """Twelve of them: five steps, four phrases, a rung, a detail, and the end."""
-    yield "started", {"playbook": "leap"}
+    playbook, steps = dice.choice(books)
+    yield "started", {"playbook": playbook}
     for depth in range(1, 6):
-        playbook, step = dice.choice(places)
-        facts = {"playbook": playbook, "step": step, "move": "next", "depth": depth}
+        if dice.random() < 0.2:
+            playbook, steps = dice.choice(books)
+        facts = {"playbook": playbook, "step": dice.choice(steps), "move": "next", "depth": depth}
         yield "step", facts | ({"branch": "calmer", "calmer": 1} if depth == 4 else {})
         if depth > 1:
             yield (

@@ -174,8 +174,12 @@ class Tally:
         highest, is_calm = 0, False
         for event in told.events:
             if isinstance(event, Stepped):
-                reached.add(event.place)
-                self._move(stack, event)
+                place = event.place
+                reached.add(place)
+                if stack and stack[-1][0] == place[0]:
+                    stack[-1] = place
+                else:
+                    self._change_playbook(stack, event)
                 if event.calmer_at is not None:
                     if not is_calm:
                         is_calm = True
@@ -199,18 +203,14 @@ class Tally:
         if stack and outcome and outcome != Ending.SOLVED:
             self._left[stack[-1]][outcome] += 1
 
-    def _move(self, stack: list[tuple[str, str]], event: Stepped) -> None:
-        """To another step, and out of a playbook unless that is a return to where it was left."""
-        place = event.place
-        if stack and stack[-1][0] == place[0]:
-            stack[-1] = place
-        elif len(stack) > 1 and stack[-2] == place:
+    def _change_playbook(self, stack: list[tuple[str, str]], event: Stepped) -> None:
+        """Out of a playbook into another, unless that is a return to where it was left."""
+        if len(stack) > 1 and stack[-2] == event.place:
             stack.pop()
-        else:
-            if stack and not event.is_back:
-                way = TO_PLAYBOOK + place[0]
-                self._left[stack[-1]][way] += 1
-            stack.append(place)
+            return
+        if stack and not event.is_back:
+            self._left[stack[-1]][TO_PLAYBOOK + event.place[0]] += 1
+        stack.append(event.place)
 
     def _all_weeks(self) -> tuple[Week, ...]:
         first, last = self._period.first, self._period.last
