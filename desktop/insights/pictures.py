@@ -1,6 +1,6 @@
 """Pictures as SVG: bars and columns with their numbers on them, and nothing else.
 
-Why drawn here and not by a library: docs/decisions/0020-pictures-drawn-by-poise.md. Widths of
+Why drawn here and not by a library: docs/decisions/0023-pictures-drawn-by-poise.md. Widths of
 texts are guessed, because nobody knows the font of the machine that shows them.
 """
 

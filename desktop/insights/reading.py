@@ -1,7 +1,7 @@
 """Reading a period out of the database: plain functions over a connection.
 
 All of it is counted from what the contacts wrote themselves, in one pass; why nothing is counted
-beforehand: docs/decisions/0019-patterns-are-counted-when-asked.md.
+beforehand: docs/decisions/0022-patterns-are-counted-when-asked.md.
 """
 
 from __future__ import annotations

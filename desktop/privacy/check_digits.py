@@ -1,6 +1,6 @@
 """Whether a number can be what it looks like: check digits, beginnings and lengths.
 
-The tests hold these against python-stdnum, see docs/decisions/0019.
+The tests hold these against python-stdnum, see docs/decisions/0021.
 """
 
 from __future__ import annotations
