@@ -7,6 +7,7 @@ phrases. Who it was with is never looked at. A file is read line by line, as it 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ from desktop.storage.tables import EXPORT_FORMAT
 from desktop.storage.times import from_text, to_text
 
 _KINDS = ("contacts", "reminders")
+_NEXT_LIST = re.compile(r'], "(\w+)": \[')
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +94,16 @@ def merge(
 
     adders = {"contacts": (add_contact, "started_at"), "reminders": (add_reminder, "created_at")}
     for export in exports:
-        add, made_at = adders[export.kind]
         with _opened(export.path) as file:
             try:
-                for item in _items(file):
+                for name, item in _items(file, export.kind):
+                    if name not in adders:
+                        continue  # of a newer Poise
+                    add, made_at = adders[name]
                     # Two agents' ids may be the same by chance; hardly to the millisecond.
                     key = (_text(item["id"]), _text(item[made_at]))
                     if key in seen:
-                        twice += export.kind == "contacts"
+                        twice += name == "contacts"
                         continue
                     add(item)
                     seen.add(key)
@@ -140,8 +144,12 @@ def _head(line: str) -> dict[str, Any] | None:
     return head if isinstance(head, dict) else None
 
 
-def _items(file: TextIO) -> Iterator[dict[str, Any]]:
-    """The entries of an export, one at a time.
+def _items(file: TextIO, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The entries of an export, one at a time, each with the name of its list.
+
+    Args:
+        file: At its beginning.
+        kind: The name of the first list.
 
     Raises:
         _Wrong, ValueError: it is not whole.
@@ -153,11 +161,13 @@ def _items(file: TextIO) -> Iterator[dict[str, Any]]:
             if any(each.strip() for each in file):
                 raise _Wrong
             return
-        if text:
+        if (following := _NEXT_LIST.fullmatch(text)) is not None:
+            kind = following[1]
+        elif text:
             item = json.loads(text.removesuffix(","))
             if not isinstance(item, dict):
                 raise _Wrong
-            yield item
+            yield kind, item
     raise _Wrong  # it was cut off
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from desktop.privacy.check_digits import (
     CARD_DIGITS,
@@ -31,6 +32,7 @@ _SOCIAL_SECURITY = re.compile(
 )  # without gaps it is any number of nine digits
 
 
+_SHORTEST_GROUP = 2
 _LONGEST_CALL = 15  # digits of a telephone number with its country (ITU-T E.164)
 
 
@@ -117,11 +119,20 @@ def _cards(plain: str, start: int, end: int) -> Iterator[_Find]:
             continue
         for length in reversed(CARD_DIGITS):
             last = first + length
-            if last in ends and is_card(digits[first:last]):
+            groups = [n for n in begins if first <= n < last]
+            is_written = _is_written_as_card([*groups, last])
+            if last in ends and is_written and is_card(digits[first:last]):
                 stand_in = f"[card …{digits[last - 4 : last]}]"
                 yield _Find(places[first], places[last - 1] + 1, "a card number", stand_in)
                 done = last
                 break
+
+
+def _is_written_as_card(bounds: Sequence[int]) -> bool:
+    """Whether people part a card's digits so: all groups of one length, or each but the last of
+    two digits and more. A version or a fraction behind a count is parted otherwise."""
+    lengths = [end - begin for begin, end in pairwise(bounds)]
+    return len(set(lengths)) == 1 or min(lengths[:-1]) >= _SHORTEST_GROUP
 
 
 def _accounts(plain: str) -> Iterator[_Find]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.faults
 
 NAME = "Zyxwilhelmina"
 OTHERS, THEIRS = 300, 200
+ROUNDS = 10
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 
@@ -50,15 +53,18 @@ def is_named_in(folder: Path) -> list[Path]:
 
 def test_killed_at_any_moment_and_said_again(tmp_path: Path) -> None:
     chance = random.Random(5)
-    paths = paths_for(tmp_path / "home")
-    paths.create()
-    fill(paths)
-    command = [sys.executable, "-m", "desktop", "--home", str(tmp_path / "home"), "forget"]
+    filled = paths_for(tmp_path / "filled")
+    filled.create()
+    fill(filled)
+    began = time.monotonic()
+    forgetting(copied(tmp_path, "whole")).wait()
+    took_s = time.monotonic() - began
     kills = 0
-    for _ in range(12):
-        process = subprocess.Popen([*command, NAME, "--yes"], stdout=subprocess.DEVNULL)
+    for number in range(ROUNDS):
+        paths = copied(tmp_path, f"killed-{number}")
+        process = forgetting(paths)
         with suppress(subprocess.TimeoutExpired):
-            process.wait(chance.uniform(0.2, 1.6))
+            process.wait(chance.uniform(0.3, 0.95) * took_s)
         process.kill()
         kills += process.wait() < 0
         for record in records(paths):
@@ -66,7 +72,18 @@ def test_killed_at_any_moment_and_said_again(tmp_path: Path) -> None:
                 assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
                 count = "SELECT count(*) FROM contacts WHERE customer LIKE 'Ms Rivera%'"
                 assert connection.execute(count).fetchone() == (OTHERS,)
+        assert forgetting(paths).wait() == 0
+        assert is_named_in(paths.data.parent) == []
+        assert len(records(paths)) == 3
     assert kills > 0
-    subprocess.run([*command, NAME, "--yes"], check=True, stdout=subprocess.DEVNULL)
-    assert is_named_in(tmp_path) == []
-    assert len(records(paths)) == 3
+
+
+def copied(folder: Path, name: str) -> Paths:
+    shutil.copytree(folder / "filled", folder / name)
+    return paths_for(folder / name)
+
+
+def forgetting(paths: Paths) -> subprocess.Popen[bytes]:
+    home = str(paths.data.parent)
+    command = [sys.executable, "-m", "desktop", "--home", home, "forget", NAME, "--yes"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL)
