@@ -185,6 +185,7 @@ class SideWindows:
         if self._log is None:
             from desktop.app.log_desk import LogDesk
             from desktop.app.log_ledger import LedgerLog
+            from desktop.app.practising import room_beside
             from desktop.cockpit.log_words import choices
             from desktop.contacts.editing import Editor
 
@@ -198,7 +199,7 @@ class SideWindows:
                 self._theme,
                 self._backend.keys.held,
                 BorrowedKeyboard(self._backend.foreground, self._clock),
-                self._screen,
+                lambda: room_beside(self._panel_box(), self._screen()),
                 lambda: self._now().astimezone().date(),
             )
         self._log.open()

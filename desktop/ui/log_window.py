@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.asking import FRAME, AskingWindow, Held, none_held
 from desktop.ui.controls import WrappedText
+from desktop.ui.icons import app_icon
 from desktop.ui.log_edit import LogEdit
 from desktop.ui.log_filters import LogFilters
 from desktop.ui.log_list import LogList
@@ -59,8 +60,10 @@ class LogWindow(AskingWindow):
         super().__init__(theme, held)
         # With a frame of the desktop: it is large, and stays open beside the chat.
         self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
-        self.setWindowTitle(self.tr("Contact log"))
+        self.setWindowTitle(self.tr("Contact log – Poise"))
+        self.setWindowIcon(app_icon())
         self.setAccessibleName(self.tr("Contact log"))
+        self._room = QRect()
         self._editing: StoryView | None = None
         self._put_aside: dict[str, Editable] = {}  # words that were not saved, by contact
         column = QVBoxLayout(self)
@@ -145,10 +148,11 @@ class LogWindow(AskingWindow):
 
     # -- what it shows ---------------------------------------------------------------------
 
-    def open_on(self, screen: QRect) -> None:
-        """Show the window on a screen, with the keyboard."""
+    def open_on(self, room: QRect) -> None:
+        """Show the window on a part of a screen, with the keyboard."""
+        self._room = room
         if not self.isVisible():
-            self.come_forward(screen, 0.1, FRAME)
+            self.come_forward(room, 0.04, FRAME)
         self.activateWindow()
         self.focus_search()
 
@@ -304,7 +308,7 @@ class LogWindow(AskingWindow):
     def fit(self) -> None:
         """A size for the text's; smaller where the screen is, larger where the agent made it."""
         look = self._theme.look
-        room = self.screen().availableGeometry()
+        room = self._room if self._room.isValid() else self.screen().availableGeometry()
         width = min(look.wide(_WIDTH), room.width() - 16)
         height = min(look.wide(_HEIGHT), room.height() - 2 * FRAME)
         settle(self._left)

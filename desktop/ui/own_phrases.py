@@ -20,6 +20,7 @@ from desktop.authoring.draft import Draft
 from desktop.ui.asking import FRAME, AskingWindow, Held, none_held
 from desktop.ui.chooser import Chooser
 from desktop.ui.controls import WrappedText, push_button
+from desktop.ui.icons import app_icon
 from desktop.ui.phrase_fields import PhraseFields, Preview
 from desktop.ui.phrase_list import OwnRow, PhraseList
 from desktop.ui.scroll import ScrollColumn, settle
@@ -63,7 +64,8 @@ class OwnPhrases(AskingWindow):
         super().__init__(theme, held)
         # With a frame of the desktop: it is large, and stays open beside the chat.
         self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
-        self.setWindowTitle(self.tr("My phrases"))
+        self.setWindowTitle(self.tr("My phrases – Poise"))
+        self.setWindowIcon(app_icon())
         self.setAccessibleName(self.tr("My phrases"))
         self._is_showing = False
         column = QVBoxLayout(self)

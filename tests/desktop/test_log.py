@@ -36,7 +36,7 @@ def opened(poise: Poise, chat: ChromiumChat) -> int:
     palette = wait.until(palette_window, "the palette to have the keys")
     keys.type("contact log", into=palette)
     keys.tap("Enter", into=palette)
-    window = windows.wait_for(title="Contact log")
+    window = windows.wait_for(title="Contact log – Poise")
     wait.until(lambda: windows.has_keyboard(window), "the window to have the keyboard")
     assert poise.state()["asking"] == "log"
     return window

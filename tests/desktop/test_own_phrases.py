@@ -41,7 +41,7 @@ def opened(poise: Poise) -> int:
     answer = poise.command_line("phrases")
     assert answer.returncode == 0, answer.stderr
     windows = poise.desk.windows
-    window = windows.wait_for(title="My phrases")
+    window = windows.wait_for(title="My phrases – Poise")
     wait.until(lambda: windows.has_keyboard(window), "the window to have the keyboard")
     assert poise.state()["asking"] == "phrases"
     return window

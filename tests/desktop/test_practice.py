@@ -70,7 +70,7 @@ def test_the_palette_opens_it_and_the_panel_does_not_cover_it(
 
 
 @pytest.mark.parametrize(
-    ("words", "title"), [(("ctl", "practice"), TITLE), (("phrases",), "My phrases")]
+    ("words", "title"), [(("ctl", "practice"), TITLE), (("phrases",), "My phrases – Poise")]
 )
 def test_large_letters_leave_it_on_the_screen_with_its_frame(
     poise: Poise, words: tuple[str, ...], title: str
