@@ -6,7 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from desktop.contacts.words import forget_removed
 from desktop.insertion.inserter import Clock
 from desktop.qt.threads import MainThread
 from desktop.settings import Settings
-from desktop.storage.ageing import empty_wal, remove_old_copies
+from desktop.storage.ageing import empty_wal, keep_day, last_day, remove_old_copies
 from desktop.storage.ledger import Ledger
 
 T = TypeVar("T")
@@ -25,6 +25,8 @@ log = logging.getLogger("desktop")
 _FIRST_LOOK_MS = 90_000  # a start has better things to do
 _LOOK_MS = 1_200_000  # computers sleep: look at the calendar this often
 _PAUSE_MS = 250  # between two batches
+_LEAP = timedelta(days=31)
+"""A calendar that goes on by more between two looks, or back, may be a clock that is wrong."""
 
 
 def keep_of(settings: Settings) -> Keep:
@@ -71,8 +73,19 @@ class Retention:
         self._is_stopped = False
 
     def look(self) -> None:
-        """Begin where it was not done today, and look again later."""
-        if self._done_on != self._now().date() and self._keep() != Keep():
+        """Begin where it was not done today, and look again later.
+
+        What is removed cannot be had back. So where the calendar has leapt since the last look,
+        or nobody knows when that was, nothing is removed before another day has come.
+        """
+        today = self._now().date()
+        if self._done_on != today and self._keep() != Keep():
+            before = last_day(self._path)
+            keep_day(self._path, today)
+            if before is None or not timedelta() <= today - before <= _LEAP:
+                self._done_on = today
+                self._look_in(_LOOK_MS)
+                return
             self._removed = Removed()
             self._batch()
         else:

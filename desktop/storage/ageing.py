@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+from desktop.replacing import put_in_place
 
 _MADE_AT = re.compile(r"-(\d{8}-\d{6})(?:-\d+)?$")
 
@@ -38,6 +40,26 @@ def remove_old_copies(path: Path, days: int, now: datetime) -> int:
                 copy.unlink()
                 removed += 1
     return removed
+
+
+def last_day(path: Path) -> date | None:
+    """The day that was kept last beside a record; None where none is known."""
+    try:
+        return date.fromisoformat(_day_file(path).read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        return None
+
+
+def keep_day(path: Path, day: date) -> None:
+    """Keep a day beside a record. One that cannot be written is not known the next time."""
+    fresh = _day_file(path).with_suffix(".new")
+    with suppress(OSError):
+        fresh.write_text(f"{day.isoformat()}\n", encoding="ascii")
+        put_in_place(fresh, _day_file(path))
+
+
+def _day_file(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-aged.day")
 
 
 def empty_wal(connection: sqlite3.Connection) -> bool:

@@ -67,7 +67,7 @@ class PatternsWindow(AskingWindow):
         self._body: QWidget | None = None
         self.parts: list[ChartPart] = []
         self._repeating: Sequence[tuple[str, str]] = ()
-        self.setWindowFlags(Qt.WindowType.Window)
+        self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowTitle(self.tr("Patterns – Poise"))
         self.setAccessibleName(self.tr("Patterns"))
         self.setWindowIcon(app_icon())

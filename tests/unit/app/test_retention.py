@@ -15,6 +15,7 @@ from desktop.contacts import store
 from desktop.contacts.record import Contact
 from desktop.contacts.retention import Keep
 from desktop.settings import Settings
+from desktop.storage.ageing import keep_day, last_day
 from desktop.storage.ledger import Ledger
 
 WAIT_S = 20
@@ -49,6 +50,7 @@ class Room:
     def __init__(self, path: Path) -> None:
         self.now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
         self.keep = Keep(contacts=90)
+        keep_day(path, (self.now - timedelta(days=1)).date())
         self.ledger = Ledger(path)
         self.clock, self.threads = HandClock(), Threads()
         self.retention = Retention(
@@ -124,6 +126,35 @@ def test_nothing_is_removed_where_everything_is_to_be_kept(room: Room) -> None:
     room.add(2, 9000)
     room.run()
     assert room.ids() == 2
+
+
+@pytest.mark.parametrize("leap", [timedelta(days=32), timedelta(days=9000), timedelta(days=-40)])
+def test_a_clock_that_leaps_removes_nothing_before_another_day(room: Room, leap: timedelta) -> None:
+    room.add(2, 9000)
+    room.now += leap
+    room.run()
+    assert room.ids() == 2
+    room.now -= leap  # somebody has put it right: that is a leap as well
+    room.run()
+    assert room.ids() == 2
+    room.now += timedelta(days=1)
+    room.run()
+    assert room.ids() == 0
+
+
+@pytest.mark.parametrize("content", [None, b"", b"soon", b"\xff"])
+def test_the_first_day_removes_nothing(room: Room, tmp_path: Path, content: bytes | None) -> None:
+    room.add(2, 9000)
+    file = tmp_path / "poise-aged.day"
+    file.unlink()
+    if content is not None:
+        file.write_bytes(content)
+    room.run()
+    assert room.ids() == 2
+    assert last_day(tmp_path / "poise.sqlite3") == room.now.date()
+    room.now += timedelta(days=31)
+    room.run()
+    assert room.ids() == 0
 
 
 def test_stopped_it_does_nothing_more(room: Room) -> None:
