@@ -32,7 +32,6 @@ class WallClock:
             "FAKETIME_DONT_RESET": "1",
             "NO_FAKE_STAT": "1",  # else every .pyc looks stale and Python compiles all anew
         }
-        self._others = set(_shared_memory())
         self.put(0)
 
     def __enter__(self) -> Self:
@@ -44,9 +43,11 @@ class WallClock:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        # The library forgets its shared memory when a program calls exec.
-        for left in set(_shared_memory()) - self._others:
-            Path(left).unlink(missing_ok=True)
+        # The library forgets its shared memory when a program calls exec. Other rigs may run
+        # beside this one: what belongs to a process that lives is theirs.
+        for left in _shared_memory():
+            if not Path(f"/proc/{left.rsplit('_', 1)[1]}").exists():
+                Path(left).unlink(missing_ok=True)
 
     def put(self, seconds: float) -> None:
         """Let it be this many seconds later (earlier, if negative) than it truly is."""
