@@ -16,7 +16,7 @@ from typing import Any
 
 import desktop
 from desktop.guide.keeping import KeptPlaybooks
-from desktop.paths import Paths
+from desktop.paths import Paths, resource
 from desktop.replacing import put_in_place
 from desktop.storage.blobs import BlobFile
 
@@ -65,6 +65,16 @@ class KeptTables:
         if may_be_kept:
             self._tables[name] = {"source": source, "says": says}
         return says
+
+    def shipped(self, name: str, read: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
+        """What a file of `resources/` says.
+
+        Args:
+            name: Of the file, and of the table.
+            read: Reads it.
+        """
+        file = resource(name)
+        return self.table(name, file, lambda: (read(file), True))
 
     def put_away(self) -> None:
         """Write what was read anew; where that is not possible, it is read another time."""

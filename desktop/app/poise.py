@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.app.alarm import Alarm
+from desktop.app.bad_news import BadNews
 from desktop.app.chat_watch import ChatWatch
+from desktop.app.deeds import Deeds
 from desktop.app.door import Door
-from desktop.app.keeping import Keeping
+from desktop.app.due_reminders import DueReminders
 from desktop.app.kept import KeptTables, kept_playbooks
-from desktop.app.known_issues import KnownIssues
 from desktop.app.leaving import Leaving
 from desktop.app.one_key_mode import GivingWay, OneKeyMode
 from desktop.app.preferences import Preferences
@@ -24,16 +23,15 @@ from desktop.app.showing import Showing
 from desktop.app.side_windows import SideWindows
 from desktop.app.stage import Stage
 from desktop.app.troubles import Troubles
+from desktop.app.upkeep import Upkeep
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.commands import Later
 from desktop.cockpit.origins import find_origins
 from desktop.cockpit.quirk_table import quirk_words, quirks_of
 from desktop.cockpit.speaker import Speaker, WordsWanted
-from desktop.cockpit.state import state
 from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
-from desktop.followups.promise import Reminder
 from desktop.followups.zone import local_zone
 from desktop.guide.library import Library
 from desktop.hotkeys.bindings import Bindings
@@ -41,7 +39,7 @@ from desktop.hotkeys.one_key import OneKey
 from desktop.insertion.inserter import Inserter
 from desktop.oslayer.backend import Listeners, MainLoop
 from desktop.oslayer.select import select_backend
-from desktop.paths import Paths, resource
+from desktop.paths import Paths
 from desktop.privacy.masker import Masker
 from desktop.qt.copying import put_on_clipboard
 from desktop.qt.dressing import Dressing
@@ -49,7 +47,6 @@ from desktop.qt.files import FileWatch
 from desktop.qt.loop import QtClock, soon, watch
 from desktop.qt.threads import MainThread
 from desktop.remembered import Remembered
-from desktop.storage.jobs import LedgerState
 from desktop.storage.ledger import Ledger
 from desktop.ui.panel import Panel
 from desktop.ui.placement import PlaceKeeper
@@ -59,9 +56,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app.announcer import Announcer
-    from desktop.app.calendar_keeper import CalendarKeeper
-    from desktop.app.retention import Retention
-    from desktop.app.taking_in import TakingIn
     from desktop.contacts.reflections import Journal
 
 log = logging.getLogger("desktop")
@@ -91,18 +85,16 @@ class Poise:
         self._preferences = Preferences(paths.settings_file, self._kept)
         settings = self._preferences.now
         self.masker = Masker()
-        self._announcer: Announcer | None = None  # made after the panel is on the screen
 
         self._theme = apply_theme(
             application,
-            tokens_of(self._shipped("theme.yaml", read_tokens)),
+            tokens_of(self._kept.shipped("theme.yaml", read_tokens)),
             settings.theme,  # type: ignore[arg-type]  # the table allows the theme's choices
             settings.text_percent,
         )
+        self.news = BadNews(self._threads, paths.log_file, lambda: self._showing.soon(), self.tell)
         ledger = open_ledger(
-            lambda: open_record(
-                paths.database, self._on_ledger_state_elsewhere, self._on_bug_elsewhere
-            )
+            lambda: open_record(paths.database, self.news.on_ledger_state, self.news.on_ledger_bug)
         )
         if ledger is None:
             raise Trouble("The record was left as it is.", "Start Poise again to decide anew.")
@@ -111,7 +103,7 @@ class Poise:
         self._shelves = Shelves(paths)
         self._library = Library(self._shelves.folders, kept_playbooks(paths))
         self._library.load()
-        self._troubles = Troubles(self._library, self._preferences, self._shelves)
+        self._troubles = Troubles(self.news, self._library, self._preferences, self._shelves)
         self.masker.on_masked = lambda told: soon(lambda: self.tell(Trouble(told)))
         desk = Desk(ledger, self._library.playbook, _now, self._playbook_ids, self.masker)
         desk.load_open()
@@ -136,7 +128,9 @@ class Poise:
             self._backend.foreground,
             self._backend.clipboard,
             self,
-            quirks_of(self._shipped("quirks.yaml", lambda file: {"all": quirk_words(file)})["all"]),
+            quirks_of(
+                self._kept.shipped("quirks.yaml", lambda file: {"all": quirk_words(file)})["all"]
+            ),
             _now,
         )
         self.cockpit = Cockpit(self._library, desk, book, speaker, self)
@@ -189,9 +183,6 @@ class Poise:
             self._threads,
             self.masker,
         )
-        self._known_issues = KnownIssues(
-            paths, self.cockpit, self._preferences, ledger, self._threads, _now, self.tell
-        )
         self._showing = Showing(
             self._panel,
             self.cockpit,
@@ -202,20 +193,24 @@ class Poise:
             _now,
             is_collapsed=settings.start_collapsed,
         )
-        self._alarm = Alarm(book, self._on_due)
-        self._keeping = Keeping(
-            paths.database,
-            ledger,
-            lambda: self._preferences.now,
-            _now,
-            self.tell,
-            self._on_damage,
+        self._due = DueReminders(
+            book, self._panel, self._one_key, self._preferences, self._showing.soon
         )
-        self._calendar: CalendarKeeper | None = None
-        self._book = book
+        self._upkeep = Upkeep(
+            *(paths, self.cockpit, self._preferences, ledger, self._threads, self._clock, _now),
+            self.tell,
+            self.news.on_damage,
+        )
+        self._deeds = Deeds(
+            *(self.cockpit, self._panel, self._showing, self._stage, self._side, self._one_key),
+            self._reflect,
+            self.quit,
+        )
         self._chat_watch = ChatWatch(self.cockpit.speaker.chats, self._showing.soon)
         self._dressing.watch(self._panel, takes_keyboard=False)
-        self._connect_panel()
+        self._panel.stop_lines_asked.connect(lambda: self._try(self._deeds.stop_lines))
+        self._panel.trouble_dismissed.connect(self._showing.dismiss)
+        self._panel.collapse_chosen.connect(self._showing.collapse)
 
         loop = MainLoop(watch, soon)
         self._backend.start(
@@ -241,15 +236,14 @@ class Poise:
             ledger,
             self._threads,
             self._clock,
-            self._window_deeds(),
+            self._deeds.of_command_line(),
             self._side.practise,
-            self.state,
+            self._state,
             lambda is_forced: self.quit(is_forced=is_forced),
             self._forget,
         )
-        self._files: FileWatch | None = None
-        self._retention: Retention | None = None
-        self._taking_in: TakingIn | None = None
+        self._files: FileWatch | None = None  # made after the first show, like the next
+        self._announcer: Announcer | None = None
         soon(self._after_first_show)
 
     # -- what the cockpit asks of the windows ----------------------------------------------
@@ -266,10 +260,9 @@ class Poise:
         """Something changed: show it when the hands are free."""
         self._showing.remark = ""
         self._showing.soon()
-        self._alarm.arm()
+        self._due.arm()
         self._chat_watch.arm()
-        self._keep_calendar()
-        self._known_issues.look()
+        self._upkeep.look()
 
     # -- what the agent does ---------------------------------------------------------------
 
@@ -284,31 +277,7 @@ class Poise:
             keys = (chord.key,) if chord is not None else ()
             self.cockpit.insert_slot(int(action.removeprefix("insert-")), keys)
             return
-        deeds: dict[str, Callable[[], object]] = {
-            "palette": self._stage.open_palette,
-            "next": self.cockpit.go_on,
-            "back": self.cockpit.back,
-            "stop-lines": self._stop_lines,
-            "switch": self.cockpit.switch,
-            "reset": self._reset,
-            "one-key": self._one_key.open,
-            "fields": self._stage.questions.ask_fields,
-            "toggle-panel": self._toggle_panel,
-            "remind": self._stage.remind,
-            "details": self._stage.questions.ask_details,
-            "note": self._stage.questions.ask_line,
-            "end": self._stage.questions.ask_ending,
-            "reflect": self._reflect,
-            "day": self._stage.open_day,
-            "practice": self._side.practise,
-            "phrases": self._side.open_phrases,
-            "brief": lambda: self._side.open_document("brief"),
-            "summary": lambda: self._side.open_document("summary"),
-            "log": self._side.open_log,
-            "patterns": self._side.open_patterns,
-            "quit": self.quit,
-        }
-        self._try(deeds[action])
+        self._try(self._deeds.of_agent()[action])
 
     def tell(self, trouble: Trouble) -> None:
         """Show on the quiet line why something could not be done."""
@@ -329,38 +298,15 @@ class Poise:
         """The session ends: write what can be written and leave."""
         self.quit(is_forced=True)
 
-    def warn_of_open_files(self, files: Sequence[Path]) -> None:
-        """Say which files others can read, although they should not."""
-        if files:
-            what = f"Other users of this computer can read {files[0]}."
-            self._troubles.rights = Trouble(what, "`poise doctor` names them all, and what to do.")
-            self._showing.soon()
-
-    def show_crash(self) -> None:
-        """Say that something of ours broke, and where the report is; from any thread."""
-        where = f"The report is in {self._paths.log_file}; it names no customer and no text."
-        trouble = Trouble("Something broke inside Poise. What you wrote down is safe.", where)
-        self._threads.call(lambda: self._show_crash(trouble))
-
-    def _show_crash(self, trouble: Trouble) -> None:
-        self._troubles.crash = trouble
-        self._showing.soon()
-
     def close(self) -> None:
         """Let go of the desktop; call after the main loop has ended."""
         self._showing.stop()
-        self._alarm.stop()
-        self._keeping.stop()
+        self._due.stop()
+        self._upkeep.stop()
         self._chat_watch.stop()
-        if self._calendar is not None:
-            self._calendar.stop()
         self._door.close()
         if self._files is not None:
             self._files.stop()
-        if self._retention is not None:
-            self._retention.stop()
-        if self._taking_in is not None:
-            self._taking_in.stop()
         if self._announcer is not None:
             self._announcer.close()
         self._side.close()
@@ -375,14 +321,6 @@ class Poise:
         self.tell(why)
         self._panel.show()
 
-    def _stop_lines(self) -> None:
-        self.cockpit.stop_lines()
-        self._showing.unfold()
-
-    def _reset(self) -> None:
-        self.cockpit.reset()
-        self._showing.unfold()
-
     def _reflect(self) -> None:
         if self._journal is None:
             from desktop.contacts.reflections import Journal  # most contacts need none
@@ -390,89 +328,18 @@ class Poise:
             self._journal = Journal(self._ledger, _now, self.masker)
         self._stage.questions.ask_reflection(self._journal)
 
-    def _toggle_panel(self) -> None:
-        self._panel.setVisible(not self._panel.isVisible())
-
     def _try(self, work: Callable[[], object]) -> None:
         try:
             work()
         except Trouble as trouble:
             self.tell(trouble)
 
-    def _connect_panel(self) -> None:
-        panel = self._panel
-        panel.stop_lines_asked.connect(lambda: self._try(self._stop_lines))
-        panel.trouble_dismissed.connect(self._showing.dismiss)
-        panel.collapse_chosen.connect(self._showing.collapse)
-
-    # -- showing ---------------------------------------------------------------------------
+    # -- what the desktop tells ------------------------------------------------------------
 
     def _on_foreground_changed(self) -> None:
         self._one_key.on_foreground_changed()
         self._side.on_foreground_changed()
         self._showing.soon()
-
-    # -- files, settings, the disk ---------------------------------------------------------
-
-    def _after_first_show(self) -> None:
-        from desktop.app.announcer import Announcer
-        from desktop.app.retention import Retention, keep_of
-        from desktop.app.taking_in import TakingIn
-
-        self._backend.warm_up()
-        self._retention = Retention(
-            *(self._paths.database, self._ledger, self._threads, self._clock, _now),
-            lambda: keep_of(self._preferences.now),
-        )
-        self._taking_in = TakingIn(self._ledger, self._threads)
-        self._files = FileWatch(
-            lambda: [self._paths.config, *self._shelves.watched()],
-            self._on_files_changed,
-        )
-        self._announcer = Announcer(self.act, self.tell, by_tray=self._backend.announces_by_tray)
-        self._announcer.find_tray()
-        self._library.put_away()
-        self._kept.put_away()
-        self._stage.warm_up()
-        self._alarm.look()
-        self._keep_calendar()
-
-    def _on_files_changed(self) -> None:
-        is_changed = self._preferences.look_again()
-        if is_changed:
-            self._one_key.close()
-            self._hand_out_settings()
-            self._preferences.apply(self._theme, self._bindings)
-            self._kept.put_away()
-            self._keep_calendar()
-        if self._library.refresh() or is_changed:
-            self._find_origins()
-            self._showing.soon()
-        self._side.look()
-
-    def _keep_calendar(self) -> None:
-        file = self._preferences.now.calendar_file
-        if self._calendar is None and file:
-            from desktop.app.calendar_keeper import CalendarKeeper
-
-            call = self._threads.call
-            self._calendar = CalendarKeeper(self._book, self._ledger, call, self.tell)
-        if self._calendar is not None:
-            self._calendar.use(file)
-
-    def _shipped(self, name: str, read: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
-        """What a file of `resources/` says, read only where it is not kept."""
-        file = resource(name)
-        return self._kept.table(name, file, lambda: (read(file), True))
-
-    def _find_origins(self) -> None:
-        twice = self._library.found_twice()
-        self.cockpit.origins = find_origins(self._shelves.layers(), twice)
-
-    def _hand_out_settings(self) -> None:
-        self._theme.motion.choice = self._preferences.now.motion
-        self.masker.choose(self._preferences.now.mask, self._preferences.now.never_mask)
-        self._preferences.hand_out(self.cockpit, self._inserter, self._dressing, self._backend)
 
     def _register_soon(self) -> None:
         def register() -> None:
@@ -488,74 +355,61 @@ class Poise:
         self._register_soon()
         self._dressing.dress_again()
         self._places.restore()
-        self._alarm.look()
+        self._due.look()
+
+    # -- after the start: files and settings -----------------------------------------------
+
+    def _after_first_show(self) -> None:
+        from desktop.app.announcer import Announcer
+
+        self._backend.warm_up()
+        self._upkeep.begin()
+        self._files = FileWatch(
+            lambda: [self._paths.config, *self._shelves.watched()],
+            self._on_files_changed,
+        )
+        self._announcer = Announcer(self.act, self.tell, by_tray=self._backend.announces_by_tray)
+        self._announcer.find_tray()
+        self._due.announcer = self._announcer
+        self._library.put_away()
+        self._kept.put_away()
+        self._stage.warm_up()
+        self._due.look()
+        self._upkeep.keep_calendar()
+
+    def _on_files_changed(self) -> None:
+        is_changed = self._preferences.look_again()
+        if is_changed:
+            self._one_key.close()
+            self._hand_out_settings()
+            self._preferences.apply(self._theme, self._bindings)
+            self._kept.put_away()
+            self._upkeep.keep_calendar()
+        if self._library.refresh() or is_changed:
+            self._find_origins()
+            self._showing.soon()
+        self._side.look()
+
+    def _find_origins(self) -> None:
+        twice = self._library.found_twice()
+        self.cockpit.origins = find_origins(self._shelves.layers(), twice)
+
+    def _hand_out_settings(self) -> None:
+        self._theme.motion.choice = self._preferences.now.motion
+        self.masker.choose(self._preferences.now.mask, self._preferences.now.never_mask)
+        self._preferences.hand_out(self.cockpit, self._inserter, self._dressing, self._backend)
 
     def _playbook_ids(self) -> tuple[str, ...]:
         return tuple(each.id for each in self._library.covers())
-
-    def _on_ledger_state_elsewhere(self, news: LedgerState) -> None:
-        self._threads.call(lambda: self._on_ledger_state(news))
-
-    def _on_ledger_state(self, news: LedgerState) -> None:
-        self._troubles.disk = news.trouble
-        if news.trouble is not None:
-            log.warning("writing waits: %s", news.trouble.what)
-        self._showing.soon()
-
-    def _on_damage(self, trouble: Trouble) -> None:
-        self._troubles.damage = trouble
-        self._showing.soon()
-
-    def _on_bug_elsewhere(self, error: BaseException) -> None:
-        self._threads.call(lambda: self._on_bug(error))
-
-    def _on_bug(self, error: BaseException) -> None:
-        log.error("an entry could not be written", exc_info=error)
-        self.tell(Trouble("An entry could not be written; this is a mistake in Poise."))
-
-    def _on_due(self, fresh: Sequence[Reminder]) -> None:
-        if fresh:
-            self._one_key.keep_panel()
-            self._panel.show()
-            if self._preferences.now.show_notifications and self._announcer is not None:
-                self._announcer.announce([each.headline for each in fresh])
-        self._showing.soon()
 
     def _forget(self, request: dict[str, Any], reply: Later) -> None:
         from desktop.app.forgetting import Forgetting  # rarely asked for
 
         Forgetting(self.cockpit, self._ledger, self._threads).handle(request, reply)
 
-    def _window_deeds(self) -> dict[str, Callable[[], object]]:
-        return {
-            "show": self._panel.show,
-            "hide": self._panel.hide,
-            "collapse": lambda: self._showing.collapse(True),
-            "expand": lambda: self._showing.collapse(False),
-            "palette": self._stage.open_palette,
-            "phrases": self._side.open_phrases,
-            "day": self._stage.open_day,
-            "patterns": self._side.open_patterns,
-        }
-
-    def state(self) -> dict[str, Any]:
-        """What `poise ctl state` answers."""
-        box = self._panel.frameGeometry()
-        panel = {
-            "visible": self._panel.isVisible(),
-            "collapsed": self._showing.is_collapsed,
-            "geometry": {
-                "x": box.x(),
-                "y": box.y(),
-                "width": box.width(),
-                "height": box.height(),
-            },
-        }
-        answer = state(
-            self.cockpit, self._bindings, self._backend.name, panel, self._troubles.lines()
-        )
+    def _state(self) -> dict[str, Any]:
         asking = self._stage.asking or self._side.asking
-        return answer | {"asking": asking, "one_key": self._one_key.is_open}
+        return self._showing.state(self._backend.name, asking)
 
 
 def _now() -> datetime:

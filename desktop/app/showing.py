@@ -1,16 +1,18 @@
-"""Showing the panel what is true, once the hands are free."""
+"""Showing what is true: to the panel, once the hands are free, and to scripts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QTimer
 
 from desktop.app.one_key_mode import OneKeyMode
 from desktop.app.troubles import Troubles
 from desktop.cockpit.cockpit import Cockpit
+from desktop.cockpit.state import state
 from desktop.cockpit.views import Surroundings, panel_view
 from desktop.hotkeys.bindings import Bindings
 from desktop.insertion.ports import Foreground
@@ -83,6 +85,23 @@ class Showing:
         """The agent has read a trouble."""
         self._troubles.dismiss(index)
         self.soon()
+
+    def state(self, backend: str, asking: str) -> dict[str, Any]:
+        """What `poise ctl state` answers.
+
+        Args:
+            backend: The name of what Poise does its work with.
+            asking: Which window of ours waits for the agent's words; "" for none.
+        """
+        box = self._panel.frameGeometry()
+        sides = {"x": box.x(), "y": box.y(), "width": box.width(), "height": box.height()}
+        panel = {
+            "visible": self._panel.isVisible(),
+            "collapsed": self.is_collapsed,
+            "geometry": sides,
+        }
+        found = state(self._cockpit, self._bindings, backend, panel, self._troubles.lines())
+        return found | {"asking": asking, "one_key": self._one_key.is_open}
 
     def stop(self) -> None:
         """Show nothing any more."""

@@ -91,7 +91,7 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
     def on_crash(report: str) -> None:
         print(report, file=sys.stderr)  # noqa: T201 - for whoever started it in a terminal
         if poise is not None:
-            poise.show_crash()
+            poise.news.on_crash()
 
     logs = Logs(paths.log_file, on_crash)
     qInstallMessageHandler(lambda kind, _context, message: log_qt(kind.value, message))
@@ -108,7 +108,7 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
     try:
         poise = Poise(application, paths, open_ledger, is_hidden=is_hidden)
         logs.mask_by(poise.masker)
-        poise.warn_of_open_files(open_ones)
+        poise.news.on_open_files(open_ones)
         stop_watching = _quit_on_signals(poise.quit_now)
         linecache.clearcache()  # the sources that PySide6 read
         code = application.exec()

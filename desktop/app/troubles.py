@@ -1,10 +1,10 @@
-"""What is wrong just now: mistakes in files, a full disk, a crash of ours; until dismissed."""
+"""What is wrong just now: bad news and mistakes in files; until dismissed."""
 
 from __future__ import annotations
 
+from desktop.app.bad_news import BadNews
 from desktop.app.preferences import Preferences
 from desktop.app.shelves import Shelves
-from desktop.errors import Trouble
 from desktop.guide.library import Library
 from desktop.guide.model import Problem
 from desktop.ui.view import TroubleView
@@ -13,11 +13,10 @@ from desktop.ui.view import TroubleView
 class Troubles:
     """Collects troubles for the panel and for `poise ctl state`."""
 
-    def __init__(self, library: Library, preferences: Preferences, shelves: Shelves) -> None:
-        self.disk: Trouble | None = None
-        self.damage: Trouble | None = None
-        self.crash: Trouble | None = None
-        self.rights: Trouble | None = None
+    def __init__(
+        self, news: BadNews, library: Library, preferences: Preferences, shelves: Shelves
+    ) -> None:
+        self._news = news
         self._library = library
         self._preferences = preferences
         self._shelves = shelves
@@ -25,7 +24,7 @@ class Troubles:
 
     def shown(self) -> tuple[TroubleView, ...]:
         """Those the agent has not dismissed, the gravest first."""
-        found = [TroubleView(each.what, each.remedy) for each in self._grave()]
+        found = [TroubleView(each.what, each.remedy) for each in self._news.kept]
         found += [
             TroubleView(f"{each.path.name}, line {each.line}: {each.what}", each.remedy)
             for each in self._problems()
@@ -38,11 +37,8 @@ class Troubles:
 
     def lines(self) -> list[str]:
         """All of them as text, files as `path:line:column`."""
-        grave = [str(each) for each in self._grave()]
+        grave = [str(each) for each in self._news.kept]
         return grave + [str(each) for each in self._problems()]
-
-    def _grave(self) -> list[Trouble]:
-        return [each for each in (self.disk, self.damage, self.crash, self.rights) if each]
 
     def _problems(self) -> tuple[Problem, ...]:
         return (
