@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop.guide.format import PARTS, Key, Kind, Part
+from desktop.guide.format import PARTS
+from desktop.guide.format_keys import Key, Kind, Part
 from desktop.guide.graph.paths import stops_of
 from desktop.guide.graph.svg import svg
 from desktop.guide.library import Library

@@ -16,7 +16,8 @@ import json
 from typing import Any
 
 from desktop.guide.conditions import RUNGS
-from desktop.guide.format import PARTS, PHRASE_FILE, PLAYBOOK, Key, Kind, Part
+from desktop.guide.format import PARTS, PHRASE_FILE, PLAYBOOK
+from desktop.guide.format_keys import Key, Kind, Part
 from desktop.guide.model import BUILT_IN_PLACEHOLDERS, FORMAT_VERSION, RETURN
 from desktop.guide.phrase_reader import MAX_PHRASE
 from desktop.guide.step_reader import BARE_KEYS, MAX_BREATH_S, MAX_ROUNDS, MAX_TIMER_S

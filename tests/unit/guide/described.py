@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from desktop.guide import format as described
-from desktop.guide.format import Key, Kind, Part
+from desktop.guide.format_keys import Key, Kind, Part
 
 _PARTS = {part.name: part for part in described.PARTS}
 _DEEPER = (Kind.MAP, Kind.MAPS, Kind.NAMED)

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from desktop.guide import format as described
-from desktop.guide.format import PARTS, Key, Kind, Part
+from desktop.guide.format import PARTS
+from desktop.guide.format_keys import Key, Kind, Part
+from desktop.guide.format_phrases import PHRASE, PROMISE, SHARED_PHRASE
+from desktop.guide.format_steps import BRANCH, BREATHING, STEP, TIMER
 from desktop.guide.phrase_reader import PHRASE_KEYS, PLACEHOLDER_KEYS, PROMISE_KEYS
 from desktop.guide.reader import PHRASE_FILE_KEYS, PLAYBOOK_KEYS, Reading, read
 from desktop.guide.step_reader import (
@@ -34,13 +37,13 @@ def reading(tmp_path: Path, value: object) -> Reading:
     [
         (described.PLAYBOOK, PLAYBOOK_KEYS),
         (described.PHRASE_FILE, PHRASE_FILE_KEYS),
-        (described.STEP, STEP_KEYS),
-        (described.SHARED_PHRASE, USE_KEYS),
-        (described.BRANCH, BRANCH_KEYS),
-        (described.TIMER, TIMER_KEYS),
-        (described.BREATHING, BREATHING_KEYS),
-        (described.PHRASE, PHRASE_KEYS),
-        (described.PROMISE, PROMISE_KEYS),
+        (STEP, STEP_KEYS),
+        (SHARED_PHRASE, USE_KEYS),
+        (BRANCH, BRANCH_KEYS),
+        (TIMER, TIMER_KEYS),
+        (BREATHING, BREATHING_KEYS),
+        (PHRASE, PHRASE_KEYS),
+        (PROMISE, PROMISE_KEYS),
         (described.PLACEHOLDER, PLACEHOLDER_KEYS),
     ],
     ids=lambda value: value.name if isinstance(value, Part) else "",
@@ -89,4 +92,4 @@ def test_meanings_are_sentences() -> None:
             assert meaning[0].isupper(), meaning
             assert meaning.endswith("."), meaning
     with pytest.raises(KeyError):
-        described.TIMER.key("lenght")
+        TIMER.key("lenght")

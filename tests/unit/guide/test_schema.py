@@ -18,7 +18,10 @@ from desktop.guide import format as described
 from desktop.guide.conditions import ConditionError, parse
 from desktop.guide.fields import Fields, Report
 from desktop.guide.folder import playbook_files
-from desktop.guide.format import PARTS, Kind, Part
+from desktop.guide.format import PARTS
+from desktop.guide.format_keys import Kind, Part
+from desktop.guide.format_phrases import PHRASE
+from desktop.guide.format_steps import BRANCH, TIMER
 from desktop.guide.phrase_reader import language
 from desktop.guide.reader import read, seconds_of
 from desktop.guide.schema import FILE_NAME, schema, schema_text
@@ -257,7 +260,7 @@ def test_languages_are_judged_alike(value: str) -> None:
 @given(_WORDS | st.from_regex("[0-9]{1,5} ?(m|min|s|sec|h)? ?([0-9]{1,2} ?s)?", fullmatch=True))
 def test_lengths_are_judged_alike(value: str) -> None:
     is_length = seconds_of(" ".join(value.split())) is not None
-    assert is_valid(described.TIMER, "length", value) == is_length
+    assert is_valid(TIMER, "length", value) == is_length
 
 
 _CONDITIONS = st.lists(
@@ -280,7 +283,7 @@ def test_conditions_are_judged_alike(parts: list[str], joint: str) -> None:
         is_condition = True
     except ConditionError:
         is_condition = False
-    assert is_valid(described.PHRASE, "when", value) == is_condition
+    assert is_valid(PHRASE, "when", value) == is_condition
 
 
 @settings(deadline=None)
@@ -288,7 +291,7 @@ def test_conditions_are_judged_alike(parts: list[str], joint: str) -> None:
 def test_letters_of_branches_are_judged_alike(value: str) -> None:
     key = value.strip()[:1]
     is_key = not key or key.lower() in "acdefghijklmopqrstuvwxyz"
-    assert is_valid(described.BRANCH, "key", key) == is_key
+    assert is_valid(BRANCH, "key", key) == is_key
 
 
 def test_every_kind_is_used() -> None:
