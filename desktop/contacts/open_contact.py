@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -187,6 +187,14 @@ def detailed(
     return replace(contact, **changed), list(changed)  # type: ignore[arg-type]  # names of fields
 
 
+def details_event(contact: OpenContact, names: Sequence[str], now: datetime) -> ContactEvent:
+    """Which details changed; of the words in them, only the language is told."""
+    facts: dict[str, Fact] = {"fields": list(names)}
+    if "language" in names:
+        facts["language"] = contact.language
+    return ContactEvent(contact.id, now, EventKind.DETAILS, facts)
+
+
 def corrected(
     contact: OpenContact, details: Mapping[str, str], values: Mapping[str, str]
 ) -> OpenContact:
@@ -213,12 +221,21 @@ def ticked(contact: OpenContact, item: str) -> tuple[OpenContact, dict[str, Fact
     return replace(contact, ticks=ticks), facts
 
 
-def kinds_of(playbook: Playbook | None, names: Iterable[str]) -> dict[str, str]:
-    """What these placeholders of a playbook mean in the record; those that mean nothing there,
-    or that it does not have, are left out."""
+def worded(
+    contact: OpenContact, values: Mapping[str, str], playbook: Playbook | None
+) -> tuple[OpenContact, dict[str, str]]:
+    """The contact with other words for placeholders, and those that changed.
+
+    Args:
+        contact: As it stands now.
+        values: The words by placeholder; those not named stay.
+        playbook: Says what they mean in the record; None: nothing.
+    """
+    changed = {name: text for name, text in values.items() if contact.values.get(name) != text}
     declared = playbook.placeholders if playbook is not None else ()
-    wanted = set(names)
-    return {e.name: e.record.value for e in declared if e.record is not None and e.name in wanted}
+    meant = {e.name: e.record.value for e in declared if e.record is not None and e.name in changed}
+    new = replace(contact, values={**contact.values, **changed}, kinds={**contact.kinds, **meant})
+    return new, changed
 
 
 def with_said(contact: OpenContact, phrase_id: str, wording: int) -> OpenContact:

@@ -30,7 +30,7 @@ def test_every_shipped_step_looks_as_in_a_contact(tmp_path: Path) -> None:
         for step, preview in zip(playbook.steps, step_views(playbook, Channel.CHAT), strict=True):
             places = dict.fromkeys(Place(playbook.id, each) for each in (first, step.id))
             assert room.desk.current is not None
-            room.desk._current = replace(room.desk.current, walk=Walk(tuple(places)))
+            room.desk._at_hand.current = replace(room.desk.current, walk=Walk(tuple(places)))
             real = panel_view(cockpit, room.bindings, around)
             assert preview.step is not None
             assert real.step is not None
