@@ -111,7 +111,7 @@ class DayDesk(QObject):
         )
 
     def _on_done(self, reminder_id: str) -> None:
-        self._try(lambda: self._cockpit.reminder_done(reminder_id))
+        self._try(lambda: self._cockpit.promises.done(reminder_id))
         self._the_window().show_sections(self._sections())
 
     def _on_opened(self, reminder_id: str) -> None:

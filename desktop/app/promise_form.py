@@ -92,7 +92,9 @@ class PromiseForm:
             Repeat(values["repeats"] or Repeat.NEVER),
         )
         contact_id, zone = self._contact_id, values["zone"]
-        return self._cockpit.remind(values["when"], values["what"], contact_id, terms, zone)
+        return self._cockpit.promises.remind(
+            values["when"], values["what"], contact_id, terms, zone
+        )
 
     def _check(self, values: Mapping[str, str]) -> str:
         try:

@@ -196,7 +196,7 @@ class Questions(QObject):
         spec = snooze_spec(self._cockpit.book, self._cockpit.book.find(reminder_id))
 
         def submit(values: dict[str, str]) -> None:
-            self._cockpit.snooze_until(reminder_id, values["when"])
+            self._cockpit.promises.snooze_until(reminder_id, values["when"])
 
         self._keyboard.borrow()
         self._ask(spec, self._then_give_back(submit))

@@ -123,15 +123,15 @@ class Stage(QObject):
         )
         panel.hand_over_copied.connect(lambda each: self._try(lambda: cockpit.copy_hand_over(each)))
         panel.hand_over_closed.connect(cockpit.close_hand_over)
-        panel.reminder_done.connect(lambda each: self._try(lambda: cockpit.reminder_done(each)))
+        panel.reminder_done.connect(lambda each: self._try(lambda: cockpit.promises.done(each)))
         panel.reminder_snoozed.connect(
-            lambda each, words: self._try(lambda: cockpit.snooze_until(each, words))
+            lambda each, words: self._try(lambda: cockpit.promises.snooze_until(each, words))
         )
         panel.reminder_opened.connect(lambda each: self._try(lambda: self._follow_up(each)))
         panel.snooze_asked.connect(lambda each: self._try(lambda: self.questions.ask_snooze(each)))
         panel.day_asked.connect(self.open_day)
         panel.offer_taken.connect(lambda each: self._try(lambda: self._take_offer(each)))
-        panel.offer_dropped.connect(cockpit.close_offer)
+        panel.offer_dropped.connect(cockpit.promises.close_offer)
 
     @property
     def asking(self) -> str:
@@ -211,7 +211,7 @@ class Stage(QObject):
         from desktop.app.promise_form import draft_of
 
         offer = self._cockpit.offers.find(offer_id)
-        close = self._cockpit.close_offer
+        close = self._cockpit.promises.close_offer
         self.questions.ask_reminder(draft_of(offer), lambda: close(offer_id))
 
     def _follow_up(self, reminder_id: str) -> None:

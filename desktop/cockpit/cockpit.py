@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.hand_overs import NAME, HandOvers
-from desktop.cockpit.news import News
 from desktop.cockpit.offers import Offers
 from desktop.cockpit.origins import Name, Origin
+from desktop.cockpit.private_walk import next_aside, private_behind
+from desktop.cockpit.promises import Promises
 from desktop.cockpit.speaker import PRIVATE, Speaker, Windows
 from desktop.contacts.desk import Desk
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
-from desktop.followups.promise import Terms
 from desktop.guide.library import Library
-from desktop.guide.model import RETURN, Branch, Phrase, Playbook, Step
+from desktop.guide.model import Phrase, Playbook, Step
 from desktop.guide.ranking import Suggestion, suggest
 from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.guide.walk import Walk
@@ -27,11 +27,9 @@ from desktop.insertion.ports import Target
 if TYPE_CHECKING:
     from desktop.cockpit.papers import Papers
 
-_NO_TERMS = Terms()
-
 
 class Cockpit:
-    """Contacts, phrases and reminders behind one set of verbs.
+    """Contacts and phrases behind one set of verbs; those for reminders are `promises`.
 
     Every verb raises `Trouble` (with a remedy) when it cannot be done, having changed nothing.
     """
@@ -55,12 +53,12 @@ class Cockpit:
         self._papers: Papers | None = None
         self.hand_overs = HandOvers(library.playbook, lambda: self.papers)
         self.offers = Offers(desk, book)
+        self.promises = Promises(desk, book, speaker, self.offers, windows.refresh)
         speaker.on_said = self.offers.hear
         self.usual_playbook = "leap"  # offered first among those that fit equally well
         self.aside: Walk | None = None  # in a private playbook, of which nothing is written down
         self.trigger: Trigger | None = None  # said before the contact is started
         self.manner: Manner | None = None
-        self.news: News | None = None
         self.is_showing_all = False  # playbooks to start with, not only those that fit best
         self.origins: dict[Name, Origin] = {}  # of playbooks that take another one's place
         self._windows = windows
@@ -201,8 +199,8 @@ class Cockpit:
     def next(self, branch_id: str | None = None) -> None:
         """Go to the next step, or along a branch; from the last private step to where it began."""
         if self.aside is not None:
-            self.aside = self._next_aside(self.aside, branch_id)
-        elif (private := self._private_behind(branch_id)) is not None:
+            self.aside = next_aside(self.aside, self.playbook, self.step, branch_id)
+        elif private := private_behind(self.library, self.step, branch_id):
             self.aside = Walk.start(private)
         else:
             self.desk.next(branch_id)
@@ -215,25 +213,6 @@ class Cockpit:
         else:
             self.aside = self.aside.back() if self.aside.can_go_back else None
         self._windows.refresh()
-
-    def _next_aside(self, walk: Walk, branch_id: str | None) -> Walk | None:
-        playbook = self.library.playbook(walk.current.playbook)
-        if playbook is None or (branch_id is None and not walk.can_go_next(playbook)):
-            return None
-        branch = next((each for each in self._branches() if each.id == branch_id), None)
-        if branch is not None and not branch.step:
-            raise Trouble("No contact begins in a private playbook.", "Go back first.")
-        if branch is not None and branch.step == RETURN:
-            return None
-        return walk.advance(playbook, branch_id)
-
-    def _private_behind(self, branch_id: str | None) -> Playbook | None:
-        branch = next((each for each in self._branches() if each.id == branch_id), None)
-        found = self.library.playbook(branch.playbook) if branch is not None else None
-        return found if found is not None and found.is_private else None
-
-    def _branches(self) -> tuple[Branch, ...]:
-        return self.step.branches if self.step is not None else ()
 
     def stop_lines(self) -> None:
         """Go to the stop lines from anywhere; back returns."""
@@ -351,56 +330,6 @@ class Cockpit:
         self.book.forget(contact_ids, reminder_ids)
         for contact_id in contact_ids:
             self.hand_overs.close(contact_id)
-        self._windows.refresh()
-
-    # -- reminders -------------------------------------------------------------------------
-
-    def remind(
-        self,
-        when: str,
-        text: str,
-        contact_id: str | None = None,
-        terms: Terms = _NO_TERMS,
-        zone: str = "",
-    ) -> str:
-        """Make a reminder; its id.
-
-        Args:
-            when: Plain words.
-            text: What was promised.
-            contact_id: The contact it belongs to; None: the one in hand, if any; "": none.
-            terms: To whom, how, who owes it, and whether it comes again.
-            zone: Where the words are meant; "" for the agent's zone.
-        """
-        contact = self.desk.current
-        if contact_id is None and contact is not None:
-            contact_id = contact.id
-        reminder = self.book.add(when, text, contact_id or None, terms, zone)
-        told = f"Reminder set, {self.book.wording(reminder)}."
-        warning = self.book.warning(reminder.due_utc)
-        last = self.speaker.last_insertion
-        self.news = News(f"{told} {warning}".strip(), last, self.book.now())
-        self._windows.refresh()
-        return reminder.id
-
-    def close_offer(self, offer_id: str) -> None:
-        """A promise that was said has its reminder, or needs none."""
-        self.offers.close(offer_id)
-        self._windows.refresh()
-
-    def reminder_done(self, reminder_id: str) -> None:
-        """A promise was kept."""
-        self.book.done(reminder_id)
-        self._windows.refresh()
-
-    def snooze(self, reminder_id: str, minutes: int) -> None:
-        """Put a reminder off."""
-        self.book.snooze(reminder_id, minutes)
-        self._windows.refresh()
-
-    def snooze_until(self, reminder_id: str, when: str) -> None:
-        """Put a reminder off until a time in plain words."""
-        self.book.snooze_until(reminder_id, when)
         self._windows.refresh()
 
     # -- phrases ---------------------------------------------------------------------------

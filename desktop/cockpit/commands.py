@@ -151,22 +151,24 @@ class Commands:
                 Side.THEIRS if request.get("waiting") is True else Side.MINE,
                 _one_of(request, "repeats", Repeat, Repeat.NEVER),
             )
-            reminder_id = self._cockpit.remind(when, text, None, terms, _text(request, "zone"))
+            reminder_id = self._cockpit.promises.remind(
+                when, text, None, terms, _text(request, "zone")
+            )
         found = self._cockpit.book.find(reminder_id)
         parts = (reminder_id, self._cockpit.book.wording(found), found.headline if is_line else "")
         warning = self._cockpit.book.warning(found.due_utc)
         return " ".join(part for part in (*parts, f"({warning})" if warning else "") if part)
 
     def _done(self, request: Request) -> str:
-        self._cockpit.reminder_done(_text(request, "id"))
+        self._cockpit.promises.done(_text(request, "id"))
         return _text(request, "id")
 
     def _snooze(self, request: Request) -> str:
         reminder_id, until = _text(request, "id"), _text(request, "until")
         if until and not until.isdecimal():
-            self._cockpit.snooze_until(reminder_id, until)
+            self._cockpit.promises.snooze_until(reminder_id, until)
             return reminder_id
-        self._cockpit.snooze(reminder_id, int(until or request.get("minutes", 10)))
+        self._cockpit.promises.snooze(reminder_id, int(until or request.get("minutes", 10)))
         return reminder_id
 
     def _follow_up(self, request: Request) -> str:

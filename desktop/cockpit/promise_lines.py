@@ -81,7 +81,7 @@ def make(cockpit: Cockpit, text: str) -> str:
         raise Trouble(found.line.objection)
     line = found.line
     # Whoever was named is not the customer in hand only because nobody else is known.
-    return cockpit.remind(line.when, line.text, found.contact_id or "", line.terms)
+    return cockpit.promises.remind(line.when, line.text, found.contact_id or "", line.terms)
 
 
 def _when(line: Line, today: datetime, moment: datetime | None) -> str:

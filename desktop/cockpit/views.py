@@ -267,7 +267,7 @@ def _snoozes(cockpit: Cockpit) -> tuple[ChipView, ...]:
 
 def _outcome(cockpit: Cockpit, now: datetime) -> OutcomeView | None:
     last = cockpit.speaker.last_insertion
-    news = cockpit.news
+    news = cockpit.promises.news
     if news is not None and news.last is last and abs(now - news.at) < NEWS_FOR:
         return OutcomeView("confirmed", news.text)
     if last is None:

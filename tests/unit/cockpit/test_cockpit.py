@@ -190,7 +190,7 @@ def test_the_panel_shows_the_step_as_it_will_be_said(room: Room) -> None:
 def test_the_panel_shows_what_waits(room: Room) -> None:
     room.cockpit.start("refund", "Ms Rivera")
     room.desk.set_aside()
-    room.cockpit.remind("in 20 min", "call Mr Osei")
+    room.cockpit.promises.remind("in 20 min", "call Mr Osei")
     view = panel_view(
         room.cockpit,
         room.bindings,
@@ -224,7 +224,7 @@ def test_state_has_what_scripts_rely_on(room: Room) -> None:
     assert len(empty["hotkeys"]) == 16
     room.cockpit.start("refund", "Ms Rivera", "SR-1")
     room.cockpit.insert_slot(1)
-    room.cockpit.remind("tomorrow 10:00", "call back")
+    room.cockpit.promises.remind("tomorrow 10:00", "call back")
     full = state(room.cockpit, room.bindings, "x11", {"visible": True}, ["broken.yaml:1:1: x"])
     assert full["contact"]["step"] == "hear"
     assert full["contact"]["path"] == [{"playbook": "refund", "step": "hear"}]

@@ -98,7 +98,7 @@ def test_a_phrase_that_was_said_offers_its_reminder(room: Room) -> None:
     (view,) = offer_views(room.cockpit.offers)
     assert view.headline == "You promised Ms Rivera: news about SR-1"
     assert view.detail == "tomorrow 15:00"
-    made = room.cockpit.remind(offer.when, offer.what, offer.contact_id)
+    made = room.cockpit.promises.remind(offer.when, offer.what, offer.contact_id)
     assert room.cockpit.book.wording(room.cockpit.book.find(made)) == "due tomorrow 15:00"
 
 
@@ -135,7 +135,7 @@ def test_a_closed_offer_does_not_come_back_for_the_same_words(room: Room) -> Non
     room.cockpit.start("parcel", "Ms Rivera")
     say(room, "bare")
     (offer,) = room.cockpit.offers.open
-    room.cockpit.close_offer(offer.id)
+    room.cockpit.promises.close_offer(offer.id)
     say(room, "bare")
     assert room.cockpit.offers.open == ()
     with pytest.raises(Trouble, match="settled"):
@@ -189,7 +189,7 @@ def test_a_line_that_is_not_clear_makes_nothing(room: Room, text: str) -> None:
 
 def test_an_open_contact_is_taken_up_again(room: Room) -> None:
     first = room.cockpit.start("parcel", "Ms Rivera", "SR-1")
-    made = room.cockpit.remind("tomorrow 10:00", "a call")
+    made = room.cockpit.promises.remind("tomorrow 10:00", "a call")
     room.cockpit.start("parcel", "Ben")
     follow_up(room.cockpit, made)
     contact = room.desk.current
@@ -208,7 +208,7 @@ def test_an_open_contact_is_taken_up_again(room: Room) -> None:
 def test_an_ended_contact_is_followed_by_a_new_one(room: Room) -> None:
     first = room.cockpit.start("parcel", "Ms Rivera", "SR-1", "phone")
     room.cockpit.speaker.give_words({"root_cause": "a torn label", "by": "friday noon"})
-    made = room.cockpit.remind("tomorrow 10:00", "a call")
+    made = room.cockpit.promises.remind("tomorrow 10:00", "a call")
     room.cockpit.end("waiting")
     follow_up(room.cockpit, made)
     contact = room.desk.current
@@ -223,7 +223,9 @@ def test_an_ended_contact_is_followed_by_a_new_one(room: Room) -> None:
 
 
 def test_a_promise_without_a_contact_begins_one(room: Room) -> None:
-    made = room.cockpit.remind("tomorrow", "the photos", None, Terms("Ben", side=Side.THEIRS))
+    made = room.cockpit.promises.remind(
+        "tomorrow", "the photos", None, Terms("Ben", side=Side.THEIRS)
+    )
     follow_up(room.cockpit, made)
     assert room.desk.current is not None
     assert room.desk.current.customer == "Ben"
@@ -232,7 +234,7 @@ def test_a_promise_without_a_contact_begins_one(room: Room) -> None:
 
 def test_without_the_playbook_nothing_changes(room: Room) -> None:
     first = room.cockpit.start("parcel", "Ms Rivera")
-    made = room.cockpit.remind("tomorrow 10:00", "a call")
+    made = room.cockpit.promises.remind("tomorrow 10:00", "a call")
     room.cockpit.follow_up_playbook = "gone"
     before = replace(room.desk.current) if room.desk.current is not None else None
     with pytest.raises(Trouble, match="no playbook “gone”"):

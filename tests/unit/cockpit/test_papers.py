@@ -49,7 +49,7 @@ def talk(room: Room) -> None:
     room.cockpit.start("refund", "Ms Wei", "T-7", "chat")
     room.cockpit.speaker.give_words({"cause": "a slip", "gift": "a credit", "time": "Friday"})
     room.cockpit.add_line("Wants a call")
-    room.cockpit.remind("in 2 hours", "Call her")
+    room.cockpit.promises.remind("in 2 hours", "Call her")
 
 
 def stored(room: Room) -> StoredContact:
