@@ -1,4 +1,8 @@
-"""Contacts by the day they began, for a list on the command line."""
+"""Contacts by the day they began, for a list on the command line.
+
+Unlike a page of the log, it also has those of an older Poise that were not taken in yet: without
+the panel nobody takes them in.
+"""
 
 from __future__ import annotations
 
