@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.contacts.open_contact import OpenContact, reopened
+from desktop.contacts.open_contact import OpenContact
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
 from desktop.followups.calendar_words import moment
@@ -19,7 +19,6 @@ from desktop.paths import resource
 if TYPE_CHECKING:
     from desktop.contacts.account import Account
     from desktop.contacts.documents import DocumentKind, DocumentTemplate
-    from desktop.contacts.store import StoredContact
 
 FOLDER = "documents"
 """Where the templates are, in the shipped resources and beside the settings."""
@@ -112,40 +111,6 @@ class Papers:
             what = "There is no contact to write about."
             raise Trouble(what, "Start one; the record of earlier ones is in the log.")
         return Document(kind, contact.id, account.who, template.fill(account))
-
-    def document_of(
-        self, kind: DocumentKind, stored: StoredContact, promises: tuple[str, ...] = ()
-    ) -> Document:
-        """A brief or summary of a contact of the record.
-
-        Args:
-            kind: Which.
-            stored: The contact.
-            promises: What was promised with a time, in words; see `followups.calendar_words`.
-
-        Raises:
-            Trouble: the team's template has a mistake.
-        """
-        account = self.account_of_stored(stored, promises)
-        text = self.template(kind).fill(account)
-        return Document(kind, stored.contact.id, account.who, text)
-
-    def account_of_stored(self, stored: StoredContact, promises: tuple[str, ...] = ()) -> Account:
-        """A contact of the record in words."""
-        from desktop.contacts.account import account_of
-
-        contact = stored.contact
-        known = contact.outcome in set(Ending)  # a newer Poise may know others
-        return account_of(
-            reopened(stored),
-            self._find_playbook,
-            until=contact.ended_at or self._book.now(),
-            to_local=self._to_local,
-            reminders=promises,
-            note=contact.note,
-            outcome=Ending(contact.outcome) if known else None,
-            agent=self._agent(),
-        )
 
     def account(self, contact: OpenContact, ended: Ended | None = None) -> Account:
         """A contact of this sitting in words."""

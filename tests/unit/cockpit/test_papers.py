@@ -10,10 +10,10 @@ import pytest
 from desktop.cockpit.papers import LONGEST_TEMPLATE
 from desktop.contacts import store
 from desktop.contacts.documents import DocumentKind
-from desktop.contacts.record import Contact, EventKind
+from desktop.contacts.record import EventKind
 from desktop.contacts.store import StoredContact
 from desktop.errors import Trouble
-from tests.unit.cockpit.room import NOW, Room
+from tests.unit.cockpit.room import Room
 
 BOOK = """\
 poise: 1
@@ -89,23 +89,6 @@ def test_a_document_is_of_the_contact_in_hand_or_the_one_that_ended_last(room: R
     assert after.contact_id == made.contact_id
     assert after.text.splitlines()[1].startswith("Waiting at ")
     assert "Note: Thinks about it." in after.text
-
-
-def test_a_contact_of_the_record_has_the_same_documents(room: Room) -> None:
-    talk(room)
-    room.cockpit.end("escalated", "Wants a manager.")
-    now = room.cockpit.papers.document(BRIEF, None)
-    promises = tuple(each for each in now.text.splitlines() if "Call her" in each)
-    assert len(promises) == 1
-    words = (promises[0].removeprefix("Promised: "),)
-    assert room.cockpit.papers.document_of(BRIEF, stored(room), words) == now
-
-
-def test_a_contact_that_was_never_walked_can_be_told_too(room: Room) -> None:
-    bare = StoredContact(Contact("c-1", NOW, outcome="of-the-future"), (), {})
-    made = room.cockpit.papers.document_of(BRIEF, bare)
-    assert made.text.splitlines()[0] == "Hand-over: the customer"
-    assert "Tried" not in made.text
 
 
 def test_the_teams_template_takes_the_place_of_ours_as_soon_as_it_is_there(room: Room) -> None:

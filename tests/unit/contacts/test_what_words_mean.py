@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,12 @@ from desktop.contacts import store
 from desktop.contacts.desk import Desk
 from desktop.contacts.record import NOTE_CHARS, EventKind
 from desktop.contacts.store import StoredContact
-from desktop.contacts.timed import TimedStep, timed_steps
 from desktop.errors import Trouble
-from desktop.guide.model import Branch, Place, Placeholder, Playbook, Step, StepTimer
+from desktop.guide.model import Branch, Placeholder, Playbook, Step, StepTimer
 from desktop.guide.vocabulary import RecordField
 from desktop.storage.ledger import Ledger
 
+NOW = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
 BOOK = Playbook(
     "leap",
     "LEAP",
@@ -36,27 +36,13 @@ FILE = Playbook(
 )
 
 
-class Clock:
-    """The time, moved by the test."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def wait(self, seconds: int) -> None:
-        self.now += timedelta(seconds=seconds)
-
-
 class Bench:
     def __init__(self, path: Path) -> None:
-        self.clock = Clock()
         self.ledger = Ledger(path)
         self.desk = self.restart()
 
     def restart(self) -> Desk:
-        self.desk = Desk(self.ledger, {"leap": BOOK}.get, self.clock)
+        self.desk = Desk(self.ledger, {"leap": BOOK}.get, lambda: NOW)
         self.desk.load_open()
         return self.desk
 
@@ -87,30 +73,11 @@ def test_a_word_says_what_it_means_in_the_record(bench: Bench) -> None:
 
 def test_the_branch_and_the_time_of_a_step_are_written_down(bench: Bench) -> None:
     bench.desk.start("leap")
-    bench.clock.wait(20)
     bench.desk.next()
     bench.desk.next("again")
-    bench.clock.wait(50)
-    bench.desk.set_aside()
-    bench.clock.wait(600)
-    bench.desk.resume(bench.desk.waiting[0].id)
-    bench.clock.wait(10)
-    bench.desk.end("solved")
     steps = [each.facts for each in bench.stored().events if each.kind is EventKind.STEP]
     assert [each.get("branch") for each in steps] == [None, None, "again"]
     assert [each.get("timer_s") for each in steps] == [60, None, 60]
-    listen = Place("leap", "listen")
-    found = timed_steps(bench.stored().events)
-    assert found == (TimedStep(listen, 60, 20), TimedStep(listen, 60, 60))
-    assert [each.ran_out for each in found] == [False, True]
-
-
-def test_a_stay_that_is_not_over_and_a_clock_set_back_tell_nothing(bench: Bench) -> None:
-    bench.desk.start("leap")
-    assert timed_steps(bench.stored().events) == ()
-    bench.clock.wait(-3600)
-    bench.desk.next()
-    assert timed_steps(bench.stored().events) == (TimedStep(Place("leap", "listen"), 60, 0),)
 
 
 def test_lines_of_the_agent_come_back_after_a_crash(bench: Bench) -> None:
