@@ -72,6 +72,7 @@ class Deeds:
             "phrases": self._side.open_phrases,
             "brief": lambda: self._side.open_document("brief"),
             "summary": lambda: self._side.open_document("summary"),
+            "earlier": self._side.open_earlier,
             "log": self._side.open_log,
             "patterns": self._side.open_patterns,
             "quit": self._quit,

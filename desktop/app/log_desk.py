@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QRect, Signal
 
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.log_source import LogSource
@@ -33,7 +33,12 @@ class LogDesk(QObject):
         keyboard: Where the keyboard goes afterwards; nobody else's.
         screen: Where to show the window.
         today: The day it is here.
+
+    Signals:
+        closed: After the window was closed.
     """
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -56,6 +61,7 @@ class LogDesk(QObject):
         self._numbers: tuple[int, ...] = ()
         self._asked_pages: set[int] = set()
         self._story_id = ""
+        self._at_id = ""  # the contact to begin at, when it is found
         self._is_story_asked = False
         self._is_searching = False
         self._is_to_open = False  # Enter came before the contact
@@ -77,11 +83,23 @@ class LogDesk(QObject):
         if self.is_open:
             self._window.showNormal()
             self._window.activateWindow()
-            return
+        else:
+            self._open("")
+
+    def open_at(self, words: str, contact_id: str) -> None:
+        """Show the contacts with these words, beginning at one of them."""
+        self._keyboard.borrow()
+        self._at_id = contact_id
+        if self.is_open:
+            self._window.finish_edit()
+            self._window.showNormal()
+        self._open(words)
+
+    def _open(self, words: str) -> None:
         self._window.show_choices(self._choices())
         self._window.show_message(self.tr("Loading…"))
         self._window.show_status("")
-        self._window.filters.clear()  # which looks for all contacts
+        self._window.look_for(words)
         self._window.open_on(self._screen())
         self._keyboard.claim(self._window)
 
@@ -160,7 +178,9 @@ class LogDesk(QObject):
     def _begin(self, total: int, count: str, rows: Sequence[RowView], stay_at: int) -> None:
         self._window.begin(total, count)
         self._window.put(0, rows)
-        self._window.list.choose(min(max(stay_at, 0), total - 1))
+        at_id, self._at_id = self._at_id, ""
+        begin = next((n for n, row in enumerate(rows) if row.id == at_id), 0)
+        self._window.list.choose(min(stay_at if stay_at >= 0 else begin, total - 1))
 
     def _show_nothing(self, wanted: LogQuery) -> None:
         window = self._window
@@ -261,6 +281,7 @@ class LogDesk(QObject):
         window.undo_asked.connect(self._on_undo)
         window.retry_asked.connect(self.look)
         window.closed.connect(self._keyboard.give_back)
+        window.closed.connect(self.closed)
 
     def _on_query(self, is_typing: bool) -> None:
         self._is_to_open = False

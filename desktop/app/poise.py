@@ -18,6 +18,7 @@ from desktop.app.leaving import Leaving
 from desktop.app.one_key_mode import GivingWay, OneKeyMode
 from desktop.app.preferences import Preferences
 from desktop.app.record import open_record
+from desktop.app.seen_before import SeenBefore
 from desktop.app.shelves import Shelves
 from desktop.app.showing import Showing
 from desktop.app.side_windows import SideWindows
@@ -183,6 +184,9 @@ class Poise:
             self._threads,
             self.masker,
         )
+        self._seen_before = SeenBefore(
+            self.cockpit, ledger, self._threads, lambda: self._showing.soon()
+        )
         self._showing = Showing(
             self._panel,
             self.cockpit,
@@ -263,6 +267,7 @@ class Poise:
         self._due.arm()
         self._chat_watch.arm()
         self._upkeep.look()
+        self._seen_before.look()
 
     # -- what the agent does ---------------------------------------------------------------
 
@@ -339,6 +344,7 @@ class Poise:
     def _on_foreground_changed(self) -> None:
         self._one_key.on_foreground_changed()
         self._side.on_foreground_changed()
+        self._seen_before.look()  # the log may have been corrected
         self._showing.soon()
 
     def _register_soon(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRect
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.preferences import Preferences
 from desktop.cockpit.cockpit import Cockpit
+from desktop.errors import Trouble
 from desktop.insertion.inserter import Clock
 from desktop.oslayer.backend import Backend
 from desktop.paths import Paths
@@ -180,8 +181,27 @@ class SideWindows:
             )
         self._documents.open(DocumentKind(kind))
 
+    def open_earlier(self) -> None:
+        """Open the contact log at the earlier contacts of the customer in hand.
+
+        Raises:
+            Trouble: None is known.
+        """
+        known = self._cockpit.earlier.known
+        if not known:
+            raise Trouble(
+                "No earlier contact with this customer is known.",
+                "Name and ticket are written under “Customer details”.",
+            )
+        first = known[0]
+        words = first.reference if first.is_same_reference else first.customer
+        self._the_log().open_at(words, first.id)
+
     def open_log(self) -> None:
         """Open the contact log."""
+        self._the_log().open()
+
+    def _the_log(self) -> LogDesk:
         if self._log is None:
             from desktop.app.log_desk import LogDesk
             from desktop.app.log_ledger import LedgerLog
@@ -202,7 +222,11 @@ class SideWindows:
                 lambda: room_beside(self._panel_box(), self._screen()),
                 lambda: self._now().astimezone().date(),
             )
-        self._log.open()
+            self._log.closed.connect(self._doubt_earlier)
+        return self._log
+
+    def _doubt_earlier(self) -> None:
+        self._cockpit.earlier.is_doubtful = True
 
     def on_foreground_changed(self) -> None:
         """The agent went to another window: there the keyboard is given back."""

@@ -132,6 +132,8 @@ class Stage(QObject):
         panel.day_asked.connect(self.open_day)
         panel.offer_taken.connect(lambda each: self._try(lambda: self._take_offer(each)))
         panel.offer_dropped.connect(cockpit.promises.close_offer)
+        panel.earlier_asked.connect(lambda: self._run_command("earlier"))
+        panel.earlier_hidden.connect(cockpit.hide_earlier)
 
     @property
     def asking(self) -> str:

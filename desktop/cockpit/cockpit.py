@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cockpit.chats import ChatAnswer
+from desktop.cockpit.earlier import EarlierContacts
 from desktop.cockpit.hand_overs import NAME, HandOvers
 from desktop.cockpit.offers import Offers
 from desktop.cockpit.origins import Name, Origin
@@ -54,6 +55,7 @@ class Cockpit:
         self.hand_overs = HandOvers(library.playbook, lambda: self.papers)
         self.offers = Offers(desk, book)
         self.promises = Promises(desk, book, speaker, self.offers, windows.refresh)
+        self.earlier = EarlierContacts(desk, book)
         speaker.on_said = self.offers.hear
         self.usual_playbook = "leap"  # offered first among those that fit equally well
         self.aside: Walk | None = None  # in a private playbook, of which nothing is written down
@@ -330,6 +332,12 @@ class Cockpit:
         self.book.forget(contact_ids, reminder_ids)
         for contact_id in contact_ids:
             self.hand_overs.close(contact_id)
+        self.earlier.forget(contact_ids)
+        self._windows.refresh()
+
+    def hide_earlier(self) -> None:
+        """Show the earlier contacts of the customer in hand no more."""
+        self.earlier.hide()
         self._windows.refresh()
 
     # -- phrases ---------------------------------------------------------------------------

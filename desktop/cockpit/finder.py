@@ -27,6 +27,7 @@ COMMANDS = (
     ("summary", "Summary for the customer", "What you settled, without anything internal"),
     ("reflect", "Reflect for yourself", "What went well, what next time; nobody else reads it"),
     ("phrases", "My phrases", "Write, change and order your own"),
+    ("earlier", "Earlier contacts", "What there was with this customer before"),
     ("log", "Contact log", "Search, read and correct earlier contacts"),
     ("patterns", "Patterns", "What keeps coming, how it ends, what to mend"),
     ("practice", "Practice", "Talk with a scripted customer, unrecorded"),

@@ -44,6 +44,7 @@ def state(
             {"contact": each.contact_id, "text": each.text} for each in cockpit.hand_overs.open
         ],
         "reminders": [reminder_state(cockpit, each) for each in cockpit.book.all_open()],
+        "earlier": cockpit.earlier.state(),
         "offers": [
             {"id": each.id, "contact": each.contact_id, "text": each.what, "when": each.when}
             for each in cockpit.offers.open

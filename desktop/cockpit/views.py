@@ -101,6 +101,7 @@ def panel_view(
         question=question_view(cockpit, bindings),
         ladder=ladder_view(contact, around.now, to_local) if cockpit.aside is None else (),
         hand_overs=hand_over_views(cockpit.hand_overs.open),
+        earlier=cockpit.earlier.view(around.now) if cockpit.aside is None else None,
         target=program_title(around.target.program) if isinstance(around.target, Target) else "",
         hints=_hints(bindings),
         hotkeys_off=_hotkeys_off(bindings),

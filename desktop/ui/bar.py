@@ -275,6 +275,8 @@ class SlimBar(DragArea):
                 title=step.title or step.playbook, number=step.number, count=step.count
             )
             title = f"{who} · {place}" if who else place
+        if view.earlier is not None and view.earlier.promise and not view.reminders:
+            title = self.tr("Open promise · {title}").format(title=title)
         if view.reminders:
             count = len(view.reminders)
             due = self.tr("1 promise due") if count == 1 else self.tr("{count} promises due")

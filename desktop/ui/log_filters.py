@@ -151,9 +151,9 @@ class LogFilters(QWidget):
             **chosen,
         )
 
-    def clear(self) -> None:
-        """Look for nothing: show all contacts."""
-        self.search.clear()
+    def clear(self, words: str = "") -> None:
+        """Look for nothing but these words; without them all contacts are shown."""
+        self.search.setText(words)
         self._period, self._has_promise, self._is_deleted = "all", False, False
         for edit in (self._first, self._last):
             edit.clear()

@@ -65,6 +65,7 @@ class LogWindow(AskingWindow):
         self.setAccessibleName(self.tr("Contact log"))
         self._room = QRect()
         self._editing: StoryView | None = None
+        self._given = ""  # words that somebody else looked for: Esc need not take them away
         self._put_aside: dict[str, Editable] = {}  # words that were not saved, by contact
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -155,6 +156,11 @@ class LogWindow(AskingWindow):
             self.come_forward(room, 0.04, FRAME)
         self.activateWindow()
         self.focus_search()
+
+    def look_for(self, words: str) -> None:
+        """Look for these words and nothing else; "" for all contacts."""
+        self._given = words
+        self.filters.clear(words)
 
     @property
     def query(self) -> LogQuery:
@@ -265,7 +271,7 @@ class LogWindow(AskingWindow):
             self._on_cancelled()
         elif self.story.isAncestorOf(focused):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.filters.search.text():
+        elif self.filters.search.text() not in ("", self._given):
             self.filters.search.clear()
             self.focus_search()
             self.query_changed.emit(False)
@@ -344,7 +350,7 @@ class LogWindow(AskingWindow):
         self.query_changed.emit(True)
 
     def _on_all(self) -> None:
-        self.filters.clear()
+        self.look_for("")
         self.focus_search()
 
     def open_story(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.bar import Header, SlimBar
 from desktop.ui.cards import CardColumn
 from desktop.ui.chips import ChipFlow
+from desktop.ui.earlier_card import EarlierCard
 from desktop.ui.footer import Footer
 from desktop.ui.hand_over_cards import HandOverCards
 from desktop.ui.ladder import Ladder
@@ -62,6 +63,7 @@ class Panel(QWidget):
         reminder_snoozed: Reminder id, and words for the time.
         day_asked: The view of all promises.
         offer_taken, offer_dropped: The offer's id.
+        earlier_asked, earlier_hidden: The earlier contacts of the customer in hand.
         trouble_dismissed: Index of the trouble in the view.
         collapse_chosen: True for the slim bar, False to unfold; the next view decides.
         moved: The panel's corner after a drag.
@@ -95,6 +97,8 @@ class Panel(QWidget):
     day_asked = Signal()
     offer_taken = Signal(str)
     offer_dropped = Signal(str)
+    earlier_asked = Signal()
+    earlier_hidden = Signal()
     trouble_dismissed = Signal(int)
     collapse_chosen = Signal(bool)
     moved = Signal(QPoint)
@@ -131,13 +135,14 @@ class Panel(QWidget):
         self._ladder = Ladder(theme, content)
         self._cards = CardColumn(theme, content)
         self._others = ChipFlow(theme, content)
+        self._earlier = EarlierCard(theme, content)
         self._start = StartList(theme, content)
         self._step = StepCard(theme, clock, content)
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(14)
         first = (self._question, self._due, self._offers)
-        parts = (self._others, self._hand_overs, self._cards, self._ladder)
+        parts = (self._others, self._hand_overs, self._cards, self._earlier, self._ladder)
         for part in (*first, *parts, self._start, self._step):
             column.addWidget(part)
         self._connect()
@@ -169,6 +174,7 @@ class Panel(QWidget):
         self._ladder.show_rungs(view.ladder)
         self._due.show_due(view.reminders, view.snoozes)
         self._offers.show_offers(view.offers)
+        self._earlier.show_earlier(view.earlier)
         self._cards.show_cards(view.troubles, () if is_busy else view.open_contacts)
         self._others.show_chips(_chips(view.open_contacts) if is_busy else ())
         self._others.setVisible(is_busy and bool(view.open_contacts))
@@ -335,6 +341,8 @@ class Panel(QWidget):
         self._cards.contact_resumed.connect(self.contact_resumed)
         self._cards.trouble_dismissed.connect(self.trouble_dismissed)
         self._others.chip_chosen.connect(self.contact_resumed)
+        self._earlier.look_asked.connect(self.earlier_asked)
+        self._earlier.hidden.connect(self.earlier_hidden)
         self._question.answered.connect(self.question_answered)
         self._question.dropped.connect(self.question_dropped)
         self._hand_overs.copy_asked.connect(self.hand_over_copied)

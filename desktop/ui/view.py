@@ -173,6 +173,17 @@ class OpenContactView:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierView:
+    """Earlier contacts that may have been with the same customer."""
+
+    headline: str
+    detail: str = ""
+    promise: str = ""  # what is still to be kept
+    due: str = ""  # until when
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderView:
     """A reminder that is due now."""
 
@@ -251,6 +262,7 @@ class PanelView:
     question: QuestionView | None = None
     ladder: tuple[RungView, ...] = ()  # empty where the talk never came to it
     hand_overs: tuple[HandOverView, ...] = ()
+    earlier: EarlierView | None = None
     target: str = ""  # program the next phrase would go to, "" when there is none
     hints: HotkeyHints = HotkeyHints()
     hotkeys_off: str = ""  # a sentence when no hotkey works here at all

@@ -14,6 +14,7 @@ from desktop.ui.view import (
     ChipView,
     ChoiceView,
     ContactView,
+    EarlierView,
     FieldView,
     HandOverView,
     HotkeyHints,
@@ -307,6 +308,29 @@ TO_COLLEAGUE = replace(
         phrases=(replace(FEELING, is_for_colleague=True), replace(OWN, is_for_colleague=True)),
     ),
 )
+SEEN = replace(
+    LEAP,
+    earlier=EarlierView(
+        "Seen before: 2 contacts",
+        "Last Thu 19 Nov, escalated",
+        "Promised: call back about the refund",
+        "due 15:00",
+    ),
+)
+SEEN_ALL = replace(
+    LISTENING,
+    earlier=EarlierView(
+        "Seen before: 12 contacts",
+        "Last yesterday, ended for conduct; 3 more by name only",
+        "2 promises: Call Ms Rivera · the refund for the kettle",
+        "2 h overdue",
+        is_late=True,
+    ),
+)
+SEEN_NAME = replace(
+    LISTENING,
+    earlier=EarlierView("Same name: 2 contacts", "Another reference; last Thu 19 Nov, escalated"),
+)
 ALL = {
     "idle": IDLE,
     "listen": LISTENING,
@@ -326,6 +350,10 @@ ALL = {
     "asked": ASKED,
     "ladder": LADDER,
     "hand-over": HAND_OVER,
+    "seen": SEEN,
+    "seen-all": SEEN_ALL,
+    "seen-name": SEEN_NAME,
+    "seen-collapsed": replace(SEEN_ALL, is_collapsed=True),
     "breathing": BREATHING,
     "to-colleague": TO_COLLEAGUE,
     "hand-over-busy": replace(LADDER, hand_overs=HAND_OVER.hand_overs),
