@@ -41,7 +41,7 @@ def earlier_view(
     if same:
         headline, parts = "Seen before", [_last(same, today)]
         if named:
-            parts.append(f"{_many(len(named))} more by name only")
+            parts.append(f"{_many(len(named))} more by name")
     else:
         headline, parts = "Same name", [_last(named, today)]
         if current is not None and current.reference and all(each.reference for each in named):
@@ -74,9 +74,10 @@ def _many(count: int) -> str:
 
 
 def _promise(promises: Sequence[Reminder], whose: str) -> str:
-    """`Promised: call back about the refund`"""
-    many = f"{len(promises)} promises" if len(promises) > 1 else "" if whose else "promised"
-    return f"{_capital(', '.join(filter(None, (many, whose))))}: {promises[0].headline}"
+    """`call back about the refund`, `2 promises, same name: call back about the refund`"""
+    many = f"{len(promises)} promises" if len(promises) > 1 else ""
+    before = ", ".join(filter(None, (many, whose)))
+    return _capital(": ".join(filter(None, (before, promises[0].headline))))
 
 
 def _capital(text: str) -> str:

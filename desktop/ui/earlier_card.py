@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.controls import IconButton, Pool, WrappedText, push_button
@@ -47,16 +47,17 @@ class _Lines(QFrame):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("card", "note")
+        role = "note_text"
+        # Made in the order in which they are read out.
+        self._headline = WrappedText(theme, "strong", role, icon="clock", max_lines=1, parent=self)
         self.look = push_button(self.tr("Look"))
         self.look.setAccessibleName(self.tr("Look at the earlier contacts"))
         self.look.setToolTip(self.tr("Show them in the contact log"))
         self.cross = IconButton(theme, "cross", self.tr("Hide for this contact"))
-        role = "note_text"
-        self._headline = WrappedText(theme, "strong", role, icon="clock", max_lines=1)
-        self._promise = WrappedText(theme, "small", role, icon="bell", max_lines=1)
-        self._due = WrappedText(theme, "small", role, max_lines=1, is_right=True)
-        self._detail = WrappedText(theme, "small", role, is_hanging=True)
         self._promised = QWidget(self)
+        self._promise = WrappedText(theme, "small", role, icon="bell", max_lines=2)
+        self._due = WrappedText(theme, "small", role, is_right=True)
+        self._detail = WrappedText(theme, "small", role, is_hanging=True, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 7, 10, 9)
         column.setSpacing(3)
@@ -69,7 +70,7 @@ class _Lines(QFrame):
         row.setContentsMargins(0, 0, 4, 0)
         row.setSpacing(8)
         row.addWidget(self._promise, 1)
-        row.addWidget(self._due)
+        row.addWidget(self._due, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
         column.addWidget(self._promised)
         column.addWidget(self._detail)
@@ -79,6 +80,7 @@ class _Lines(QFrame):
         self._headline.show_text(view.headline)
         self._promise.show_text(view.promise)
         self._promise.setToolTip(view.promise)
+        self._promise.setAccessibleName(self.tr("Promised: {what}").format(what=view.promise))
         self._due.show_text(view.due, color="refused" if view.is_late else "note_text")
         self._promised.setVisible(bool(view.promise))
         self._detail.show_text(view.detail)

@@ -313,15 +313,15 @@ SEEN = replace(
     earlier=EarlierView(
         "Seen before: 2 contacts",
         "Last Thu 19 Nov, escalated",
-        "Promised: call back about the refund",
-        "due 15:00",
+        "Call back about the refund",
+        "due tomorrow 15:00",
     ),
 )
 SEEN_ALL = replace(
     LISTENING,
     earlier=EarlierView(
         "Seen before: 12 contacts",
-        "Last yesterday, ended for conduct; 3 more by name only",
+        "Last yesterday, ended for conduct; 3 more by name",
         "2 promises: Call Ms Rivera · the refund for the kettle",
         "2 h overdue",
         is_late=True,

@@ -458,3 +458,37 @@ def test_every_control_has_a_name_and_room(open_log: Open, theme: Theme, percent
                 assert child.accessibleName(), child
             if isinstance(child, QAbstractButton) and child.isVisible() and child.text():
                 assert child.width() > child.fontMetrics().horizontalAdvance(child.text()) + 8
+
+
+def test_it_opens_at_a_contact_and_one_esc_closes_it(open_log: Open) -> None:
+    log = open_log(0)
+    log.key(Qt.Key.Key_Escape)
+    log.source.total = 900
+    log.desk.open_at("okafor", row(7).id)
+    assert log.window.query == LogQuery("okafor")
+    assert log.title == row(7).who
+    log.key(Qt.Key.Key_Escape)
+    assert not log.desk.is_open
+
+
+def test_open_already_it_goes_to_another_contact_and_keeps_what_was_typed(open_log: Open) -> None:
+    log = open_log(900)
+    log.desk.open_at("okafor", row(7).id)
+    log.search("")
+    log.search("par")
+    log.desk.open_at("rivera", row(6).id)
+    assert log.title == row(6).who
+    log.search("riv")
+    log.key(Qt.Key.Key_Escape)
+    assert log.desk.is_open  # typed words are taken away first
+    assert log.window.query == LogQuery()
+    log.key(Qt.Key.Key_Escape)
+    assert not log.desk.is_open
+
+
+def test_a_contact_that_is_not_among_those_found_leaves_the_first(open_log: Open) -> None:
+    log = open_log(0)
+    log.source.total = 900
+    log.desk.open_at("okafor", "c-gone")
+    assert log.title
+    assert log.window.list.number == 0

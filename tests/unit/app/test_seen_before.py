@@ -51,10 +51,10 @@ class Seeing(Room):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, refund=PLAYBOOK)
-        self.asked, self.threads, self.learned = Asked(self), Threads(), 0
+        self.reads, self.threads, self.learned = Asked(self), Threads(), 0
         self.seen = SeenBefore(
             self.cockpit,
-            self.asked,  # type: ignore[arg-type]  # reads as a ledger does
+            self.reads,  # type: ignore[arg-type]  # reads as a ledger does
             self.threads,  # type: ignore[arg-type]  # needs no Qt
             self.on_learned,
         )
@@ -112,16 +112,16 @@ def room(tmp_path: Path) -> Iterator[Seeing]:
 def test_nobody_is_asked_about_while_nothing_is_known(room: Seeing) -> None:
     room.past("", "")
     room.start(" ?", "-")
-    assert room.asked.count == 0
+    assert room.reads.count == 0
     assert (room.view(), room.told()) == (None, [])
 
 
 def test_a_disk_that_refuses_shows_nothing_and_is_asked_anew(room: Seeing) -> None:
     before = room.past("Ms Rivera", "SR-1")
-    room.asked.trouble = Trouble("The disk cannot be read.")
+    room.reads.trouble = Trouble("The disk cannot be read.")
     room.start("Ms Rivera", "SR-1")
     assert room.view() is None
-    room.asked.trouble = None
+    room.reads.trouble = None
     room.cockpit.add_line("She writes again.")
     room.settle()
     assert room.ids() == [before]
@@ -130,7 +130,7 @@ def test_a_disk_that_refuses_shows_nothing_and_is_asked_anew(room: Seeing) -> No
 def test_our_own_mistake_is_logged_and_shows_nothing(
     room: Seeing, caplog: pytest.LogCaptureFixture
 ) -> None:
-    room.asked.trouble = ValueError("broken")
+    room.reads.trouble = ValueError("broken")
     room.start("Ms Rivera")
     assert room.view() is None
     assert [each.message for each in caplog.records] == ["earlier contacts were not found"]
@@ -163,13 +163,13 @@ def test_nothing_is_shown_of_one_customer_while_another_is_asked_about(room: See
 
 def test_the_same_words_are_asked_about_once(room: Seeing) -> None:
     room.past("Ms Rivera", "SR-1")
-    before = room.asked.count
+    before = room.reads.count
     room.start("Ms Rivera", "SR-1")
     room.cockpit.add_line("A line.")
     room.cockpit.next()
     room.cockpit.set_details("MS  RIVERA", "sr 1", "chat")
     room.settle()
-    assert room.asked.count == before + 1
+    assert room.reads.count == before + 1
     assert room.learned == 1
     assert len(room.ids()) == 1
 
@@ -236,7 +236,7 @@ def test_the_reference_says_seen_before_with_the_promise_first_due(room: Seeing)
     assert room.view() == EarlierView(
         "Seen before: 2 contacts",
         "Last today, escalated",
-        "Promised: call back about the refund",
+        "Call back about the refund",
         "due tomorrow 15:00",
     )
     assert [each["promises"] for each in room.told()] == [["call back about the refund"], []]
@@ -285,7 +285,7 @@ def test_both_are_counted_apart(room: Seeing) -> None:
     room.start("Ms Rivera", "SR-1")
     assert room.view() == EarlierView(
         "Seen before: 1 contact",
-        "Today, escalated; 2 more by name only",
+        "Today, escalated; 2 more by name",
         "Same name: send the form",
         "due tomorrow 15:00",
     )
