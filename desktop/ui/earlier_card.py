@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.controls import IconButton, Pool, WrappedText, push_button
@@ -11,7 +11,7 @@ from desktop.ui.view import EarlierView
 
 
 class EarlierCard(QWidget):
-    """A few short lines; takes no room while there is nothing to say.
+    """Three lines at most; takes no room while there is nothing to say.
 
     Signals:
         look_asked: The earlier contacts shall be shown.
@@ -55,9 +55,9 @@ class _Lines(QFrame):
         self.look.setToolTip(self.tr("Show them in the contact log"))
         self.cross = IconButton(theme, "cross", self.tr("Hide for this contact"))
         self._promised = QWidget(self)
-        self._promise = WrappedText(theme, "small", role, icon="bell", max_lines=2)
-        self._due = WrappedText(theme, "small", role, is_right=True)
-        self._detail = WrappedText(theme, "small", role, is_hanging=True, parent=self)
+        self._promise = WrappedText(theme, "small", role, icon="bell", max_lines=1)
+        self._due = WrappedText(theme, "small", role, max_lines=1, is_right=True)
+        self._detail = WrappedText(theme, "small", role, is_hanging=True, max_lines=1, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 7, 10, 9)
         column.setSpacing(3)
@@ -70,7 +70,7 @@ class _Lines(QFrame):
         row.setContentsMargins(0, 0, 4, 0)
         row.setSpacing(8)
         row.addWidget(self._promise, 1)
-        row.addWidget(self._due, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._due)
         column.addLayout(top)
         column.addWidget(self._promised)
         column.addWidget(self._detail)
@@ -84,4 +84,5 @@ class _Lines(QFrame):
         self._due.show_text(view.due, color="refused" if view.is_late else "note_text")
         self._promised.setVisible(bool(view.promise))
         self._detail.show_text(view.detail)
+        self._detail.setToolTip(view.detail)
         self._detail.setVisible(bool(view.detail))

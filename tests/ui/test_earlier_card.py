@@ -76,7 +76,7 @@ def test_it_leaves_the_step_in_sight(panel: Panel, theme: Theme, name: str, sche
     theme.choose("dark" if scheme == "dark" else "light")
     panel.show_view(samples.ALL[name])
     panel.place_at(QPoint(0, 0))
-    assert panel._earlier.height() <= theme.look.px(110)
+    assert panel._earlier.height() <= theme.look.px(90)
     assert all(
         not each.visibleRegion().isEmpty()
         for each in panel._earlier.findChildren(QLabel)
