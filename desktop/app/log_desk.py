@@ -99,7 +99,7 @@ class LogDesk(QObject):
         self._window.show_choices(self._choices())
         self._window.show_message(self.tr("Loading…"))
         self._window.show_status("")
-        self._window.look_for(words)
+        self._window.filters.clear(words)  # which looks for them
         self._window.open_on(self._screen())
         self._keyboard.claim(self._window)
 

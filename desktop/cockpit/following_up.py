@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.cockpit.cockpit import Cockpit
-from desktop.contacts.looking_up import Recorded
+from desktop.contacts.store import StoredContact
 from desktop.errors import Trouble
 from desktop.followups.promise import Reminder
 from desktop.guide.model import Playbook
@@ -48,28 +48,29 @@ def follow_up(cockpit: Cockpit, reminder_id: str) -> None:
 
 
 def _begin(
-    cockpit: Cockpit, reminder: Reminder, playbook: Playbook, before: Recorded | None
+    cockpit: Cockpit, reminder: Reminder, playbook: Playbook, before: StoredContact | None
 ) -> None:
     desk = cockpit.desk
-    if before is None:
+    contact = before.contact if before is not None else None
+    if contact is None:
         desk.start(playbook.id, reminder.terms.whom)
     else:
         desk.start(
             playbook.id,
-            before.customer or reminder.terms.whom,
-            before.reference,
-            before.channel,
+            contact.customer or reminder.terms.whom,
+            contact.reference,
+            contact.channel,
             # A newer Poise may know words that this one does not.
-            trigger=Trigger(before.trigger) if before.trigger in set(Trigger) else None,
-            manner=Manner(before.manner) if before.manner in set(Manner) else None,
+            trigger=Trigger(contact.trigger) if contact.trigger in set(Trigger) else None,
+            manner=Manner(contact.manner) if contact.manner in set(Manner) else None,
         )
     desk.set_values(_words(reminder, playbook, before))
     promised = f"Follow-up of a promise: {reminder.headline}"
-    desk.note(f"{promised} (contact {before.id})." if before is not None else f"{promised}.")
+    desk.note(f"{promised} (contact {contact.id})." if contact is not None else f"{promised}.")
     cockpit.speaker.last_insertion = None
 
 
-def _words(reminder: Reminder, playbook: Playbook, before: Recorded | None) -> dict[str, str]:
+def _words(reminder: Reminder, playbook: Playbook, before: StoredContact | None) -> dict[str, str]:
     """Words for the playbook's own placeholders."""
     names = {each.name for each in playbook.placeholders}
     words = {PROMISED: reminder.text} if PROMISED in names and reminder.text else {}

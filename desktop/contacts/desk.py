@@ -14,7 +14,7 @@ from datetime import datetime
 from desktop.contacts import missing, store
 from desktop.contacts.at_hand import AtHand
 from desktop.contacts.entries import Entries
-from desktop.contacts.looking_up import Recorded, recorded
+from desktop.contacts.looking_up import recorded
 from desktop.contacts.open_contact import (
     OpenContact,
     branch_facts,
@@ -348,7 +348,7 @@ class Desk:
         self._append(contact_id, EventKind.RESUMED, {})
         return resumed
 
-    def recorded(self, contact_id: str) -> Recorded | None:
+    def recorded(self, contact_id: str) -> store.StoredContact | None:
         """What the record knows of a contact, ended or not; None where it knows none.
 
         Raises:

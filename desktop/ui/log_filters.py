@@ -63,6 +63,7 @@ class LogFilters(QWidget):
         self._theme = theme
         self._today = today
         self._period = "all"
+        self._given = ""
         self._has_promise = self._is_deleted = self._is_unfolded = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -151,8 +152,14 @@ class LogFilters(QWidget):
             **chosen,
         )
 
+    @property
+    def has_own_words(self) -> bool:
+        """Whether the agent typed what is looked for; words given to `clear` are not theirs."""
+        return self.search.text() not in ("", self._given)
+
     def clear(self, words: str = "") -> None:
         """Look for nothing but these words; without them all contacts are shown."""
+        self._given = words
         self.search.setText(words)
         self._period, self._has_promise, self._is_deleted = "all", False, False
         for edit in (self._first, self._last):

@@ -65,7 +65,6 @@ class LogWindow(AskingWindow):
         self.setAccessibleName(self.tr("Contact log"))
         self._room = QRect()
         self._editing: StoryView | None = None
-        self._given = ""  # words that somebody else looked for: Esc need not take them away
         self._put_aside: dict[str, Editable] = {}  # words that were not saved, by contact
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -156,11 +155,6 @@ class LogWindow(AskingWindow):
             self.come_forward(room, 0.04, FRAME)
         self.activateWindow()
         self.focus_search()
-
-    def look_for(self, words: str) -> None:
-        """Look for these words and nothing else; "" for all contacts."""
-        self._given = words
-        self.filters.clear(words)
 
     @property
     def query(self) -> LogQuery:
@@ -271,7 +265,7 @@ class LogWindow(AskingWindow):
             self._on_cancelled()
         elif self.story.isAncestorOf(focused):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.filters.search.text() not in ("", self._given):
+        elif self.filters.has_own_words:
             self.filters.search.clear()
             self.focus_search()
             self.query_changed.emit(False)
@@ -350,7 +344,7 @@ class LogWindow(AskingWindow):
         self.query_changed.emit(True)
 
     def _on_all(self) -> None:
-        self.look_for("")
+        self.filters.clear()
         self.focus_search()
 
     def open_story(self) -> None:
