@@ -91,7 +91,7 @@ class Seeing(Room):
         """A contact that has ended."""
         contact_id = self.cockpit.start("refund", customer, reference)
         for promise in promises:
-            self.cockpit.remind("tomorrow 15:00", promise)
+            self.cockpit.promises.remind("tomorrow 15:00", promise)
         self.cockpit.end("escalated")
         self.settle()
         return contact_id
@@ -253,8 +253,8 @@ def test_a_promise_kept_is_gone_at_once(room: Seeing) -> None:
     view = room.view()
     assert view is not None
     assert view.promise == f"2 promises: {first.headline}"
-    room.cockpit.reminder_done(first.id)
-    room.cockpit.reminder_done(second.id)
+    room.cockpit.promises.done(first.id)
+    room.cockpit.promises.done(second.id)
     view = room.view()
     assert view is not None
     assert (view.promise, view.due) == ("", "")
