@@ -113,17 +113,28 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise Trouble(f"There is no record at {path} yet.", "Start Poise once; it makes it.")
     try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5, isolation_level=None
-        )
         try:
-            connection.execute("PRAGMA query_only = ON")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.Error:
-            connection.close()
-            raise
+            return _reader(path, "ro")
+        except sqlite3.OperationalError as error:
+            if primary_code(error) != sqlite3.SQLITE_READONLY:
+                raise
+            # Somebody was killed who was making it: what is half written has to be taken back,
+            # which none who only reads can do.
+            return _reader(path, "rw")
     except sqlite3.Error as error:
         raise _cannot_open(path, error) from error
+
+
+def _reader(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5, isolation_level=None
+    )
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import stat
+import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ import pytest
 
 from desktop.errors import Bug, Trouble
 from desktop.storage.backup import KEPT, backups_of
-from desktop.storage.connection import DamagedRecord, set_aside
+from desktop.storage.connection import DamagedRecord, open_to_read, set_aside
 from desktop.storage.migrate import (
     MIGRATIONS,
     Migration,
@@ -179,6 +180,26 @@ def test_a_missing_record_is_not_made_by_an_export(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="no record"):
         open_for_export(path)
     assert not path.exists()
+
+
+def test_a_record_whose_maker_was_killed_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "poise.sqlite3"
+    half = (
+        "import os, sqlite3, sys\n"
+        "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "c.execute('CREATE TABLE x (y)')\n"
+        "c.execute('INSERT INTO x VALUES (1)')\n"
+        "c.execute('PRAGMA cache_size = 1')\n"
+        "c.execute('BEGIN')\n"
+        "c.executemany('INSERT INTO x VALUES (?)', [('z' * 3000,)] * 50)\n"
+        "os._exit(0)\n"
+    )
+    subprocess.run([sys.executable, "-c", half, str(path)], check=True)
+    assert path.with_name("poise.sqlite3-journal").exists()
+    with closing(open_to_read(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM x").fetchone() == (1,)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            connection.execute("INSERT INTO x VALUES (2)")
 
 
 def test_an_older_record_is_not_changed_by_an_export(tmp_path: Path) -> None:
