@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.log_source import LogSource
@@ -278,6 +278,7 @@ class LogDesk(QObject):
         window.delete_asked.connect(self._on_delete)
         window.restore_asked.connect(self._on_restore)
         window.copy_asked.connect(self._on_copy)
+        window.story.earlier_asked.connect(self._on_earlier)
         window.undo_asked.connect(self._on_undo)
         window.retry_asked.connect(self.look)
         window.closed.connect(self._keyboard.give_back)
@@ -289,6 +290,13 @@ class LogDesk(QObject):
             self._settling.touch()
         else:
             self.look()
+
+    def _on_earlier(self) -> None:
+        story = self._window.story.story
+        if story is not None and story.earlier is not None:
+            self._at_id = story.earlier.contact_id
+            self._window.filters.clear(story.earlier.words)
+            self._window.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_open_asked(self) -> None:
         """Open the contact found; when the search is not through, as soon as it is."""

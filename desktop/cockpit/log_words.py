@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from desktop.contacts.earlier import LOOKED_THROUGH, EarlierContact
 from desktop.contacts.editing import DELETED, VALUE, Edit
 from desktop.contacts.history import ContactStory, LogRow
 from desktop.contacts.record import Contact, ContactEvent, EventKind, StepMove
@@ -21,6 +22,7 @@ from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.insertion.outcome import Verdict
 from desktop.ui.log_view import (
     Choices,
+    EarlierLink,
     Editable,
     LineKind,
     LineView,
@@ -96,6 +98,7 @@ def story_view(
         lines,
         _old(story.edits, today, zone),
         story.deleted_at is not None,
+        _earlier(story.earlier),
     )
 
 
@@ -220,6 +223,20 @@ def _promise(reminder: Reminder, now: datetime, zone: ZoneInfo | None) -> Promis
     kept = reminder.done_at
     when = f"kept {day(kept.astimezone(zone), now.astimezone(zone))}" if kept else "kept"
     return PromiseView(reminder.text, when, False)
+
+
+def _earlier(found: tuple[EarlierContact, ...]) -> EarlierLink | None:
+    """Those with the reference; where there are none, those with the name alone."""
+    same = [each for each in found if each.is_same_reference]
+    group = same or found
+    if not group:
+        return None
+    latest = max(group, key=lambda each: (each.started_at, each.number))
+    count = f"{LOOKED_THROUGH} or more" if len(group) >= LOOKED_THROUGH else str(len(group))
+    label = f"{count} earlier contact{'s' * (count != '1')}"
+    if same:
+        return EarlierLink(label, latest.reference, latest.id)
+    return EarlierLink(f"{label} of that name", latest.customer, latest.id)
 
 
 def _old(edits: tuple[Edit, ...], today: datetime, zone: ZoneInfo | None) -> tuple[OldView, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.contacts import store, words
+from desktop.contacts.earlier import LOOKED_THROUGH, EarlierContact, earlier_contacts
 from desktop.contacts.editing import Edit, edits_of
 from desktop.contacts.keys import tokens
 from desktop.contacts.words import facets_for, first_number
@@ -119,12 +120,15 @@ class ContactStory:
         reminders: What was promised in it, open or not.
         edits: What was corrected afterwards, the first first.
         deleted_at: Aware; None when it is not deleted.
+        earlier: Contacts before it with its reference or its customer's name, as far as
+            they were looked through.
     """
 
     stored: store.StoredContact
     reminders: tuple[Reminder, ...]
     edits: tuple[Edit, ...]
     deleted_at: datetime | None
+    earlier: tuple[EarlierContact, ...] = ()
 
 
 def page(
@@ -201,11 +205,16 @@ def timeline(connection: sqlite3.Connection, contact_id: str) -> ContactStory | 
     (deleted_at,) = connection.execute(
         "SELECT deleted_at FROM contacts WHERE id = ?", (contact_id,)
     ).fetchone()
+    contact = stored.contact
+    related = earlier_contacts(
+        connection, contact.customer, contact.reference, contact_id, LOOKED_THROUGH
+    )
     return ContactStory(
         stored,
         tuple(reminders_of(connection, contact_id)),
         edits_of(connection, contact_id),
         from_text_or_none(deleted_at),
+        tuple(each for each in related if each.started_at < contact.started_at),
     )
 
 

@@ -18,12 +18,14 @@ class LogStory(QWidget):
 
     Signals:
         edit_asked, copy_asked, delete_asked, restore_asked: The buttons.
+        earlier_asked: The earlier contacts of the customer shall be shown.
     """
 
     edit_asked = Signal()
     copy_asked = Signal()
     delete_asked = Signal()
     restore_asked = Signal()
+    earlier_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -41,6 +43,10 @@ class LogStory(QWidget):
         self._column = QVBoxLayout(self.page.content)
         self._column.setContentsMargins(6, 0, 14, 12)
         self._column.setSpacing(6)
+        self._earlier = push_button("", "plain")
+        self._earlier.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._earlier.clicked.connect(self.earlier_asked)
+        self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignLeft)
         self._make_note()
         self._make_lists()
         self._column.addStretch(1)
@@ -160,6 +166,10 @@ class LogStory(QWidget):
         self._edit.setVisible(story.fields is not None and not story.is_deleted)
         self._delete.setVisible(story.fields is not None and not story.is_deleted)
         self._restore.setVisible(story.is_deleted)
+        label = story.earlier.label if story.earlier is not None else ""
+        self._earlier.setText(label)
+        self._earlier.setAccessibleName(label)
+        self._earlier.setVisible(bool(label))
         self._note.show_text(story.note)
         self._card.setVisible(bool(story.note))
         count = len(story.old)

@@ -130,6 +130,15 @@ class Editable:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierLink:
+    """The way to earlier contacts: what it says, words that find them, and the latest one's id."""
+
+    label: str
+    words: str
+    contact_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """One contact, told.
 
@@ -144,6 +153,7 @@ class StoryView:
         lines: What happened, in order.
         old: What changed fields said before, the latest first.
         is_deleted: Whether it was deleted.
+        earlier: What else there was with the customer before, in words, and where to find it.
     """
 
     id: str
@@ -157,6 +167,7 @@ class StoryView:
     lines: tuple[LineView, ...] = ()
     old: tuple[OldView, ...] = field(default=())
     is_deleted: bool = False
+    earlier: EarlierLink | None = None
 
     def as_text(self) -> str:
         """The contact as plain text, to be pasted somewhere."""

@@ -12,6 +12,7 @@ from desktop.errors import Trouble
 from desktop.ui.log_list import PAGE
 from desktop.ui.log_view import (
     Choices,
+    EarlierLink,
     Editable,
     LineView,
     LogQuery,
@@ -87,6 +88,7 @@ def story(number: int) -> StoryView:
             OldView("Note", "Charged twice.", "today 09:12"),
             OldView("Customer", "Rivera", "yesterday 17:40"),
         ),
+        earlier=EarlierLink("2 earlier contacts", "okafor", row(number + 6).id),
     )
 
 

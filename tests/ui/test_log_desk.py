@@ -492,3 +492,19 @@ def test_a_contact_that_is_not_among_those_found_leaves_the_first(open_log: Open
     log.desk.open_at("okafor", "c-gone")
     assert log.title
     assert log.window.list.number == 0
+
+
+def test_a_contact_leads_to_those_before_it(open_log: Open) -> None:
+    log = open_log(900)
+    log.desk.open_at("okafor", row(7).id)
+    (link,) = (
+        each
+        for each in log.window.story.findChildren(QAbstractButton)
+        if each.accessibleName() == "2 earlier contacts"
+    )
+    assert link.isVisible()
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert log.title == row(13).who
+    assert log.window.list.hasFocus()
+    log.key(Qt.Key.Key_Escape)
+    assert not log.desk.is_open

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from desktop.contacts.editing import Correction, Editor
 from desktop.contacts.history import LogFilter, LogRow
 from desktop.guide.vocabulary import Manner, Trigger
 from desktop.insertion.outcome import Outcome, Verdict
-from desktop.ui.log_view import LineView, OldView, PromiseView, StoryView
+from desktop.ui.log_view import EarlierLink, LineView, OldView, PromiseView, StoryView
 from tests.unit.cockpit.room import NOW, PLAYBOOK, Room
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -159,3 +160,25 @@ def test_choices_are_those_there_are(room: Room) -> None:
 def _row(started_at: datetime) -> LogRow:
     words = ("", "", "", "", "billing", "angry")
     return LogRow(1, "c-1", started_at.astimezone(UTC), None, *words, "", 1)
+
+
+def test_it_leads_to_those_with_the_reference_or_else_of_the_name(room: Room) -> None:
+    ids = []
+    for reference in ("SR-9", "SR-1", "sr 1", "SR-2"):
+        ids.append(room.cockpit.start("refund", "Ms Rivera", reference))
+        room.cockpit.end("solved")
+
+    def part_them(connection: sqlite3.Connection) -> None:
+        for minute, contact_id in enumerate(ids):
+            at = f"2026-11-21T14:{minute:02}:00.000Z"
+            connection.execute("UPDATE contacts SET started_at = ? WHERE id = ?", (at, contact_id))
+
+    room.ledger.write(part_them).result(5)
+    assert told(room, ids[0]).earlier is None
+    assert told(room, ids[1]).earlier == EarlierLink(
+        "1 earlier contact of that name", "Ms Rivera", ids[0]
+    )
+    assert told(room, ids[2]).earlier == EarlierLink("1 earlier contact", "SR-1", ids[1])
+    assert told(room, ids[3]).earlier == EarlierLink(
+        "3 earlier contacts of that name", "Ms Rivera", ids[2]
+    )

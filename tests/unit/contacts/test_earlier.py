@@ -91,3 +91,15 @@ def test_the_questions_are_answered_by_indexes(log: LogBench) -> None:
         assert "USING COVERING INDEX contacts_of_" in plan
         assert "reminders_open_of_contact" in plan
         assert "SCAN" not in plan
+
+
+def test_a_story_tells_of_those_before_it_and_of_none_after(log: LogBench) -> None:
+    first, second = log.ended("Ana", reference="T-1"), log.ended("ana", reference="T-1")
+    log.ended("Ana", reference="T-1")
+    log.ended("Bo", reference="T-2")
+    told = log.story(second)
+    assert told is not None
+    assert [each.id for each in told.earlier] == [first]
+    told = log.story(first)
+    assert told is not None
+    assert told.earlier == ()
