@@ -34,6 +34,7 @@ class EarlierContacts:
         self._owner_id = ""
         self._found: tuple[EarlierContact, ...] = ()
         self._hidden: dict[str, frozenset[str]] = {}  # ids put away, by the contact in hand
+        self._gone: set[str] = set()  # an answer on its way may still name them
         self.is_doubtful = False
         """Whether the record may say something else by now."""
 
@@ -44,11 +45,13 @@ class EarlierContacts:
             owner_id: The contact it is about.
             found: As from `contacts.earlier.earlier_contacts`.
         """
-        self._owner_id, self._found = owner_id, found
+        self._owner_id = owner_id
+        self._found = tuple(each for each in found if each.id not in self._gone)
 
     def forget(self, contact_ids: Collection[str]) -> None:
         """Name no more what is about to be removed from the record."""
-        self._found = tuple(each for each in self._found if each.id not in contact_ids)
+        self._gone.update(contact_ids)
+        self.learn(self._owner_id, self._found)
 
     @property
     def known(self) -> tuple[EarlierContact, ...]:

@@ -43,7 +43,7 @@ class LogStory(QWidget):
         self._column = QVBoxLayout(self.page.content)
         self._column.setContentsMargins(6, 0, 14, 12)
         self._column.setSpacing(6)
-        self._earlier = push_button("", "plain")
+        self._earlier = push_button("")
         self._earlier.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._earlier.clicked.connect(self.earlier_asked)
         self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignLeft)

@@ -229,6 +229,16 @@ def test_who_is_forgotten_is_not_named_any_more(room: Seeing) -> None:
     assert (room.ids(), room.view()) == ([], None)
 
 
+def test_an_answer_on_its_way_does_not_bring_the_forgotten_back(room: Seeing) -> None:
+    before = room.past("Ms Rivera", "SR-1")
+    room.cockpit.start("refund", "Mr Osei", "SR-1")
+    answers = room.answers()
+    room.cockpit.forget([before], [])
+    for each in answers:
+        each()
+    assert (len(answers), room.ids()) == (1, [])
+
+
 def test_the_reference_says_seen_before_with_the_promise_first_due(room: Seeing) -> None:
     room.past("Ms Rivera", "SR-1", "call back about the refund")
     room.past("Ms Rivera", "SR-1")
