@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 log = logging.getLogger("desktop")
 
-_FIRST_LOOK_MS = 90_000  # a start has better things to do
+_FIRST_LOOK_MS = 1000
 _LOOK_MS = 1_200_000  # computers sleep: look at the calendar this often
 _PAUSE_MS = 250  # between two batches
 _LEAP = timedelta(days=31)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QCursor, QGuiApplication
 
 from desktop.app.borrowed import BorrowedKeyboard
-from desktop.app.day_desk import DayDesk
 from desktop.app.questions import Questions
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.cockpit import Cockpit
@@ -25,6 +24,7 @@ from desktop.ui.panel import Panel
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop.app.day_desk import DayDesk
     from desktop.cockpit.finder import Finder
     from desktop.ui.palette import Palette, PaletteRow
 
@@ -84,17 +84,7 @@ class Stage(QObject):
             self._insert_after_return,
             tell,
         )
-        self._day = DayDesk(
-            dressing,
-            theme,
-            cockpit,
-            self._keyboard,
-            held,
-            self.screen,
-            tell,
-            self._follow_up,
-            self.questions.ask_snooze,
-        )
+        self._day: DayDesk | None = None
         self._connect_panel(panel)
         panel.details_asked.connect(self.questions.ask_details)
         panel.remind_asked.connect(self.remind)
@@ -140,7 +130,7 @@ class Stage(QObject):
         """Which window of ours waits for the agent: "palette", "form", "day" or ""."""
         if self._palette is not None and self._palette.isVisible():
             return "palette"
-        if self._day.is_open:
+        if self._day is not None and self._day.is_open:
             return "day"
         return "form" if self.questions.is_asking else ""
 
@@ -223,6 +213,20 @@ class Stage(QObject):
 
     def open_day(self) -> None:
         """Show what is promised, or close that."""
+        if self._day is None:
+            from desktop.app.day_desk import DayDesk
+
+            self._day = DayDesk(
+                self._dressing,
+                self._theme,
+                self._cockpit,
+                self._keyboard,
+                self._held,
+                self.screen,
+                self._tell,
+                self._follow_up,
+                self.questions.ask_snooze,
+            )
         if not self._day.is_open and self.questions.is_open():
             return
         if self._palette is not None and self._palette.isVisible():

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from desktop.app.taking_in import TakingIn
 
 
+_LATER_MS = 90_000  # a start has better things to do
+
+
 class Upkeep:
     """Keeps the record in order in the background; the agent never waits for it.
 
@@ -61,20 +64,25 @@ class Upkeep:
         self._keeping = Keeping(
             paths.database, ledger, lambda: preferences.now, now, tell, tell_damage
         )
+        self._cancel: Callable[[], None] = lambda: None
         self._calendar: CalendarKeeper | None = None
         self._retention: Retention | None = None
         self._taking_in: TakingIn | None = None
 
     def begin(self) -> None:
         """Begin with what can wait until the panel is on the screen."""
-        from desktop.app.retention import Retention, keep_of
         from desktop.app.taking_in import TakingIn
+
+        self._taking_in = TakingIn(self._ledger, self._threads)
+        self._cancel = self._clock.later(_LATER_MS, self._begin_later)
+
+    def _begin_later(self) -> None:
+        from desktop.app.retention import Retention, keep_of
 
         self._retention = Retention(
             *(self._paths.database, self._ledger, self._threads, self._clock, self._now),
             lambda: keep_of(self._preferences.now),
         )
-        self._taking_in = TakingIn(self._ledger, self._threads)
 
     def look(self) -> None:
         """Contacts or reminders changed: follow, where something is kept or offered by them."""
@@ -94,6 +102,7 @@ class Upkeep:
 
     def stop(self) -> None:
         """Do nothing of it any more; a copy in the making is given up."""
+        self._cancel()
         for each in (self._keeping, self._calendar, self._retention, self._taking_in):
             if each is not None:
                 each.stop()

@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.bar import Header, SlimBar
 from desktop.ui.cards import CardColumn
 from desktop.ui.chips import ChipFlow
-from desktop.ui.earlier_card import EarlierCard
 from desktop.ui.footer import Footer
 from desktop.ui.hand_over_cards import HandOverCards
 from desktop.ui.ladder import Ladder
+from desktop.ui.late_cards import LateCards
 from desktop.ui.one_key import OneKeySheet, Places
 from desktop.ui.phrase_button import MAX_LINES
 from desktop.ui.placement import clamp, current_screens, home_of
-from desktop.ui.promise_cards import DueCard, OfferCards
 from desktop.ui.question_card import QuestionCard
 from desktop.ui.scroll import ScrollColumn, height_of
 from desktop.ui.start_list import StartList
@@ -129,22 +128,19 @@ class Panel(QWidget):
         self._one_key = OneKeySheet(theme, clock, self._one_key_places, self)
         content = self._scroll.content
         self._question = QuestionCard(theme, content)
-        self._due = DueCard(theme, content)
-        self._offers = OfferCards(theme, content)
         self._hand_overs = HandOverCards(theme, content)
         self._ladder = Ladder(theme, content)
         self._cards = CardColumn(theme, content)
         self._others = ChipFlow(theme, content)
-        self._earlier = EarlierCard(theme, content)
         self._start = StartList(theme, content)
         self._step = StepCard(theme, clock, content)
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(14)
-        first = (self._question, self._due, self._offers)
-        parts = (self._others, self._hand_overs, self._cards, self._earlier, self._ladder)
-        for part in (*first, *parts, self._start, self._step):
+        parts = (self._question, self._others, self._hand_overs, self._cards, self._ladder)
+        for part in (*parts, self._start, self._step):
             column.addWidget(part)
+        self._late = LateCards(self, theme, content, column)
         self._connect()
         theme.changed.connect(self._on_look_changed)
         self.show_view(PanelView())
@@ -172,9 +168,7 @@ class Panel(QWidget):
         self._question.show_question(view.question)
         self._hand_overs.show_hand_overs(view.hand_overs, is_short=is_busy)
         self._ladder.show_rungs(view.ladder)
-        self._due.show_due(view.reminders, view.snoozes)
-        self._offers.show_offers(view.offers)
-        self._earlier.show_earlier(view.earlier)
+        self._late.show_view(view)
         self._cards.show_cards(view.troubles, () if is_busy else view.open_contacts)
         self._others.show_chips(_chips(view.open_contacts) if is_busy else ())
         self._others.setVisible(is_busy and bool(view.open_contacts))
@@ -331,18 +325,9 @@ class Panel(QWidget):
         self._header.end_asked.connect(self.end_asked)
         self._header.collapse_asked.connect(lambda: self.collapse_chosen.emit(True))
         self._slim.expand_asked.connect(lambda: self.collapse_chosen.emit(False))
-        self._due.done.connect(self.reminder_done)
-        self._due.opened.connect(self.reminder_opened)
-        self._due.snoozed.connect(self.reminder_snoozed)
-        self._due.snooze_asked.connect(self.snooze_asked)
-        self._due.all_asked.connect(self.day_asked)
-        self._offers.taken.connect(self.offer_taken)
-        self._offers.dropped.connect(self.offer_dropped)
         self._cards.contact_resumed.connect(self.contact_resumed)
         self._cards.trouble_dismissed.connect(self.trouble_dismissed)
         self._others.chip_chosen.connect(self.contact_resumed)
-        self._earlier.look_asked.connect(self.earlier_asked)
-        self._earlier.hidden.connect(self.earlier_hidden)
         self._question.answered.connect(self.question_answered)
         self._question.dropped.connect(self.question_dropped)
         self._hand_overs.copy_asked.connect(self.hand_over_copied)

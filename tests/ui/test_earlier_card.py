@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from desktop.ui.earlier_card import EarlierCard
 from desktop.ui.panel import Panel
 from desktop.ui.theme import Theme
 from tests.ui import samples
@@ -23,8 +24,13 @@ def names(panel: Panel) -> set[str]:
     return {each.accessibleName() for each in buttons if each.isVisible()}
 
 
+def card(panel: Panel) -> EarlierCard:
+    assert panel._late.earlier is not None
+    return panel._late.earlier
+
+
 def texts(panel: Panel) -> list[str]:
-    labels = panel._earlier.findChildren(QLabel)
+    labels = card(panel).findChildren(QLabel)
     return [each.text() for each in labels if each.isVisible()]
 
 
@@ -36,10 +42,11 @@ def press(panel: Panel, name: str) -> None:
 def test_nothing_is_shown_where_nobody_was_here(panel: Panel) -> None:
     panel.show_view(samples.LEAP)
     before = panel.height()
-    assert not panel._earlier.isVisible()
+    assert panel._late.earlier is None
     panel.show_view(samples.SEEN)
     assert {LOOK, HIDE} <= names(panel)
     panel.show_view(samples.LEAP)
+    assert not card(panel).isVisible()
     assert not {LOOK, HIDE} & names(panel)
     assert panel.height() == before
 
@@ -67,7 +74,8 @@ def test_it_stands_below_what_is_due_and_above_the_step(panel: Panel) -> None:
     seen = samples.SEEN.earlier
     assert seen is not None
     panel.show_view(replace(samples.DUE, earlier=seen))
-    assert panel._due.y() < panel._earlier.y() < panel._step.y()
+    assert panel._late.due is not None
+    assert panel._late.due.y() < card(panel).y() < panel._step.y()
 
 
 @pytest.mark.parametrize("name", ["seen", "seen-all", "seen-name"])
@@ -76,10 +84,10 @@ def test_it_leaves_the_step_in_sight(panel: Panel, theme: Theme, name: str, sche
     theme.choose("dark" if scheme == "dark" else "light")
     panel.show_view(samples.ALL[name])
     panel.place_at(QPoint(0, 0))
-    assert panel._earlier.height() <= theme.look.px(90)
+    assert card(panel).height() <= theme.look.px(90)
     assert all(
         not each.visibleRegion().isEmpty()
-        for each in panel._earlier.findChildren(QLabel)
+        for each in card(panel).findChildren(QLabel)
         if each.isVisible()
     )
 
@@ -87,4 +95,4 @@ def test_it_leaves_the_step_in_sight(panel: Panel, theme: Theme, name: str, sche
 def test_the_slim_bar_says_that_something_is_promised(panel: Panel) -> None:
     panel.show_view(samples.ALL["seen-collapsed"])
     assert panel._slim._title.text().startswith("Open promise · Ms Rivera")
-    assert not panel._earlier.isVisible()
+    assert not card(panel).isVisible()
