@@ -54,6 +54,10 @@ class BorrowedKeyboard:
 
         self._clock.later(_LOOK_MS, begin)
 
+    def is_elsewhere(self) -> bool:
+        """Whether a window of another program has the keyboard, and ours will not get it."""
+        return not self.is_claiming and isinstance(self._foreground.current(), Target)
+
     def hand_over(self) -> None:
         """Name who gets the keyboard next; call while our window is on the screen, then hide it.
 

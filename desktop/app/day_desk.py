@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject
 
-from desktop.app.borrowed import BorrowedKeyboard
+from desktop.app.surface import Surface
 from desktop.cockpit.cockpit import Cockpit
 from desktop.errors import Trouble
 from desktop.followups.due import is_overdue
-from desktop.qt.dressing import Dressing
-from desktop.ui.asking import Held
-from desktop.ui.theme import Theme
 from desktop.ui.view import DaySectionView, ReminderView
 
 if TYPE_CHECKING:
@@ -24,12 +21,8 @@ class DayDesk(QObject):
     """The view of all promises that matter today and tomorrow.
 
     Args:
-        dressing: Gives its native window what Qt cannot.
-        theme: The look.
+        surface: For its window.
         cockpit: Whose promises.
-        keyboard: Where the keyboard goes afterwards.
-        held: Which keys are physically down.
-        screen: Where to show it.
         tell: Shows a trouble to the agent.
         follow_up: Takes up the contact of a promise.
         ask_snooze: Asks until when one is put off.
@@ -37,23 +30,16 @@ class DayDesk(QObject):
 
     def __init__(
         self,
-        dressing: Dressing,
-        theme: Theme,
+        surface: Surface,
         cockpit: Cockpit,
-        keyboard: BorrowedKeyboard,
-        held: Held,
-        screen: Callable[[], QRect],
         tell: Callable[[Trouble], None],
         follow_up: Callable[[str], None],
         ask_snooze: Callable[[str], None],
     ) -> None:
         super().__init__()
-        self._dressing = dressing
-        self._theme = theme
+        self._surface = surface
+        self._keyboard = surface.keyboard
         self._cockpit = cockpit
-        self._keyboard = keyboard
-        self._held = held
-        self._screen = screen
         self._tell = tell
         self._follow_up = follow_up
         self._ask_snooze = ask_snooze
@@ -72,15 +58,15 @@ class DayDesk(QObject):
             return
         self._keyboard.borrow()
         window.show_sections(self._sections())
-        window.open_on(self._screen())
+        window.open_on(self._surface.screen())
         self._keyboard.claim(window)
 
     def _the_window(self) -> DayWindow:
         if self._window is None:
             from desktop.ui.day_window import DayWindow
 
-            self._window = DayWindow(self._theme, self._held)
-            self._dressing.watch(self._window, takes_keyboard=True)
+            self._window = DayWindow(self._surface.theme, self._surface.held)
+            self._surface.dressing.watch(self._window, takes_keyboard=True)
             self._window.leaving.connect(self._keyboard.hand_over)
             self._window.cancelled.connect(self._keyboard.give_back)
             self._window.opened.connect(self._on_opened)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRect, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.app.borrowed import BorrowedKeyboard
+from desktop.app.surface import Surface
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.papers import Document
 from desktop.contacts.documents import DocumentKind
 from desktop.errors import Cannot
 from desktop.insertion.ports import Target
-from desktop.qt.dressing import Dressing
 from desktop.replacing import put_in_place
-from desktop.ui.asking import Held
 from desktop.ui.document_window import DocumentWindow
-from desktop.ui.theme import Theme
 
 _KEYS = ("Enter", "KpEnter")
 
@@ -28,32 +24,24 @@ class DocumentDesk(QObject):
 
     Args:
         cockpit: Whose contacts; it inserts and copies.
-        dressing: Gives the native window what Qt cannot.
-        theme: The look.
-        held: Which keys are physically down.
-        keyboard: Where the keyboard goes afterwards.
-        screen: Where to show the window now.
+        surface: For the window.
     """
 
     def __init__(
         self,
         cockpit: Cockpit,
-        dressing: Dressing,
-        theme: Theme,
-        held: Held,
-        keyboard: BorrowedKeyboard,
-        screen: Callable[[], QRect],
+        surface: Surface,
     ) -> None:
         super().__init__()
         self._cockpit = cockpit
-        self._keyboard = keyboard
-        self._screen = screen
+        self._keyboard = surface.keyboard
+        self._screen = surface.screen
         self._document: Document | None = None
         self._dialog: QFileDialog | None = None
-        self.window = DocumentWindow(theme, held)
-        dressing.watch(self.window, takes_keyboard=True)
-        self.window.leaving.connect(keyboard.hand_over)
-        self.window.cancelled.connect(keyboard.give_back)
+        self.window = DocumentWindow(surface.theme, surface.held)
+        surface.dressing.watch(self.window, takes_keyboard=True)
+        self.window.leaving.connect(self._keyboard.hand_over)
+        self.window.cancelled.connect(self._keyboard.give_back)
         self.window.insert_chosen.connect(self._insert)
         self.window.copy_chosen.connect(self._copy)
         self.window.save_asked.connect(self._ask_where)

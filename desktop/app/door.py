@@ -31,7 +31,6 @@ class Door:
         practise: Opens the practice window with the customer of this id, "" for none yet.
         state: What `state` answers.
         leave: Called with whether leaving is forced, after the answer went out.
-        forget: Does a step of `poise forget`.
     """
 
     def __init__(
@@ -45,8 +44,8 @@ class Door:
         practise: Callable[[str], object],
         state: Callable[[], dict[str, Any]],
         leave: Callable[[bool], None],
-        forget: Callable[[dict[str, Any], Later], None],
     ) -> None:
+        self._cockpit = cockpit
         self._ledger = ledger
         self._threads = threads
         self._clock = clock
@@ -54,7 +53,6 @@ class Door:
         self._practise = practise
         self._state = state
         self._leave = leave
-        self._forget = forget
         self._failures_before = ledger.failures
         self._commands = Commands(cockpit, self._when_saved)
         self._server = RemoteServer(endpoint_file, self._on_request)
@@ -81,6 +79,11 @@ class Door:
             self._forget(request, reply)
         elif not self._commands.handle(request, reply):
             reply({"error": f"There is no command {command!r}."})
+
+    def _forget(self, request: dict[str, Any], reply: Later) -> None:
+        from desktop.app.forgetting import Forgetting  # rarely asked for
+
+        Forgetting(self._cockpit, self._ledger, self._threads).handle(request, reply)
 
     def _when_saved(self, answer: Answer, reply: Later) -> None:
         """Answer once everything is on the disk, or say in time that it is not."""

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.log_source import LogSource
+from desktop.app.surface import Surface
 from desktop.errors import Trouble
 from desktop.qt.copying import put_on_clipboard
-from desktop.qt.dressing import Dressing
 from desktop.qt.settling import Settling
-from desktop.ui.asking import Held
 from desktop.ui.log_list import PAGE
 from desktop.ui.log_view import Choices, Editable, LogQuery, RowView, StoryView
 from desktop.ui.log_window import LogWindow
-from desktop.ui.theme import Theme
 
 _PAUSE_MS, _LATEST_MS = 90, 400
 _AT_ONCE = 2  # pages asked for and not answered: a dragged scroll bar must not pile them up
@@ -29,9 +26,7 @@ class LogDesk(QObject):
     Args:
         source: The record.
         choices: What the filters offer now.
-        dressing, theme, held: For the window.
-        keyboard: Where the keyboard goes afterwards; nobody else's.
-        screen: Where to show the window.
+        surface: For the window; its keyboard is nobody else's.
         today: The day it is here.
 
     Signals:
@@ -44,18 +39,14 @@ class LogDesk(QObject):
         self,
         source: LogSource,
         choices: Callable[[], Choices],
-        dressing: Dressing,
-        theme: Theme,
-        held: Held,
-        keyboard: BorrowedKeyboard,
-        screen: Callable[[], QRect],
+        surface: Surface,
         today: Callable[[], date],
     ) -> None:
         super().__init__()
         self._source = source
         self._choices = choices
-        self._keyboard = keyboard
-        self._screen = screen
+        self._keyboard = surface.keyboard
+        self._screen = surface.screen
         self._search = 0  # the number of the search whose answers are worth something
         self._wanted = LogQuery()
         self._numbers: tuple[int, ...] = ()
@@ -68,8 +59,8 @@ class LogDesk(QObject):
         self._deleted: list[tuple[str, str]] = []  # what can be taken back: id, and whose
         self._is_closed = False
         self._settling = Settling(self.look, _PAUSE_MS, _LATEST_MS)
-        self._window = LogWindow(theme, today, held)
-        dressing.watch(self._window, takes_keyboard=True)
+        self._window = LogWindow(surface.theme, today, surface.held)
+        surface.dressing.watch(self._window, takes_keyboard=True)
         self._connect()
 
     @property

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject
 
-from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.own_lists import Lists, gaps_of, preview, question, rows_of, taken_ids
+from desktop.app.surface import Surface
 from desktop.app.waiting import Key, Waiting
 from desktop.authoring.checking import Note, notes_on
 from desktop.authoring.document import Conflicting, Document
@@ -20,12 +20,9 @@ from desktop.cockpit.cockpit import Cockpit
 from desktop.errors import Trouble
 from desktop.guide.lint.wordings import read_wordings
 from desktop.paths import Paths, resource
-from desktop.qt.dressing import Dressing
 from desktop.qt.settling import Settling
-from desktop.ui.asking import Held
 from desktop.ui.own_phrases import OwnPhrases
 from desktop.ui.phrase_list import OwnRow
-from desktop.ui.theme import Theme
 
 _PAUSE_MS, _LATEST_MS = 350, 2000  # what is typed without a pause is saved all the same
 _NONE_YET = "No phrase yet. “New” makes the first one."
@@ -37,9 +34,7 @@ class OwnPhrasesDesk(QObject):
     Args:
         paths: Where the files are.
         cockpit: The words known now, for the preview.
-        dressing, theme, held: For the window.
-        keyboard: Where the keyboard goes afterwards; nobody else's.
-        screen: Where to show the window.
+        surface: For the window; its keyboard is nobody else's.
         today: For the linter.
         on_saved: Called after a file was written.
     """
@@ -48,18 +43,14 @@ class OwnPhrasesDesk(QObject):
         self,
         paths: Paths,
         cockpit: Cockpit,
-        dressing: Dressing,
-        theme: Theme,
-        held: Held,
-        keyboard: BorrowedKeyboard,
-        screen: Callable[[], QRect],
+        surface: Surface,
         today: Callable[[], date],
         on_saved: Callable[[], None],
     ) -> None:
         super().__init__()
         self._cockpit = cockpit
-        self._keyboard = keyboard
-        self._screen = screen
+        self._keyboard = surface.keyboard
+        self._screen = surface.screen
         self._today = today
         self._on_saved = on_saved
         self._shelf = OwnShelf(paths.own_playbooks)
@@ -73,8 +64,8 @@ class OwnPhrasesDesk(QObject):
         self._query = ""
         self._shown: list[OwnRow] = []
         self._settling = Settling(self._save, _PAUSE_MS, _LATEST_MS)
-        self._window = OwnPhrases(theme, held)
-        dressing.watch(self._window, takes_keyboard=True)
+        self._window = OwnPhrases(surface.theme, surface.held)
+        surface.dressing.watch(self._window, takes_keyboard=True)
         self._connect()
 
     @property

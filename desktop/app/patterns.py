@@ -7,9 +7,7 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QRect
-
-from desktop.app.borrowed import BorrowedKeyboard
+from desktop.app.surface import Surface
 from desktop.cockpit.cockpit import Cockpit
 from desktop.errors import Trouble
 from desktop.followups.zone import local_zone
@@ -22,12 +20,9 @@ from desktop.insights.report import Report
 from desktop.insights.tables import BEFORE, overview
 from desktop.paths import shipped_playbooks
 from desktop.qt.copying import put_on_clipboard
-from desktop.qt.dressing import Dressing
 from desktop.qt.threads import MainThread
 from desktop.storage.ledger import Ledger
-from desktop.ui.asking import Held
 from desktop.ui.patterns_window import PatternsWindow
-from desktop.ui.theme import Theme
 
 _OFFERS = 3
 
@@ -39,9 +34,7 @@ class PatternsDesk:
         cockpit: Whose playbooks name what the record knows by ids.
         ledger: Where the record is read, some days at a time.
         threads: Brings what was read to the main thread.
-        dressing, theme, held: For the window.
-        keyboard: Where the keyboard goes afterwards; nobody else's.
-        screen: Where to show the window.
+        surface: For the window; its keyboard is nobody else's.
         now: The aware time.
         own_playbooks: The folder of the agent's own, for drafts.
         often: How often a cause comes, in how many days, before a draft is offered.
@@ -52,11 +45,7 @@ class PatternsDesk:
         cockpit: Cockpit,
         ledger: Ledger,
         threads: MainThread,
-        dressing: Dressing,
-        theme: Theme,
-        held: Held,
-        keyboard: BorrowedKeyboard,
-        screen: Callable[[], QRect],
+        surface: Surface,
         now: Callable[[], datetime],
         own_playbooks: Path,
         often: Callable[[], tuple[int, int]],
@@ -64,8 +53,8 @@ class PatternsDesk:
         self._cockpit = cockpit
         self._ledger = ledger
         self._threads = threads
-        self._keyboard = keyboard
-        self._screen = screen
+        self._keyboard = surface.keyboard
+        self._screen = surface.screen
         self._now = now
         self._own_playbooks = own_playbooks
         self._often = often
@@ -73,11 +62,11 @@ class PatternsDesk:
         self._names: Names | None = None
         self._version = -1  # of the library
         self._asked = 0  # a newer choice makes what is still read for an older one void
-        self.window = PatternsWindow(theme, _copy, held)
-        dressing.watch(self.window, takes_keyboard=True)
+        self.window = PatternsWindow(surface.theme, _copy, surface.held)
+        surface.dressing.watch(self.window, takes_keyboard=True)
         self.window.time_chosen.connect(self._on_time_chosen)
         self.window.playbook_wanted.connect(self._write_playbook)
-        self.window.leaving.connect(lambda: keyboard.give_back())
+        self.window.leaving.connect(lambda: surface.keyboard.give_back())
 
     def open(self) -> None:
         """Show the window, or bring it to the front."""

@@ -6,9 +6,11 @@ import logging
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop.app.bad_news import BadNews
+from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.chat_watch import ChatWatch
 from desktop.app.deeds import Deeds
 from desktop.app.door import Door
@@ -23,10 +25,10 @@ from desktop.app.shelves import Shelves
 from desktop.app.showing import Showing
 from desktop.app.side_windows import SideWindows
 from desktop.app.stage import Stage
+from desktop.app.surface import Surface, agents_screen
 from desktop.app.troubles import Troubles
 from desktop.app.upkeep import Upkeep
 from desktop.cockpit.cockpit import Cockpit
-from desktop.cockpit.commands import Later
 from desktop.cockpit.origins import find_origins
 from desktop.cockpit.quirk_table import quirk_words, quirks_of
 from desktop.cockpit.speaker import Speaker, WordsWanted
@@ -157,28 +159,9 @@ class Poise:
             self.tell,
             lambda: self._showing.soon(),
         )
-        self._stage = Stage(
-            self._panel,
-            self._dressing,
-            self._theme,
-            self.cockpit,
-            self._backend.foreground,
-            self._backend.keys.held,
-            self._clock,
-            self.act,
-            self.tell,
-        )
+        self._stage = Stage(self._panel, self._surface(), self.cockpit, self.act, self.tell)
         self._side = SideWindows(
-            paths,
-            self.cockpit,
-            self._preferences,
-            self._backend,
-            self._dressing,
-            self._theme,
-            self._clock,
-            self._panel,
-            self._stage.screen,
-            _now,
+            *(paths, self.cockpit, self._preferences, self._surface, self._panel, _now),
             self._on_files_changed,
             ledger,
             self._threads,
@@ -244,7 +227,6 @@ class Poise:
             self._side.practise,
             self._state,
             lambda is_forced: self.quit(is_forced=is_forced),
-            self._forget,
         )
         self._files: FileWatch | None = None  # made after the first show, like the next
         self._announcer: Announcer | None = None
@@ -321,6 +303,12 @@ class Poise:
         if left:
             log.error("%d entries could not be written before the end", left)
         self._panel.deleteLater()
+
+    def _surface(self) -> Surface:
+        keyboard = BorrowedKeyboard(self._backend.foreground, self._clock)
+        held = self._backend.keys.held
+        screen = partial(agents_screen, self._panel)
+        return Surface(self._dressing, self._theme, held, keyboard, screen)
 
     def _stay(self, why: Trouble) -> None:
         self.tell(why)
@@ -407,11 +395,6 @@ class Poise:
 
     def _playbook_ids(self) -> tuple[str, ...]:
         return tuple(each.id for each in self._library.covers())
-
-    def _forget(self, request: dict[str, Any], reply: Later) -> None:
-        from desktop.app.forgetting import Forgetting  # rarely asked for
-
-        Forgetting(self.cockpit, self._ledger, self._threads).handle(request, reply)
 
     def _state(self) -> dict[str, Any]:
         asking = self._stage.asking or self._side.asking

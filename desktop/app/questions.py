@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject
 
-from desktop.app.borrowed import BorrowedKeyboard
+from desktop.app.surface import Surface
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.speaker import WordsWanted
 from desktop.cockpit.speech import Gap, gaps, objection
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Ending
-from desktop.qt.dressing import Dressing
-from desktop.ui.asking import Held
-from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.app.promise_form import PromiseDraft
@@ -31,34 +28,23 @@ class Questions(QObject):
     number, say), so its answers belong to the contact it was opened for.
 
     Args:
-        dressing: Gives their native window what Qt cannot.
-        theme: The look.
+        surface: For the forms.
         cockpit: What the answers are for.
-        keyboard: Where the keyboard goes afterwards.
-        held: Which keys are physically down.
-        screen: Where to show a form now.
         insert: Inserts a phrase once the keyboard is back where it came from.
         tell: Shows a trouble to the agent.
     """
 
     def __init__(
         self,
-        dressing: Dressing,
-        theme: Theme,
+        surface: Surface,
         cockpit: Cockpit,
-        keyboard: BorrowedKeyboard,
-        held: Held,
-        screen: Callable[[], QRect],
         insert: Callable[[str], None],
         tell: Callable[[Trouble], None],
     ) -> None:
         super().__init__()
-        self._dressing = dressing
-        self._theme = theme
+        self._surface = surface
+        self._keyboard = surface.keyboard
         self._cockpit = cockpit
-        self._keyboard = keyboard
-        self._held = held
-        self._screen = screen
         self._insert = insert
         self._tell = tell
         self._form: Form | None = None
@@ -294,13 +280,13 @@ class Questions(QObject):
         if self._form is None:
             from desktop.ui.form_window import Form
 
-            self._form = Form(self._theme, self._held)
-            self._dressing.watch(self._form, takes_keyboard=True)
+            self._form = Form(self._surface.theme, self._surface.held)
+            self._surface.dressing.watch(self._form, takes_keyboard=True)
             self._form.submitted.connect(self._submit)
             self._form.leaving.connect(self._keyboard.hand_over)
             self._form.cancelled.connect(self._keyboard.give_back)
         self._on_submitted = on_submitted
-        self._form.ask(spec, self._screen())
+        self._form.ask(spec, self._surface.screen())
         self._keyboard.claim(self._form)
 
     def _submit(self, values: dict[str, str]) -> None:

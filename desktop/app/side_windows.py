@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 
-from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.preferences import Preferences
+from desktop.app.surface import Surface
 from desktop.cockpit.cockpit import Cockpit
 from desktop.errors import Trouble
-from desktop.insertion.inserter import Clock
-from desktop.oslayer.backend import Backend
 from desktop.paths import Paths
 from desktop.privacy.masker import Masker
-from desktop.qt.dressing import Dressing
 from desktop.qt.threads import MainThread
 from desktop.storage.ledger import Ledger
 from desktop.ui.panel import Panel
-from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.app.document_desk import DocumentDesk
@@ -37,12 +34,8 @@ class SideWindows:
         paths: Where own phrases and own practice customers are.
         cockpit: Whose playbooks they use.
         preferences: The settings, for the practised words.
-        backend: Which window has the keyboard, and which keys are down.
-        dressing: Gives their native windows what Qt cannot.
-        theme: The look of every window.
-        clock: For giving the keyboard back.
+        surface: Made for each of them: each gives the keyboard back to its own field.
         panel: They open beside it.
-        screen: Where the agent works.
         now: The time.
         on_saved: Called after own phrases were written.
         ledger: Where the contact log is.
@@ -55,12 +48,8 @@ class SideWindows:
         paths: Paths,
         cockpit: Cockpit,
         preferences: Preferences,
-        backend: Backend,
-        dressing: Dressing,
-        theme: Theme,
-        clock: Clock,
+        surface: Callable[[], Surface],
         panel: Panel,
-        screen: Callable[[], QRect],
         now: Callable[[], datetime],
         on_saved: Callable[[], None],
         ledger: Ledger,
@@ -70,12 +59,8 @@ class SideWindows:
         self._paths = paths
         self._cockpit = cockpit
         self._preferences = preferences
-        self._backend = backend
-        self._dressing = dressing
-        self._theme = theme
-        self._clock = clock
+        self._surface = surface
         self._panel = panel
-        self._screen = screen
         self._now = now
         self._on_saved = on_saved
         self._ledger = ledger
@@ -106,10 +91,11 @@ class SideWindows:
             from desktop.app.practising import Practising
             from desktop.app.rehearsal import new_session
 
+            surface = self._surface()
             self._practising = Practising(
-                self._theme,
+                surface.theme,
                 lambda: new_session(self._paths, self._preferences.now, self._cockpit.library),
-                self._backend.keys.held,
+                surface.held,
                 self._panel_box,
             )
         self._practising.open(customer)
@@ -121,6 +107,12 @@ class SideWindows:
     def _panel_box(self) -> QRect:
         return self._panel.frameGeometry() if self._panel.isVisible() else QRect()
 
+    def _surface_beside_panel(self) -> Surface:
+        from desktop.app.practising import room_beside
+
+        surface = self._surface()
+        return replace(surface, screen=lambda: room_beside(self._panel_box(), surface.screen()))
+
     def open_phrases(self) -> None:
         """Open the agent's own phrases."""
         if self._own_phrases is None:
@@ -129,11 +121,7 @@ class SideWindows:
             self._own_phrases = OwnPhrasesDesk(
                 self._paths,
                 self._cockpit,
-                self._dressing,
-                self._theme,
-                self._backend.keys.held,
-                BorrowedKeyboard(self._backend.foreground, self._clock),
-                self._screen,
+                self._surface(),
                 lambda: self._now().astimezone().date(),
                 self._on_saved,
             )
@@ -143,17 +131,12 @@ class SideWindows:
         """Open the patterns of the record."""
         if self._patterns is None:
             from desktop.app.patterns import PatternsDesk
-            from desktop.app.practising import room_beside
 
             self._patterns = PatternsDesk(
                 self._cockpit,
                 self._ledger,
                 self._threads,
-                self._dressing,
-                self._theme,
-                self._backend.keys.held,
-                BorrowedKeyboard(self._backend.foreground, self._clock),
-                lambda: room_beside(self._panel_box(), self._screen()),
+                self._surface_beside_panel(),
                 self._now,
                 self._paths.own_playbooks,
                 self._often,
@@ -173,11 +156,7 @@ class SideWindows:
 
             self._documents = DocumentDesk(
                 self._cockpit,
-                self._dressing,
-                self._theme,
-                self._backend.keys.held,
-                BorrowedKeyboard(self._backend.foreground, self._clock),
-                self._screen,
+                self._surface(),
             )
         self._documents.open(DocumentKind(kind))
 
@@ -205,7 +184,6 @@ class SideWindows:
         if self._log is None:
             from desktop.app.log_desk import LogDesk
             from desktop.app.log_ledger import LedgerLog
-            from desktop.app.practising import room_beside
             from desktop.cockpit.log_words import choices
             from desktop.contacts.editing import Editor
 
@@ -215,11 +193,7 @@ class SideWindows:
             self._log = LogDesk(
                 LedgerLog(ledger, editor, cockpit.library, self._threads, self._now, zone),
                 lambda: choices(cockpit.library),
-                self._dressing,
-                self._theme,
-                self._backend.keys.held,
-                BorrowedKeyboard(self._backend.foreground, self._clock),
-                lambda: room_beside(self._panel_box(), self._screen()),
+                self._surface_beside_panel(),
                 lambda: self._now().astimezone().date(),
             )
             self._log.closed.connect(self._doubt_earlier)

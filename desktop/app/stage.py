@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtCore import QObject
 
-from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.questions import Questions
+from desktop.app.surface import Surface
 from desktop.cockpit.chats import ChatAnswer
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.speaker import WordsWanted
 from desktop.errors import Cannot, Trouble
 from desktop.guide.vocabulary import Manner, Trigger
-from desktop.insertion.inserter import Clock
-from desktop.insertion.ports import Foreground, Target
-from desktop.qt.dressing import Dressing
+from desktop.insertion.ports import Target
 from desktop.qt.loop import soon
-from desktop.ui.asking import Held
 from desktop.ui.panel import Panel
-from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.app.day_desk import DayDesk
@@ -40,12 +35,8 @@ class Stage(QObject):
 
     Args:
         panel: The panel; its questions open the forms here.
-        dressing: Gives their native windows what Qt cannot.
-        theme: The look of every window.
+        surface: For the palette, the forms and the day, which share its keyboard.
         cockpit: What the answers are for.
-        foreground: Which window had the keyboard.
-        held: Which keys are physically down.
-        clock: For waiting until it has it again.
         run_command: Does a command of the palette by its action's name.
         tell: Shows a trouble to the agent.
     """
@@ -53,37 +44,21 @@ class Stage(QObject):
     def __init__(
         self,
         panel: Panel,
-        dressing: Dressing,
-        theme: Theme,
+        surface: Surface,
         cockpit: Cockpit,
-        foreground: Foreground,
-        held: Held,
-        clock: Clock,
         run_command: Callable[[str], None],
         tell: Callable[[Trouble], None],
     ) -> None:
         super().__init__(panel)
         self._panel = panel
-        self._dressing = dressing
-        self._theme = theme
+        self._surface = surface
+        self._keyboard = surface.keyboard
         self._cockpit = cockpit
         self._finder: Finder | None = None
-        self._foreground = foreground
-        self._held = held
         self._run_command = run_command
         self._tell = tell
         self._palette: Palette | None = None
-        self._keyboard = BorrowedKeyboard(foreground, clock)
-        self.questions = Questions(
-            dressing,
-            theme,
-            cockpit,
-            self._keyboard,
-            held,
-            self.screen,
-            self._insert_after_return,
-            tell,
-        )
+        self.questions = Questions(surface, cockpit, self._insert_after_return, tell)
         self._day: DayDesk | None = None
         self._connect_panel(panel)
         panel.details_asked.connect(self.questions.ask_details)
@@ -162,7 +137,7 @@ class Stage(QObject):
         if self.questions.is_open():
             return
         self._keyboard.borrow()
-        palette.open_at(self.screen())
+        palette.open_at(self._surface.screen())
         self._keyboard.claim(palette)
         self._on_query("")
 
@@ -170,16 +145,15 @@ class Stage(QObject):
         if self._palette is None:
             from desktop.ui.palette import Palette  # not before the panel is on the screen
 
-            self._palette = Palette(self._theme, self._held, self._is_elsewhere)
-            self._dressing.watch(self._palette, takes_keyboard=True)
+            self._palette = Palette(
+                self._surface.theme, self._surface.held, self._keyboard.is_elsewhere
+            )
+            self._surface.dressing.watch(self._palette, takes_keyboard=True)
             self._palette.query_changed.connect(self._on_query)
             self._palette.chosen.connect(self._on_chosen)
             self._palette.leaving.connect(self._keyboard.hand_over)
             self._palette.cancelled.connect(self._keyboard.give_back)
         return self._palette
-
-    def _is_elsewhere(self) -> bool:
-        return not self._keyboard.is_claiming and isinstance(self._foreground.current(), Target)
 
     def _on_query(self, query: str) -> None:
         from desktop.ui.palette import PaletteRow
@@ -217,14 +191,7 @@ class Stage(QObject):
             from desktop.app.day_desk import DayDesk
 
             self._day = DayDesk(
-                self._dressing,
-                self._theme,
-                self._cockpit,
-                self._keyboard,
-                self._held,
-                self.screen,
-                self._tell,
-                self._follow_up,
+                *(self._surface, self._cockpit, self._tell, self._follow_up),
                 self.questions.ask_snooze,
             )
         if not self._day.is_open and self.questions.is_open():
@@ -289,11 +256,6 @@ class Stage(QObject):
             self._try(lambda: self._cockpit.speaker.insert(phrase_id, keys=keys, target=target))
 
         self._keyboard.give_back_for_insertion(insert)
-
-    def screen(self) -> QRect:
-        """The screen the agent works on: where the pointer is."""
-        screen = QGuiApplication.screenAt(QCursor.pos()) or self._panel.screen()
-        return screen.availableGeometry()
 
     def _try(self, work: Callable[[], object]) -> None:
         try:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.document_desk import DocumentDesk
+from desktop.app.surface import Surface
 from desktop.contacts.documents import DocumentKind
 from desktop.contacts.record import EventKind
 from desktop.errors import Cannot, Trouble
@@ -115,11 +116,15 @@ class Opened:
         self.room = Room(folder, refund=PLAYBOOK)
         self.desk = DocumentDesk(
             self.room.cockpit,
-            Dressing(NoBackend(Cannot("None."), lambda _text: None), is_hidden_from_sharing=False),
-            theme,
-            none_held,
-            BorrowedKeyboard(self.room.desktop, self.room.clock),
-            lambda: SCREEN,
+            Surface(
+                Dressing(
+                    NoBackend(Cannot("None."), lambda _text: None), is_hidden_from_sharing=False
+                ),
+                theme,
+                none_held,
+                BorrowedKeyboard(self.room.desktop, self.room.clock),
+                lambda: SCREEN,
+            ),
         )
 
     def ways(self) -> list[object]:

@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.log_desk import LogDesk
+from desktop.app.surface import Surface
 from desktop.errors import Cannot, Trouble
 from desktop.oslayer.none.backend import NoBackend
 from desktop.qt.dressing import Dressing
@@ -55,11 +56,13 @@ class Opened:
         self.desk = LogDesk(
             source,
             lambda: CHOICES,
-            Dressing(backend, is_hidden_from_sharing=False),
-            theme,
-            none_held,
-            BorrowedKeyboard(FakeDesktop(), FakeClock()),
-            lambda: SCREEN,
+            Surface(
+                Dressing(backend, is_hidden_from_sharing=False),
+                theme,
+                none_held,
+                BorrowedKeyboard(FakeDesktop(), FakeClock()),
+                lambda: SCREEN,
+            ),
             lambda: TODAY,
         )
         self.window = self.desk._window

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.own_phrases import OwnPhrasesDesk
+from desktop.app.surface import Surface
 from desktop.errors import Cannot
 from desktop.oslayer.none.backend import NoBackend
 from desktop.paths import paths_for
@@ -61,11 +62,15 @@ class Opened:
         desk = OwnPhrasesDesk(
             self.paths,
             room.cockpit,
-            Dressing(NoBackend(Cannot("None."), lambda _text: None), is_hidden_from_sharing=False),
-            theme,
-            none_held,
-            BorrowedKeyboard(room.desktop, room.clock),
-            lambda: SCREEN,
+            Surface(
+                Dressing(
+                    NoBackend(Cannot("None."), lambda _text: None), is_hidden_from_sharing=False
+                ),
+                theme,
+                none_held,
+                BorrowedKeyboard(room.desktop, room.clock),
+                lambda: SCREEN,
+            ),
             lambda: date(2026, 11, 22),
             self.on_saved,
         )

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.borrowed import BorrowedKeyboard
 from desktop.app.patterns import PatternsDesk
+from desktop.app.surface import Surface
 from desktop.cockpit.cockpit import Cockpit
 from desktop.guide.library import Library
 from desktop.paths import shipped_playbooks
@@ -94,11 +95,13 @@ def desk(
         cast("Cockpit", SimpleNamespace(library=library)),
         ledger,
         MainThread(),
-        cast("Dressing", sharing),
-        theme,
-        none_held,
-        cast("BorrowedKeyboard", keyboard),
-        lambda: QRect(0, 0, 1280, 1000),
+        Surface(
+            cast("Dressing", sharing),
+            theme,
+            none_held,
+            cast("BorrowedKeyboard", keyboard),
+            lambda: QRect(0, 0, 1280, 1000),
+        ),
         lambda: NOW,
         tmp_path / "own",
         lambda: (3, 7),

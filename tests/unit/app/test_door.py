@@ -13,7 +13,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app.door import Door
-from desktop.app.forgetting import Forgetting
 from desktop.qt.threads import MainThread
 from desktop.remote.client import ask
 from tests.fakes import FakeClock
@@ -40,9 +39,6 @@ class House(Room):
             lambda _customer: None,
             dict,
             lambda _is_forced: None,
-            lambda request, reply: Forgetting(self.cockpit, self.ledger, self.main).handle(
-                request, reply
-            ),
         )
 
     def start(self) -> Future[dict[str, Any]]:

@@ -16,7 +16,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app.door import Door
-from desktop.app.forgetting import Forgetting
 from desktop.commands import forget
 from desktop.contacts import store, words
 from desktop.contacts.record import Contact, ContactEvent, EventKind
@@ -250,18 +249,16 @@ class RunningPoise(Room):
         assert self.lock.take()
         self.desk.load_open()
         self.cockpit.book.load()
-        main = MainThread()
         self.door = Door(
             paths.endpoint_file,
             self.cockpit,
             self.ledger,
-            main,
+            MainThread(),
             FakeClock(),
             {},
             lambda _customer: None,
             dict,
             lambda _is_forced: None,
-            Forgetting(self.cockpit, self.ledger, main).handle,
         )
 
     def forget(self, *arguments: str) -> int:
