@@ -167,9 +167,6 @@ class Poise:
             self._threads,
             self.masker,
         )
-        self._seen_before = SeenBefore(
-            self.cockpit, ledger, self._threads, lambda: self._showing.soon()
-        )
         self._showing = Showing(
             self._panel,
             self.cockpit,
@@ -180,6 +177,7 @@ class Poise:
             _now,
             is_collapsed=settings.start_collapsed,
         )
+        self._seen_before = SeenBefore(self.cockpit, ledger, self._threads, self._showing.soon)
         self._due = DueReminders(
             book, self._panel, self._one_key, self._preferences, self._showing.soon
         )
@@ -199,9 +197,8 @@ class Poise:
         self._panel.trouble_dismissed.connect(self._showing.dismiss)
         self._panel.collapse_chosen.connect(self._showing.collapse)
 
-        loop = MainLoop(watch, soon)
         self._backend.start(
-            loop,
+            MainLoop(watch, soon),
             Listeners(
                 hotkey_pressed=self.act,
                 keymap_changed=self._register_soon,
@@ -306,9 +303,8 @@ class Poise:
 
     def _surface(self) -> Surface:
         keyboard = BorrowedKeyboard(self._backend.foreground, self._clock)
-        held = self._backend.keys.held
         screen = partial(agents_screen, self._panel)
-        return Surface(self._dressing, self._theme, held, keyboard, screen)
+        return Surface(self._dressing, self._theme, self._backend.keys.held, keyboard, screen)
 
     def _stay(self, why: Trouble) -> None:
         self.tell(why)
@@ -359,8 +355,7 @@ class Poise:
         self._backend.warm_up()
         self._upkeep.begin()
         self._files = FileWatch(
-            lambda: [self._paths.config, *self._shelves.watched()],
-            self._on_files_changed,
+            lambda: [self._paths.config, *self._shelves.watched()], self._on_files_changed
         )
         self._announcer = Announcer(self.act, self.tell, by_tray=self._backend.announces_by_tray)
         self._announcer.find_tray()
