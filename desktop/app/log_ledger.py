@@ -16,6 +16,7 @@ from desktop.contacts.editing import Correction, Editor
 from desktop.errors import Trouble
 from desktop.guide.library import Library
 from desktop.qt.threads import MainThread
+from desktop.storage import driver
 from desktop.storage.ledger import Ledger
 from desktop.ui.log_list import PAGE
 from desktop.ui.log_view import Editable, LogQuery, StoryView
@@ -159,7 +160,7 @@ class LedgerLog:
             connection.set_progress_handler(is_worthless, _STEPS)
             try:
                 return job(connection)
-            except sqlite3.OperationalError:
+            except driver.OperationalError:
                 if is_worthless():
                     return None
                 raise

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.contacts.store import open_contacts
 from desktop.followups.store import open_reminders
+from desktop.storage import driver
 from desktop.storage.connection import DamagedRecord, damaged, left_as_it_is
 from desktop.storage.jobs import LedgerState
 from desktop.storage.ledger import Ledger
@@ -40,7 +41,7 @@ def open_record(
     def job(connection: sqlite3.Connection) -> DamagedRecord | None:
         try:
             first_look(connection)
-        except sqlite3.Error as error:
+        except driver.Error as error:
             # What is no known trouble is a table that is not there, or no text in UTF-8.
             if primary_code(error) in DAMAGED_CODES or trouble_with(path, error) is None:
                 return damaged(path, "is damaged")

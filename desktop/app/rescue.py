@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 
 from desktop.app.record import first_look
 from desktop.errors import Trouble
+from desktop.storage import driver
 from desktop.storage.connection import open_to_read
 from desktop.storage.copies import Copy, contacts_since, newest_good
 from desktop.storage.restore import Restored, rescue
@@ -101,7 +101,7 @@ def _lost_since(path: Path, copy: Copy) -> str:
     try:
         with closing(open_to_read(path)) as damaged:
             count = contacts_since(damaged, copy.taken_at)
-    except (Trouble, sqlite3.Error):
+    except (Trouble, *driver.Error):
         return _tr("What was written since then is lost unless it can be read; Poise tries.")
     if count == 0:
         return _tr("No contact was begun or ended since then.")

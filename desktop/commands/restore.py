@@ -79,8 +79,7 @@ def _put_back(wanted: str, paths: Paths) -> None:
 
 
 def _list(paths: Paths) -> None:
-    import sqlite3
-
+    from desktop.storage import driver
     from desktop.storage.copies import copies_of, open_copy
 
     copies = copies_of(paths.database)
@@ -91,7 +90,7 @@ def _list(paths: Paths) -> None:
             with closing(open_copy(copy.path)) as connection:
                 (count,) = connection.execute("SELECT count(*) FROM contacts").fetchone()
             content = f"{count} contacts"
-        except sqlite3.Error:
+        except driver.Error:
             content = "cannot be read"
         size_mb = copy.path.stat().st_size / 2**20
         at = copy.taken_at.astimezone().strftime("%Y-%m-%d %H:%M")

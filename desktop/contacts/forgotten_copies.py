@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desktop.contacts.forgetting import Found, Person, erase, find
 from desktop.contacts.words import forget_removed
+from desktop.storage import driver
 from desktop.storage.migrate import migrations
 from desktop.storage.rewriting import (
     copies_and_set_aside,
@@ -50,7 +51,7 @@ def forget_in_copies(path: Path, person: Person, kept: Collection[str], names: l
     for copy in copies_and_set_aside(path):
         try:
             _treat(copy, person, kept, names, done)
-        except (OSError, sqlite3.Error):
+        except (OSError, *driver.Error):
             done.stuck.append(copy.name)
     return done
 
@@ -60,7 +61,7 @@ def _treat(
 ) -> None:
     try:
         found, version = _look(copy, person)
-    except sqlite3.Error:
+    except driver.Error:
         if not is_written_in(copy, names):
             done.clean.append(copy.name)
         else:

@@ -22,6 +22,7 @@ from desktop.errors import Trouble
 from desktop.followups.store import all_reminders
 from desktop.guide.vocabulary import Ending
 from desktop.privacy.masker import Masker
+from desktop.storage import driver
 from desktop.storage.tables import EXPORT_FORMAT
 from desktop.storage.times import from_text, to_text
 
@@ -152,7 +153,7 @@ class _Place:
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         wrong = (KeyError, ValueError, TypeError, AssertionError, AttributeError, OverflowError)
-        if not isinstance(error, (*wrong, sqlite3.IntegrityError)):
+        if not isinstance(error, (*wrong, driver.IntegrityError)):
             return
         place = f"{self._name}[{self._number}]" if self._number is not None else self._name
         name = self._item.get("id")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.errors import Trouble
 from desktop.replacing import put_in_place
+from desktop.storage import driver
 
 KEPT = 3
 """How many copies stay; older ones are removed after a new one is complete."""
@@ -38,7 +39,7 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int, now: datet
         put_in_place(half, target)  # a copy with its final name is always a whole one
         for old in backups_of(path)[KEPT:]:
             old.unlink()
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *driver.Error) as error:
         half.unlink(missing_ok=True)
         raise Trouble(
             f"The record could not be copied to {target} before the update: {error}.",
@@ -55,7 +56,7 @@ def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
     """
     target.unlink(missing_ok=True)
     os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
-    copy = sqlite3.connect(target)
+    copy = driver.connect_for_copy(connection, target)
     try:
         connection.backup(copy)
     finally:

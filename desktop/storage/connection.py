@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.errors import Trouble
+from desktop.storage import driver
 from desktop.storage.troubles import DAMAGED_CODES, primary_code, trouble_with
 
 APPLICATION_ID = 0x504F4953
@@ -53,14 +54,14 @@ def open_file(path: Path) -> sqlite3.Connection:
             # Created by us and not by SQLite, so that it is never readable to others,
             # not for a moment. SQLite gives -wal and -shm the same mode.
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        connection = sqlite3.connect(
+        connection = driver.connect(
             path, timeout=BUSY_WAIT_MS / 1000, isolation_level=None, check_same_thread=False
         )
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *driver.Error) as error:
         raise _cannot_open(path, error) from error
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error as error:
+    except driver.Error as error:
         connection.close()
         raise _cannot_open(path, error) from error
     return connection
@@ -82,7 +83,7 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         # What is deleted is overwritten, and nothing spills into temporary files.
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
-    except sqlite3.Error as error:
+    except driver.Error as error:
         raise _cannot_open(path, error) from error
 
 
@@ -91,7 +92,7 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
     for attempt in range(_SWITCHES):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
+        except driver.OperationalError as error:
             if primary_code(error) != sqlite3.SQLITE_BUSY or attempt == _SWITCHES - 1:
                 raise
             threading.Event().wait(_SWITCH_AGAIN_S)
@@ -115,24 +116,28 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     try:
         try:
             return _reader(path, "ro")
-        except sqlite3.OperationalError as error:
+        except driver.OperationalError as error:
             if primary_code(error) != sqlite3.SQLITE_READONLY:
                 raise
             # Somebody was killed who was making it: what is half written has to be taken back,
             # which none who only reads can do.
             return _reader(path, "rw")
-    except sqlite3.Error as error:
+    except driver.Error as error:
         raise _cannot_open(path, error) from error
 
 
 def _reader(path: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5, isolation_level=None
+    connection = driver.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        path,
+        uri=True,
+        timeout=5,
+        isolation_level=None,
     )
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error:
+    except driver.Error:
         connection.close()
         raise
     return connection
@@ -148,8 +153,8 @@ def left_as_it_is(path: Path) -> Iterator[None]:
     if not path.exists():
         yield
         return
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as reader:
-        with suppress(sqlite3.Error):
+    with closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro", path, uri=True)) as reader:
+        with suppress(*driver.Error):
             reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
         yield
 
@@ -223,7 +228,7 @@ def damage_mark(path: Path) -> Path:
 
 
 def _cannot_open(path: Path, error: Exception) -> Trouble:
-    if isinstance(error, sqlite3.Error):
+    if isinstance(error, driver.Error):
         if primary_code(error) in DAMAGED_CODES:
             return damaged(path)
         known = trouble_with(path, error)

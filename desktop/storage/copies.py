@@ -15,6 +15,7 @@ from pathlib import Path
 
 from desktop.errors import Trouble
 from desktop.replacing import put_in_place
+from desktop.storage import driver
 from desktop.storage.connection import (
     APPLICATION_ID,
     DamagedRecord,
@@ -138,11 +139,11 @@ def copy_to(path: Path, target: Path, after_step: Callable[[], None] = lambda: N
             try:
                 _copy(source, half, after_step)
                 _verify(source, half, path)
-            except sqlite3.DatabaseError as error:
+            except driver.DatabaseError as error:
                 _blame_the_source(source, path)
                 raise _cannot(target.parent, error) from error
         put_in_place(half, target)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *driver.Error) as error:
         raise _cannot(target.parent, error) from error
     finally:
         with suppress(OSError):
@@ -160,7 +161,7 @@ def check(copy: Path) -> None:
             (owner,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *driver.Error) as error:
         raise Trouble(f"{copy} is damaged or no copy of a record.", "Choose another.") from error
     known = len(migrations())
     if owner != APPLICATION_ID:
@@ -183,7 +184,7 @@ def look_for_damage(path: Path) -> DamagedRecord | None:
     except DamagedRecord as found:
         mark_damaged(path)
         return found
-    except sqlite3.DatabaseError as error:
+    except driver.DatabaseError as error:
         if primary_code(error) not in DAMAGED_CODES:
             return None  # busy, no memory: says nothing about the record
         verdict = "damaged"
@@ -213,7 +214,7 @@ def open_copy(path: Path) -> sqlite3.Connection:
     log = path.with_name(f"{path.name}-wal")
     is_in_use = log.exists() and log.stat().st_size > 0
     how = "mode=ro" if is_in_use else "mode=ro&immutable=1"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=5)
+    connection = driver.connect(f"{path.absolute().as_uri()}?{how}", path, uri=True, timeout=5)
     connection.execute(_CACHE)
     return connection
 
@@ -275,7 +276,7 @@ def _copy(source: sqlite3.Connection, half: Path, after_step: Callable[[], None]
     half.unlink(missing_ok=True)
     file = os.open(half, os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        with closing(sqlite3.connect(half)) as copy:
+        with closing(driver.connect_for_copy(source, half)) as copy:
             # Nothing to roll back to: a copy that is not whole is removed.
             copy.execute("PRAGMA journal_mode = OFF")
             copy.execute("PRAGMA synchronous = OFF")
@@ -313,7 +314,7 @@ def _blame_the_source(source: sqlite3.Connection, path: Path) -> None:
     """Raise DamagedRecord where a copy failed because there is nothing whole to copy."""
     try:
         (verdict,) = source.execute("PRAGMA integrity_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
+    except driver.DatabaseError as error:
         if primary_code(error) not in DAMAGED_CODES:
             return
         verdict = "damaged"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop.errors import Bug, Trouble
+from desktop.storage import driver
 from desktop.storage.troubles import primary_code, trouble_with
 
 T = TypeVar("T")
@@ -63,6 +64,6 @@ def nothing(_connection: sqlite3.Connection) -> None:
 
 def read_error(path: Path, error: BaseException) -> BaseException:
     """What a failed read is told: the disk's trouble, or the error itself."""
-    if isinstance(error, sqlite3.Error) and primary_code(error) == sqlite3.SQLITE_READONLY:
+    if isinstance(error, driver.Error) and primary_code(error) == sqlite3.SQLITE_READONLY:
         return Bug(f"A read tried to write: {error}")
     return trouble_with(path, error) or error

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import atexit
 import logging
-import sqlite3
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -19,6 +18,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from desktop.errors import Bug, Trouble
+from desktop.storage import driver
 from desktop.storage.connection import identity, mark_damaged
 from desktop.storage.jobs import Entry, FileLost, Job, LedgerState, nothing, read_error
 from desktop.storage.migrate import make_anew, open_database
@@ -289,7 +289,7 @@ class Ledger:
                 return
             connection, put_aside = make_anew(self._connection, self._path)
             found = identity(self._path)
-        except (OSError, sqlite3.Error, Trouble) as error:
+        except (OSError, *driver.Error, Trouble) as error:
             raise FileLost(self._path, error) from error
         self._connection.close()
         self._connection, self._identity = connection, found
@@ -326,7 +326,7 @@ class Ledger:
 
     def _leave_word(self, error: BaseException) -> None:
         """The next start looks closer at a file in which damage was found."""
-        if isinstance(error, sqlite3.Error) and primary_code(error) in DAMAGED_CODES:
+        if isinstance(error, driver.Error) and primary_code(error) in DAMAGED_CODES:
             mark_damaged(self._path)
 
     def _stay_stuck(self, trouble: Trouble) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.errors import Bug, Trouble
+from desktop.storage import driver
 from desktop.storage.backup import back_up, copy_whole
 from desktop.storage.connection import (
     APPLICATION_ID,
@@ -197,7 +198,7 @@ def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
     """
     try:
         (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
+    except driver.DatabaseError as error:
         raise damaged(path) from error
     if verdict != "ok":
         raise damaged(path)

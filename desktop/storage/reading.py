@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.errors import Trouble
+from desktop.storage import driver
 from desktop.storage.migrate import open_for_export
 from desktop.storage.troubles import primary_code, trouble_with
 
@@ -28,7 +29,7 @@ def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
         # BEGIN alone waits for the first look before it chooses its moment.
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         yield connection
-    except sqlite3.Error as error:
+    except driver.Error as error:
         trouble = trouble_with(path, error)
         if trouble is not None:
             raise Trouble(trouble.what, "Set that right and try again.") from error

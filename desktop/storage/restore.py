@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import Trouble
+from desktop.storage import driver
 from desktop.storage.backup import copy_whole
 from desktop.storage.connection import (
     APPLICATION_ID,
@@ -25,6 +26,7 @@ from desktop.storage.connection import (
     set_aside,
 )
 from desktop.storage.copies import check, open_copy, tables_of
+from desktop.storage.encrypting import turned
 from desktop.storage.migrate import open_database
 
 log = logging.getLogger(__name__)
@@ -64,10 +66,12 @@ def put_back(path: Path, copy: Path, now: datetime | None = None) -> Restored:
             copy_whole(source, fresh)
         with fresh.open("rb+") as file:
             os.fsync(file.fileno())
+        if driver.is_on() and driver.is_plain(fresh):
+            turned(fresh)  # made before the record was encrypted
         check(fresh)
         aside = _set_aside(path, now)
         fresh.replace(path)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *driver.Error) as error:
         raise Trouble(
             f"{copy} could not be put back ({getattr(error, 'strerror', None) or error}).",
             "Free some space or make the folder writable, then try again.",
@@ -122,7 +126,7 @@ def _save(aside: Path, into: sqlite3.Connection, look: Look) -> int:
                 raise sqlite3.DatabaseError(verdict)
             look(into)
             into.execute("COMMIT")
-    except (Trouble, sqlite3.Error, ValueError, LookupError) as error:
+    except (Trouble, *driver.Error, ValueError, LookupError) as error:
         if into.in_transaction:
             into.execute("ROLLBACK")
         log.warning("nothing could be saved from the damaged record: %s", type(error).__name__)
@@ -134,7 +138,7 @@ def _save_table(damaged: sqlite3.Connection, into: sqlite3.Connection, table: st
     """Insert rows that are missing and update those that differ; how many."""
     try:
         there = {row[1] for row in damaged.execute(f'PRAGMA table_info("{table}")')}
-    except sqlite3.Error:
+    except driver.Error:
         return 0
     told = list(into.execute(f'PRAGMA table_info("{table}")'))
     columns = [row[1] for row in told if row[1] in there]
@@ -154,7 +158,7 @@ def _save_table(damaged: sqlite3.Connection, into: sqlite3.Connection, table: st
     ).fetchone()
     saved = 0
     for row in _readable_rows(damaged, table, columns, keys if has_no_rowid else ["rowid"]):
-        with suppress(sqlite3.IntegrityError):  # this row makes no sense any more
+        with suppress(*driver.IntegrityError):  # this row makes no sense any more
             saved += max(0, into.execute(insert, row).rowcount)
     return saved
 
@@ -169,7 +173,7 @@ def _readable_rows(
         query = f'SELECT {_quoted(columns)} FROM "{table}" NOT INDEXED ORDER BY {by}'
         try:
             yield from damaged.execute(query)
-        except sqlite3.Error:
+        except driver.Error:
             continue
         return
 

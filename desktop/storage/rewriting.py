@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from desktop.replacing import put_in_place
+from desktop.storage import driver
 from desktop.storage.connection import companions_of
 
 
@@ -18,7 +19,7 @@ def copies_and_set_aside(path: Path) -> list[Path]:
     backups = (folder / "backups").glob(f"{path.stem}*{path.suffix}*")
     beside = folder.glob(f"{path.stem}.set-aside-*{path.suffix}")
     unfinished = folder.glob(f".{path.name}.new")
-    others = ("-wal", "-shm", "-journal", ".part")
+    others = ("-wal", "-shm", "-journal", ".part", ".left")
     return sorted(
         each for each in (*backups, *beside, *unfinished) if not each.name.endswith(others)
     )
@@ -33,8 +34,8 @@ def open_quietly(path: Path) -> sqlite3.Connection:
     log = companions_of(path)[0]
     is_whole = not log.exists() or not log.stat().st_size
     how = "mode=ro&immutable=1" if is_whole else "mode=ro"
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?{how}", uri=True, timeout=5, isolation_level=None
+    return driver.connect(
+        f"{path.absolute().as_uri()}?{how}", path, uri=True, timeout=5, isolation_level=None
     )
 
 
@@ -52,9 +53,11 @@ def rewrite(path: Path, change: Callable[[sqlite3.Connection], None]) -> None:
     half.unlink(missing_ok=True)
     os.close(os.open(half, os.O_CREAT | os.O_RDWR, 0o600))
     try:
-        with closing(sqlite3.connect(half, isolation_level=None)) as copy:
-            with closing(open_quietly(path)) as source:
-                source.backup(copy)
+        with (
+            closing(open_quietly(path)) as source,
+            closing(driver.connect_for_copy(source, half, isolation_level=None)) as copy,
+        ):
+            source.backup(copy)
             # No journal beside it: that would hold what is removed. Half a file is removed anyway.
             copy.execute("PRAGMA journal_mode = MEMORY")
             copy.execute("PRAGMA secure_delete = ON")

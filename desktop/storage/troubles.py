@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from desktop.errors import Trouble
+from desktop.storage import driver
 
 _PRIMARY = 0xFF
 """SQLite's extended codes carry the primary one in their lowest byte."""
@@ -76,7 +77,7 @@ def trouble_with(path: Path, error: BaseException) -> Trouble | None:
     """The world's fault behind an error; None when the error is ours (bad SQL, a broken rule)."""
     if isinstance(error, MemoryError):
         code: int | None = sqlite3.SQLITE_NOMEM
-    elif isinstance(error, sqlite3.Error):
+    elif isinstance(error, driver.Error):
         code = primary_code(error)
     else:
         return None

@@ -7,11 +7,12 @@ The formats: https://www.sqlite.org/walformat.html
 
 from __future__ import annotations
 
-import sqlite3
 import struct
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+
+from desktop.storage import driver
 
 _HEADER, _FRAME = 32, 24  # bytes
 _MAGIC = 0x377F0682  # its last bit says in which byte order the checksums are
@@ -27,14 +28,16 @@ def is_cut_short(path: Path) -> bool:
     try:
         if not path.exists() or not log.exists() or log.stat().st_size < _HEADER + _FRAME:
             return False
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as reader:
+        with closing(
+            driver.connect(f"{path.absolute().as_uri()}?mode=ro", path, uri=True)
+        ) as reader:
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
             readable, is_whole = _frames_read(path), _has_whole_header(log)
             committed = list(_commits(log, is_whole))
             if _frames_read(path) != readable or _has_whole_header(log) != is_whole:
                 return False  # another program writes: so all is well
-    except (OSError, sqlite3.Error, struct.error):  # the last: one that has just emptied it
+    except (OSError, *driver.Error, struct.error):  # the last: one that has just emptied it
         return False  # opening it for good tells what is wrong
     if not is_whole:
         return bool(committed)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.errors import Trouble
+from desktop.storage import driver
 from desktop.storage.migrate import open_database
 from desktop.storage.troubles import trouble_with
 
@@ -31,7 +32,7 @@ def transaction(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("BEGIN IMMEDIATE")
         yield connection
         connection.execute("COMMIT")
-    except sqlite3.Error as error:
+    except driver.Error as error:
         trouble = trouble_with(path, error)
         if trouble is None:
             raise

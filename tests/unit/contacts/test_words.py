@@ -12,6 +12,7 @@ from desktop.contacts import store, words
 from desktop.contacts.editing import Correction
 from desktop.contacts.history import LogFilter, page
 from desktop.contacts.record import Contact
+from desktop.storage import driver
 from desktop.storage.migrate import migrations, open_database
 from tests.unit.contacts.log_bench import START, WAIT_S, LogBench
 
@@ -66,7 +67,7 @@ def test_a_job_that_is_rolled_back_leaves_no_words(log: LogBench) -> None:
         words.refresh(connection, contact_id)
         connection.execute("INSERT INTO contacts (id) VALUES (NULL)")
 
-    assert isinstance(log.ledger.write(fails).exception(WAIT_S), sqlite3.IntegrityError)
+    assert isinstance(log.ledger.write(fails).exception(WAIT_S), driver.IntegrityError)
     log.ledger.settled().result(WAIT_S)
     log.bugs.clear()
     assert log.found("refund", outcome="solved") == ["Ana"]

@@ -13,6 +13,7 @@ from threading import Event
 import pytest
 
 from desktop.errors import Bug, Trouble
+from desktop.storage import driver
 from desktop.storage.jobs import Job, LedgerState
 from desktop.storage.ledger import Ledger
 from desktop.storage.migrate import open_database
@@ -105,10 +106,10 @@ def test_a_job_is_all_or_nothing_and_a_bug_fails_only_its_own(
     ledger.write(insert("a"))
     broken = ledger.write(half)
     ledger.write(insert("b"))
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(driver.IntegrityError):
         broken.result(WAIT_S)
     assert ledger.read(names).result(WAIT_S) == ["a", "b"]
-    assert isinstance(heard.bugs.get(timeout=WAIT_S), sqlite3.IntegrityError)
+    assert isinstance(heard.bugs.get(timeout=WAIT_S), driver.IntegrityError)
     assert heard.states.empty()
     assert "could not be written" in caplog.text
 
@@ -265,7 +266,7 @@ def test_a_failure_by_our_own_fault_is_counted_before_it_is_settled(ledger: Ledg
     broken = ledger.write(insert("a"))
     ledger.settled().result(WAIT_S)
     assert ledger.failures == 1
-    assert isinstance(broken.exception(WAIT_S), sqlite3.IntegrityError)
+    assert isinstance(broken.exception(WAIT_S), driver.IntegrityError)
     with pytest.raises(Bug):
         ledger.read(insert("b")).result(WAIT_S)
     ledger.write(insert("b")).result(WAIT_S)

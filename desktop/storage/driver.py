@@ -1,0 +1,190 @@
+"""Which SQLite reads and writes the record: Python's own, or SQLCipher where it is encrypted.
+
+The only place that opens a file of the record, and that knows the errors of both. Nothing of
+SQLCipher is imported before a key is in use. Errors are named through this module
+(`except driver.Error`), because SQLCipher's are no children of those of `sqlite3`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar, cast
+
+from desktop.errors import Bug, Trouble
+
+_E = TypeVar("_E", bound=BaseException)
+_Pair: TypeAlias = tuple[type[_E], type[_E]]
+
+Error: _Pair[sqlite3.Error] = (sqlite3.Error,) * 2
+"""What a database raises, Python's own and SQLCipher's; the next three are parts of it."""
+
+DatabaseError: _Pair[sqlite3.DatabaseError] = (sqlite3.DatabaseError,) * 2
+OperationalError: _Pair[sqlite3.OperationalError] = (
+    sqlite3.OperationalError,
+    sqlite3.OperationalError,
+)
+IntegrityError: _Pair[sqlite3.IntegrityError] = (sqlite3.IntegrityError,) * 2
+
+KEY_BYTES = 32
+_PLAIN = b"SQLite format 3\0"
+_open_plain: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What an encrypted record opens with; never shown by `repr`.
+
+    Args:
+        secret: `KEY_BYTES` random bytes.
+    """
+
+    secret: bytes = field(repr=False)
+
+    @property
+    def as_sql(self) -> str:
+        """As SQLCipher takes a key that needs no deriving."""
+        return f"\"x'{self.secret.hex()}'\""
+
+
+class LockedRecord(Trouble):
+    """The record is encrypted, and there is no key for it now. It was not touched.
+
+    Args:
+        what: What is wrong.
+        remedy: What to do.
+        is_pass_phrase_wanted: Whether a pass phrase opens it.
+        can_start_anew: Whether setting the record aside is a way out.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        remedy: str,
+        *,
+        is_pass_phrase_wanted: bool = False,
+        can_start_anew: bool = False,
+    ) -> None:
+        super().__init__(what, remedy)
+        self.is_pass_phrase_wanted = is_pass_phrase_wanted
+        self.can_start_anew = can_start_anew
+
+
+_key: Key | None = None
+_ask: Callable[[], Key | None] | None = None
+_cipher: Any = None
+
+
+def use(key: Key | None) -> None:
+    """Read what is encrypted, and encrypt new files, with a key; None: all is plain.
+
+    Raises:
+        Trouble: SQLCipher is not installed.
+    """
+    global _key, _ask
+    if key is not None:
+        _load()
+    _key, _ask = key, None
+
+
+def ask_when_needed(ask: Callable[[], Key | None]) -> None:
+    """Find out by asking, once, at the first file of a record that is opened.
+
+    Args:
+        ask: Returns the key, or None where the record is plain; may raise Trouble, and is then
+            asked again the next time.
+    """
+    global _ask
+    _ask = ask
+
+
+def is_on() -> bool:
+    """Whether new files are encrypted.
+
+    Raises:
+        Trouble: the key was asked for, and is not to be had.
+    """
+    if _ask is not None:
+        use(_ask())
+    return _key is not None
+
+
+def key_as_sql() -> str:
+    """The key in use, as SQLCipher takes it.
+
+    Raises:
+        Bug: there is none.
+    """
+    if not is_on() or _key is None:
+        raise Bug("A key was asked for, and none is in use.")
+    return _key.as_sql
+
+
+def connect(path: Path | str, file: Path | None = None, **how: Any) -> sqlite3.Connection:
+    """Open a file as `sqlite3.connect` does, with the key where it needs one.
+
+    A plain file is opened as it is, also while a key is in use; a new one is encrypted then.
+
+    Args:
+        path: The file, or its address where `uri` is among `how`.
+        file: The file itself, where `path` is an address.
+        how: As for `sqlite3.connect`.
+    """
+    if not is_on():
+        return _open_plain(path, **how)
+    return _open(path, _key if not is_plain(file or Path(path)) else None, **how)
+
+
+def connect_for_copy(source: sqlite3.Connection, target: Path, **how: Any) -> sqlite3.Connection:
+    """Open a new file for `source.backup`: encrypted if the source is, plain if that is."""
+    if not is_on():
+        return _open_plain(target, **how)
+    return _open(target, _key if is_encrypted(source) else None, **how)
+
+
+def is_encrypted(connection: sqlite3.Connection) -> bool:
+    """Whether the file of a connection is encrypted."""
+    (status,) = connection.execute("PRAGMA cipher_status").fetchone() or ("0",)
+    return bool(status == "1")
+
+
+def is_plain(file: Path) -> bool:
+    """Whether a file is a database that everybody can read; not where it is missing or empty."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(_PLAIN)) == _PLAIN
+    except OSError:
+        return False  # opening it tells why
+
+
+def _open(path: Path | str, key: Key | None, **how: Any) -> sqlite3.Connection:
+    connection = cast("sqlite3.Connection", _cipher.connect(str(path), **how))
+    if key is not None:
+        try:
+            # Where a key does not fit SQLCipher would write to the error output; we tell it.
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = {key.as_sql}")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _load() -> None:
+    global _cipher, Error, DatabaseError, OperationalError, IntegrityError
+    if _cipher is not None:
+        return
+    try:
+        from sqlcipher3 import dbapi2
+    except ImportError as error:
+        raise LockedRecord(
+            "The record is encrypted, or is to be, and what encrypts it is not installed here.",
+            'Install it: pip install "poise[encryption]"',
+        ) from error
+    _cipher = dbapi2
+    Error = (sqlite3.Error, dbapi2.Error)
+    DatabaseError = (sqlite3.DatabaseError, dbapi2.DatabaseError)
+    OperationalError = (sqlite3.OperationalError, dbapi2.OperationalError)
+    IntegrityError = (sqlite3.IntegrityError, dbapi2.IntegrityError)
