@@ -34,6 +34,7 @@ _COMMANDS = {
     "pack": "pack",
     "practice": "practice",
     "forget": "forget",
+    "encrypt": "encrypt",
     "settings": "settings",
     "autostart": "autostart",
     "doctor": "doctor",
@@ -62,6 +63,7 @@ usage: poise [--home DIR] COMMAND …
   pack WHAT …         playbooks in one file: build, verify, install, list, undo, remove, trust
   practice [ID]       talk with a scripted customer; nothing of it is written down
   forget CUSTOMER     remove everything of one person for good; shows it first
+  encrypt [on|off]    encrypt the record, or make it plain; its key for the safe
   settings            list the settings, their values and meanings
   autostart [on|off]  start at login, or say whether Poise does
   doctor              say what works on this machine, and the remedy where it does not
@@ -131,7 +133,12 @@ def _dispatch(words: list[str], home: str | None) -> int:
         print(_OVERVIEW, end="", file=sys.stderr)
         return MISUSED
     module = importlib.import_module(f"desktop.commands.{_COMMANDS[command]}")
-    code: int = module.run(words[1:], paths_for(resolve_home(home, os.environ)))
+    paths = paths_for(resolve_home(home, os.environ))
+    if command != "ctl" and any(file.exists() for file in paths.encryption_files):
+        from desktop.commands.pass_phrase import get_key_when_needed
+
+        get_key_when_needed(paths, command)
+    code: int = module.run(words[1:], paths)
     return code
 
 

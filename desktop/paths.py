@@ -49,6 +49,12 @@ class Paths:
         return self.data / "poise.sqlite3"
 
     @property
+    def encryption_files(self) -> tuple[Path, Path]:
+        """Either is there where the record is encrypted; see `encryption.marker`."""
+        beside = self.database.with_suffix(".encryption")
+        return beside, self.data / "backups" / beside.name
+
+    @property
     def kept_playbooks(self) -> Path:
         """Playbooks as they were last read; made anew where it is missing."""
         return self.cache / "playbooks.sqlite3"

@@ -206,6 +206,14 @@ class Settings:
             "whole", "For how many days your own reflections are kept; 0 for ever.", high=36_500
         ),
     )
+    encrypt_record: bool = _declare(
+        False,
+        Setting(
+            "yes-no",
+            "Whether the record is encrypted. Yes encrypts it at the next start, with a key in the "
+            "keychain of this system; to make it plain again, say: poise encrypt off.",
+        ),
+    )
     keep_backups_days: int = _declare(
         0,
         Setting(

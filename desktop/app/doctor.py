@@ -34,6 +34,7 @@ def examine(paths: Paths, out: TextIO) -> int:
 
 def _abilities(paths: Paths) -> Iterator[Ability]:
     yield _record(paths)
+    yield _encryption(paths)
     yield _rights(paths)
     yield _copies(paths)
     yield from _files(paths)
@@ -41,6 +42,7 @@ def _abilities(paths: Paths) -> Iterator[Ability]:
 
 
 def _record(paths: Paths) -> Ability:
+    from desktop.storage.driver import LockedRecord
     from desktop.storage.migrate import open_for_export
 
     name = "Contact record"
@@ -48,9 +50,33 @@ def _record(paths: Paths) -> Ability:
         return Ability(name, note=f"will be made at {paths.database}")
     try:
         open_for_export(paths.database).close()
+    except LockedRecord as locked:
+        if locked.is_pass_phrase_wanted:
+            return Ability(name, note=f"{paths.database}; needs a pass phrase, so not looked at")
+        return Ability(name, Cannot(locked.what, locked.remedy))
     except Trouble as trouble:
         return Ability(name, Cannot(trouble.what, trouble.remedy))
     return Ability(name, note=str(paths.database))
+
+
+def _encryption(paths: Paths) -> Ability:
+    name = "Encryption of the record"
+    if not any(file.exists() for file in paths.encryption_files):
+        return Ability(name, note="off; `poise encrypt on` turns it on")
+    from desktop.encryption.marker import read_marker
+    from desktop.encryption.turning import is_encrypted
+
+    try:
+        marker = read_marker(paths.database)
+        if marker is None or not is_encrypted(paths.database):
+            return Ability(name, note="off; turning it on or off was cut short, say it again")
+    except Trouble as trouble:
+        return Ability(name, Cannot(trouble.what, trouble.remedy))
+    if marker.turning:
+        what = f"Turning it {marker.turning} was cut short: some backups may be readable."
+        return Ability(name, Cannot(what, f"Quit Poise and say: poise encrypt {marker.turning}"))
+    how = "with a pass phrase" if marker.salt else "without a pass phrase"
+    return Ability(name, note=f"on, key in the keychain of this system, {how}")
 
 
 def _rights(paths: Paths) -> Ability:

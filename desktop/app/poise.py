@@ -96,6 +96,11 @@ class Poise:
             settings.text_percent,
         )
         self.news = BadNews(self._threads, paths.log_file, lambda: self._showing.soon(), self.tell)
+        encrypted = None
+        if settings.encrypt_record:
+            from desktop.app.unlocking import encrypt_as_wished
+
+            encrypted = encrypt_as_wished(paths)
         ledger = open_ledger(
             lambda: open_record(paths.database, self.news.on_ledger_state, self.news.on_ledger_bug)
         )
@@ -225,6 +230,8 @@ class Poise:
             self._state,
             lambda is_forced: self.quit(is_forced=is_forced),
         )
+        if encrypted is not None:
+            self.tell(encrypted)
         self._files: FileWatch | None = None  # made after the first show, like the next
         self._announcer: Announcer | None = None
         soon(self._after_first_show)

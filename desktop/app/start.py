@@ -107,6 +107,7 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
 
     try:
         poise = Poise(application, paths, open_ledger, is_hidden=is_hidden)
+        _finish_encrypting(paths)
         logs.mask_by(poise.masker)
         poise.news.on_open_files(open_ones)
         stop_watching = _quit_on_signals(poise.quit_now)
@@ -153,7 +154,7 @@ def check_display() -> None:
 
 
 def open_ledger(make: Callable[[], Ledger]) -> Ledger | None:
-    """Open the record; where its file is damaged, ask whether to put a copy back.
+    """Open the record; ask for what opens it, or, where it is damaged, whether to put a copy back.
 
     Returns:
         None when the agent chose to leave.
@@ -162,6 +163,7 @@ def open_ledger(make: Callable[[], Ledger]) -> Ledger | None:
         Trouble: The record cannot be opened, and setting it aside is no way out.
     """
     from desktop.storage.connection import DamagedRecord
+    from desktop.storage.driver import LockedRecord
 
     try:
         return make()
@@ -169,6 +171,25 @@ def open_ledger(make: Callable[[], Ledger]) -> Ledger | None:
         from desktop.app.rescue import ask_and_rescue
 
         return make() if ask_and_rescue(damaged) else None
+    except LockedRecord as locked:
+        from desktop.app.unlocking import ask_and_unlock
+
+        return open_ledger(make) if ask_and_unlock(locked) else None
+
+
+def _finish_encrypting(paths: Paths) -> None:
+    """Go on where turning encryption on was cut short: some backups are readable still."""
+    if not any(file.exists() for file in paths.encryption_files):
+        return
+    from desktop.encryption.turning import finish
+
+    try:
+        stuck = finish(paths.database)
+    except Trouble as trouble:
+        log.warning("%s", trouble.what)
+        return
+    for name in stuck:
+        log.warning("%s is damaged, and stays readable", name)
 
 
 def _show_the_first(paths: Paths, owner: int) -> int:

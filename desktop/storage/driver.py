@@ -57,6 +57,8 @@ class LockedRecord(Trouble):
         remedy: What to do.
         is_pass_phrase_wanted: Whether a pass phrase opens it.
         can_start_anew: Whether setting the record aside is a way out.
+
+    `path` is the record, where that is known.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class LockedRecord(Trouble):
         can_start_anew: bool = False,
     ) -> None:
         super().__init__(what, remedy)
+        self.path: Path | None = None
         self.is_pass_phrase_wanted = is_pass_phrase_wanted
         self.can_start_anew = can_start_anew
 
@@ -85,7 +88,7 @@ def use(key: Key | None) -> None:
     """
     global _key, _ask
     if key is not None:
-        _load()
+        load()
     _key, _ask = key, None
 
 
@@ -111,15 +114,16 @@ def is_on() -> bool:
     return _key is not None
 
 
-def key_as_sql() -> str:
-    """The key in use, as SQLCipher takes it.
+def key_in_use() -> Key:
+    """The key of the record.
 
     Raises:
+        Trouble: it was asked for, and is not to be had.
         Bug: there is none.
     """
     if not is_on() or _key is None:
         raise Bug("A key was asked for, and none is in use.")
-    return _key.as_sql
+    return _key
 
 
 def connect(path: Path | str, file: Path | None = None, **how: Any) -> sqlite3.Connection:
@@ -172,7 +176,12 @@ def _open(path: Path | str, key: Key | None, **how: Any) -> sqlite3.Connection:
     return connection
 
 
-def _load() -> None:
+def load() -> None:
+    """Import SQLCipher, before anybody is asked for a key in vain.
+
+    Raises:
+        LockedRecord: it is not installed.
+    """
     global _cipher, Error, DatabaseError, OperationalError, IntegrityError
     if _cipher is not None:
         return

@@ -41,8 +41,8 @@ def convert_record(path: Path, after_step: Step = lambda: None) -> None:
     Raises:
         Trouble: it is in use, damaged, or the disk refuses; it is as it was.
     """
-    _overwrite_left(path)
     try:
+        overwrite_left(path)
         with closing(driver.connect(path, timeout=2, isolation_level=None)) as source:
             _have_alone(source)
             half = _half_of(path)
@@ -52,7 +52,7 @@ def convert_record(path: Path, after_step: Step = lambda: None) -> None:
             finally:
                 with suppress(OSError):
                     half.unlink(missing_ok=True)
-        _overwrite_left(path)
+        overwrite_left(path)
     except (OSError, *driver.Error) as error:
         raise _cannot(path, error) from error
 
@@ -71,7 +71,7 @@ def convert_copies(path: Path, *, to_plain: bool, after_step: Step = lambda: Non
     stuck = []
     for copy in copies_and_set_aside(path):
         try:
-            _overwrite_left(copy)
+            overwrite_left(copy)
             if copy.stat().st_size == 0 or driver.is_plain(copy) == to_plain:
                 continue
             half = _half_of(copy)
@@ -82,7 +82,7 @@ def convert_copies(path: Path, *, to_plain: bool, after_step: Step = lambda: Non
                 put_in_place(half, copy)
                 after_step()
                 _overwrite_companions(copy)
-                _overwrite_left(copy)
+                overwrite_left(copy)
             finally:
                 half.unlink(missing_ok=True)
         except (OSError, *driver.Error):
@@ -105,6 +105,20 @@ def turned(copy: Path) -> None:
         half.unlink(missing_ok=True)
 
 
+def overwrite_left(path: Path) -> None:
+    """Write over what a file was before it was turned, where it is still there, and remove it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    left = path.with_name(path.name + _LEFT)
+    if not left.exists():
+        return
+    if not left.samefile(path):  # else it was killed before the new one took the place
+        _overwrite(left)
+    left.unlink()
+
+
 def _have_alone(source: sqlite3.Connection) -> None:
     """Bring everything from the -wal into the file, and keep everybody else out until closed."""
     try:
@@ -125,7 +139,7 @@ def _write(source: sqlite3.Connection, half: Path, path: Path, after_step: Step)
     """Write the other kind of file, and compare it with what it was made from."""
     half.unlink(missing_ok=True)
     os.close(os.open(half, os.O_CREAT | os.O_RDWR, 0o600))
-    key = "''" if driver.is_encrypted(source) else driver.key_as_sql()
+    key = "''" if driver.is_encrypted(source) else driver.key_in_use().as_sql
     source.execute("PRAGMA temp_store = MEMORY")
     source.execute(f"ATTACH ? AS other KEY {key}", (str(half),))
     # Nothing to roll back to: a file that is not whole never gets the name.
@@ -179,16 +193,6 @@ def _keep_for_overwriting(path: Path) -> None:
     """A second name for the old file, or it would be gone before anybody can overwrite it."""
     with suppress(OSError):  # a disk without links
         os.link(path, path.with_name(path.name + _LEFT))
-
-
-def _overwrite_left(path: Path) -> None:
-    """Write over the old file what nobody can read, and remove it."""
-    left = path.with_name(path.name + _LEFT)
-    if not left.exists():
-        return
-    if not left.samefile(path):  # else it was killed before the new one took the place
-        _overwrite(left)
-    left.unlink()
 
 
 def _overwrite_companions(path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.errors import Trouble
 from desktop.storage import driver
+from desktop.storage.connection import identity
 from desktop.storage.migrate import open_database
 from desktop.storage.troubles import trouble_with
 
@@ -26,10 +27,13 @@ def transaction(path: Path) -> Iterator[sqlite3.Connection]:
         Trouble: the database cannot be opened or written; nothing was changed. What the block
             raises comes through, and nothing was changed either.
     """
+    known = identity(path)
     connection = open_database(path)
     try:
         connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
         connection.execute("BEGIN IMMEDIATE")
+        if known is not None and identity(path) != known:  # encrypted, say, while we waited
+            raise Trouble(f"{path} was replaced meanwhile.", "Nothing was written. Try again.")
         yield connection
         connection.execute("COMMIT")
     except driver.Error as error:

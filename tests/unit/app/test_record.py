@@ -44,6 +44,7 @@ def flipped_text(path: Path, old: bytes, new: bytes) -> None:
         (b"2026-11-21T15", b"2026-1\x71-21T15"),  # no moment
     ],
 )
+@pytest.mark.plain
 def test_entries_that_make_no_sense_are_damage(path: Path, old: bytes, new: bytes) -> None:
     flipped_text(path, old, new)
     before = path.read_bytes()

@@ -109,6 +109,7 @@ def test_what_cannot_be_is_told(
     assert not paths.database.exists()
 
 
+@pytest.mark.plain
 def test_it_writes_while_poise_runs_and_neither_loses_anything(paths: Paths) -> None:
     ledger = Ledger(paths.database)
     library = Library(lambda: [shipped_playbooks()])
@@ -210,6 +211,7 @@ def test_the_page_stands_alone_and_runs_nothing(
     assert "all back" in text
 
 
+@pytest.mark.plain
 def test_the_pdf_is_made_without_a_display(paths: Paths, tmp_path: Path) -> None:
     contact_id = talk(paths)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

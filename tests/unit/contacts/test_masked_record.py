@@ -69,6 +69,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 
 @pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.plain
 def test_in_every_field(room: Room, secret: str) -> None:
     desk, text = room.desk, f"see {secret} please"
     desk.start("leap", text, text, text)

@@ -134,6 +134,7 @@ def test_a_clock_that_was_set_back_removes_nothing(connection: sqlite3.Connectio
     assert not remove(connection)
 
 
+@pytest.mark.plain
 def test_nothing_of_it_is_left_in_any_file(connection: sqlite3.Connection, path: Path) -> None:
     for number in range(60):
         add(connection, f"c{number}", 1, note="the quick brown fox")

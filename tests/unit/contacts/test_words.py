@@ -8,6 +8,8 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from desktop.contacts import store, words
 from desktop.contacts.editing import Correction
 from desktop.contacts.history import LogFilter, page
@@ -140,6 +142,7 @@ def test_what_is_erased_is_in_no_table(log: LogBench) -> None:
     assert log.story(kept).stored.contact.customer == "Cy"
 
 
+@pytest.mark.plain
 def test_words_of_the_erased_leave_the_file(log: LogBench, tmp_path: Path) -> None:
     for number in range(30):
         log.ended(f"Keptname {number}", "refund")

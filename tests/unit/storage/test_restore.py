@@ -118,6 +118,7 @@ def test_a_bad_copy_changes_nothing(path: Path, copy: Path, content: bytes) -> N
     assert sorted(each.name for each in path.parent.iterdir()) == ["backups", path.name]
 
 
+@pytest.mark.plain
 def test_a_copy_with_a_damaged_page_is_no_good_copy(path: Path, copy: Path) -> None:
     spoil_a_page_of(copy, "contacts")
     with pytest.raises(Trouble, match="is damaged"):
@@ -138,6 +139,7 @@ def test_a_copy_of_an_older_poise_is_brought_up_to_date_at_the_next_start(
 
 
 @pytest.mark.parametrize("table", ["contacts", "contact_events", "reminders"])
+@pytest.mark.plain
 def test_what_can_be_read_of_a_damaged_record_is_saved_over_the_copy(
     path: Path, copy: Path, table: str
 ) -> None:
@@ -155,6 +157,7 @@ def test_what_can_be_read_of_a_damaged_record_is_saved_over_the_copy(
     assert "solved" in contacts["c-0000"]
 
 
+@pytest.mark.plain
 def test_without_a_copy_a_new_record_gets_what_can_be_read(path: Path, copy: Path) -> None:
     copy.unlink()
     spoil_a_page_of(path, "contacts")
@@ -163,6 +166,7 @@ def test_without_a_copy_a_new_record_gets_what_can_be_read(path: Path, copy: Pat
     assert len(rows(path, "contact_events")) == len(rows(path, "contacts"))
 
 
+@pytest.mark.plain
 def test_what_makes_no_sense_is_not_kept(path: Path, copy: Path) -> None:
     spoil_a_page_of(path, "contacts")
 
