@@ -18,10 +18,10 @@ _FILE, _MOOD = "POISE_TEST_KEYCHAIN", "POISE_TEST_KEYCHAIN_MOOD"
 class FileKeychain(KeyringBackend):
     """Keeps what it is told; in a bad mood it is locked, does not answer, or forgets at once."""
 
-    priority = 5.0  # type: ignore[assignment]
+    priority = 5.0
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._file = Path(os.environ[_FILE])
         mood = os.environ.get(_MOOD, "")
         if mood == "locked":
@@ -47,7 +47,9 @@ class FileKeychain(KeyringBackend):
         return dict(json.loads(self._file.read_text())) if self._file.exists() else {}
 
     def _write(self, content: dict[str, str]) -> None:
-        self._file.write_text(json.dumps(content))
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(json.dumps(content))
+        fresh.replace(self._file)  # whoever is killed, a keychain is not
 
 
 class Keychain:

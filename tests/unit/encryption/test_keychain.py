@@ -45,9 +45,10 @@ def test_one_that_forgets_is_not_trusted(keychain: Keychain) -> None:
 @pytest.mark.parametrize("name", ["keyring.backends.fail.Keyring", "keyring.backends.null.Keyring"])
 def test_a_system_without_one_says_so(keychain: Keychain, name: str) -> None:
     keychain.replace_backend(name)
-    for deed in (lambda: rings.stored("one"), lambda: rings.store("one", b"12")):
-        with pytest.raises(KeychainTrouble, match="no keychain that keeps a key safely"):
-            deed()
+    with pytest.raises(KeychainTrouble, match="no keychain that keeps a key safely"):
+        rings.stored("one")
+    with pytest.raises(KeychainTrouble, match="no keychain that keeps a key safely"):
+        rings.store("one", b"12")
 
 
 def test_a_backend_that_cannot_be_loaded_is_told(keychain: Keychain) -> None:
