@@ -8,6 +8,9 @@ BIN := .venv/bin
 PY := $(BIN)/python
 PYTEST := $(PY) -m pytest
 QUICK_TESTS := $(wildcard tests/unit tests/contracts tests/ui tests/faults)
+RECORD_TESTS := $(wildcard tests/unit/storage tests/unit/contacts tests/unit/followups \
+	tests/unit/insights tests/unit/app/test_re*.py tests/unit/commands/test_[bflr]*.py \
+	tests/faults/test_[flr]*.py)
 DISPLAY_TESTS := $(wildcard tests/contracts tests/faults) tests/desktop
 
 .PHONY: help
@@ -41,7 +44,12 @@ setup: ## Install what is missing: Debian packages (as root) and .venv
 .PHONY: test
 test: check ## Everything on Linux: check, then all tests, those on a real display last
 	$(PYTEST) $(QUICK_TESTS) -m "not desktop and not frozen"
+	$(MAKE) test-encrypted
 	$(PYTEST) $(DISPLAY_TESTS) -m desktop
+
+.PHONY: test-encrypted
+test-encrypted: setup ## The tests of the record once more, on an encrypted one
+	POISE_TEST_DRIVER=sqlcipher $(PYTEST) $(RECORD_TESTS) -m "not plain and not desktop" -q
 
 .PHONY: test-quick
 test-quick: setup ## Only the tests that need no display

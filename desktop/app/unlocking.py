@@ -51,7 +51,7 @@ def encrypt_as_wished(paths: Paths) -> Trouble | None:
         return Trouble(what, "Remove them yourself.")
     return Trouble(
         "The record is encrypted now.",
-        "Write down its recovery key: quit Poise and say `poise encrypt show-key`.",
+        "Write down its recovery key; `poise encrypt show-key` prints it in a terminal.",
     )
 
 

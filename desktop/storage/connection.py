@@ -62,7 +62,8 @@ def open_file(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except driver.Error as error:
-        connection.close()
+        with left_as_it_is(path):
+            connection.close()
         raise _cannot_open(path, error) from error
     return connection
 

@@ -122,6 +122,7 @@ def test_killed_while_it_copies_there_are_only_whole_copies(tmp_path: Path) -> N
         shutil.rmtree(path.parent / "backups")
 
 
+@pytest.mark.plain
 def test_three_processes_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "poise.db"
     with ExitStack() as open_programs:

@@ -51,6 +51,7 @@ def is_named_in(folder: Path) -> list[Path]:
     return [each for each in files if NAME.lower().encode() in each.read_bytes().lower()]
 
 
+@pytest.mark.plain
 def test_killed_at_any_moment_and_said_again(tmp_path: Path) -> None:
     chance = random.Random(5)
     filled = paths_for(tmp_path / "filled")

@@ -9,6 +9,8 @@ import pytest
 
 from desktop.storage.blobs import BlobFile
 
+pytestmark = pytest.mark.plain  # it is never encrypted
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
