@@ -42,6 +42,8 @@ _COMMANDS = {
 }
 """By what stands on the command line: the file in `desktop.commands`."""
 
+_WITHOUT_RECORD = frozenset({"ctl", "--self-test"})
+
 _OVERVIEW = """\
 usage: poise [--home DIR] COMMAND …
 
@@ -134,7 +136,7 @@ def _dispatch(words: list[str], home: str | None) -> int:
         return MISUSED
     module = importlib.import_module(f"desktop.commands.{_COMMANDS[command]}")
     paths = paths_for(resolve_home(home, os.environ))
-    if command != "ctl" and any(file.exists() for file in paths.encryption_files):
+    if command not in _WITHOUT_RECORD and any(file.exists() for file in paths.encryption_files):
         from desktop.commands.pass_phrase import get_key_when_needed
 
         get_key_when_needed(paths, command)

@@ -23,6 +23,7 @@ from desktop.storage.rewriting import (
 _CHUNK_BYTES = 1 << 22
 _LONGEST_BYTES = 4096
 _SHORTEST = 3
+_PAGE_BYTES, _MANY_VALUES = 4096, 240
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class Copies:
     clean: list[str] = field(default_factory=list)  # nothing of the person was in it
     rewritten: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)  # of an older Poise, or damaged
-    stuck: list[str] = field(default_factory=list)  # it could be neither
+    stuck: list[str] = field(default_factory=list)  # it could be neither, or nobody can read it
 
 
 def forget_in_copies(path: Path, person: Person, kept: Collection[str], names: list[str]) -> Copies:
@@ -62,11 +63,13 @@ def _treat(
     try:
         found, version = _look(copy, person)
     except driver.Error:
-        if not is_written_in(copy, names):
-            done.clean.append(copy.name)
-        else:
+        if is_written_in(copy, names):
             remove_whole(copy)
             done.removed.append(copy.name)
+        elif _looks_encrypted(copy):
+            done.stuck.append(copy.name)
+        else:
+            done.clean.append(copy.name)
         return
     found = found.without(kept)
     if not found:
@@ -77,6 +80,15 @@ def _treat(
     else:
         rewrite(copy, lambda connection: _forget(connection, found))
         done.rewritten.append(copy.name)
+
+
+def _looks_encrypted(copy: Path) -> bool:
+    """Whether a file may be encrypted with a key that is lost: nobody can say what is in it.
+
+    In 4096 encrypted bytes all values stand; in a page of a database, damaged or not, few do.
+    """
+    with copy.open("rb") as opened:
+        return len(set(opened.read(_PAGE_BYTES))) > _MANY_VALUES
 
 
 def _look(copy: Path, person: Person) -> tuple[Found, int]:

@@ -190,7 +190,7 @@ def load() -> None:
     except ImportError as error:
         raise LockedRecord(
             "The record is encrypted, or is to be, and what encrypts it is not installed here.",
-            'Install it: pip install "poise[encryption]"',
+            'Install it: pip install "poise[encryption]" (the bundles come without it).',
         ) from error
     _cipher = dbapi2
     Error = (sqlite3.Error, dbapi2.Error)

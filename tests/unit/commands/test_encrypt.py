@@ -13,10 +13,13 @@ import pytest
 
 from desktop.app.doctor import _encryption, _record
 from desktop.cli import main
+from desktop.encryption.turning import start_anew
 from desktop.paths import Paths, paths_for
 from desktop.remote.server import OnlyOne
 from desktop.settings_file import load
 from desktop.storage import driver
+from desktop.storage.copies import copies_of
+from desktop.storage.migrate import open_database
 from tests.file_keychain import ROOT, Keychain
 from tests.unit.encryption.records import WORDS, fill, readable_in
 
@@ -156,6 +159,21 @@ def test_a_lost_key_is_told_and_taken_in_again(
     assert "mistyped" in capsys.readouterr().err
     assert poise("encrypt", "use-key", typed=key) == 0
     assert poise("backup") == 0
+
+
+def test_what_nobody_can_read_is_not_called_clean(
+    poise: Poise, paths: Paths, keychain: Keychain, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert poise("encrypt", "on") == 0
+    keychain.secrets = {}
+    aside = start_anew(paths.database)
+    assert aside is not None
+    open_database(paths.database).close()
+    assert poise("forget", WORDS[0], "--yes") == 1
+    told = capsys.readouterr().out
+    old = [aside.name, *(copy.path.name for copy in copies_of(paths.database))]
+    assert [name for name in old if f"{name} cannot be changed now" in told] == old
+    assert len(old) == 3
 
 
 def test_off_needs_the_key_and_can_be_said_again(
