@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import Bug, Trouble
+from desktop.storage import driver
 from desktop.storage.backup import KEPT, backups_of
 from desktop.storage.connection import DamagedRecord, open_to_read, set_aside
 from desktop.storage.migrate import (
@@ -198,7 +199,7 @@ def test_a_record_whose_maker_was_killed_can_be_read(tmp_path: Path) -> None:
     assert path.with_name("poise.sqlite3-journal").exists()
     with closing(open_to_read(path)) as connection:
         assert connection.execute("SELECT count(*) FROM x").fetchone() == (1,)
-        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        with pytest.raises(driver.OperationalError, match="readonly"):
             connection.execute("INSERT INTO x VALUES (2)")
 
 
