@@ -26,6 +26,12 @@ for data in (b"a", b"bad"):
 """
 
 
+@pytest.fixture(autouse=True)
+def roomy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This process holds what all tests before left in it; a fuzzer's has nothing else."""
+    monkeypatch.setattr(limits, "MAX_MB", 100_000)
+
+
 def test_a_module_as_make_fuzz_runs_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(packs.FUZZER, ["60"]) == 0
     told = capsys.readouterr().out
@@ -102,6 +108,7 @@ def test_memory_of_what_made_the_inputs_is_not_counted(
     held = {"VmRSS": 40.0, "VmHWM": 40.0}
     monkeypatch.setattr(limits, "_memory_mb", held.__getitem__)
     made = Trial(lambda *_: "fine", tmp_path / "current.txt", tmp_path, "x")
+    monkeypatch.setattr(limits, "MAX_MB", 200)
     for before, peak in ((300.0, 310.0), (50.0, 215.0)):
         held.update(VmRSS=before, VmHWM=peak)
         made.examine("odd", b"")
