@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 
 def new_id(prefix: str, now: datetime, taken: Container[str] = ()) -> str:
-    """An id that sorts by time and can be read aloud, e.g. `c-20261121-140503-4f3a`.
+    """An id that sorts by time and can be read aloud, e.g. `c-20261121-140503-4f3a9c`.
 
     Args:
         prefix: `c` for contacts, `r` for reminders.
@@ -16,6 +16,6 @@ def new_id(prefix: str, now: datetime, taken: Container[str] = ()) -> str:
         taken: Ids that are in use.
     """
     stamp = now.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
-    while (made := f"{prefix}-{stamp}-{os.urandom(2).hex()}") in taken:
+    while (made := f"{prefix}-{stamp}-{os.urandom(3).hex()}") in taken:
         pass
     return made
