@@ -15,7 +15,7 @@ import pytest
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of two megabytes; needs root."""
     if shutil.which("mount") is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
-        pytest.skip("needs root and mount; the I/O error test above stands in for it")
+        pytest.skip("only root can make a disk this small; test_record fills files instead")
     folder = tmp_path / "disk"
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "poise-test", str(folder)]
