@@ -29,10 +29,13 @@ def self_test(paths: Paths, out: TextIO) -> int:
         "playbooks": _playbooks,
         "practice": _practice,
         "reminder words": _reminder_words,
+        "calendar": _calendar,
+        "signatures": _signatures,
         "search": _search,
         "database": _database,
         "backend": _backend,
         "window": _window,
+        "modules": _modules,
     }
     failures = 0
     with tempfile.TemporaryDirectory(prefix="poise-self-test-") as folder:
@@ -83,6 +86,35 @@ def _reminder_words(_folder: Path) -> str:
     from desktop.followups.zone import local_zone
 
     return f"tomorrow 10:00 is {parse_when('tomorrow 10:00', datetime.now(UTC), local_zone())}"
+
+
+def _calendar(_folder: Path) -> str:
+    from desktop.followups.calendar_file import calendar_text
+    from desktop.followups.hours import Hours
+    from desktop.followups.promise import Reminder, ReminderState, Repeat, Terms
+
+    noon = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    promise = Reminder(
+        *("r-20260701-110000-4f3a2b", "", noon, noon, "Europe/Berlin", noon),
+        *(None, ReminderState.OPEN, None, None, 0),
+        Terms(whom="Jo", repeats=Repeat.WEEKLY),
+    )
+    text = calendar_text([promise], Hours())
+    if "DTSTART;TZID=Europe/Berlin:20260701T140000" not in text:
+        raise ValueError(text)
+    return "a promise is written with its zone"
+
+
+def _signatures(_folder: Path) -> str:
+    from desktop.packs.signing import Standing, can_sign, judge, new_secret, public_of, sign
+
+    if not can_sign():
+        return "the PyNaCl library is missing: packs are read, their signatures are not verified"
+    secret = new_secret()
+    verdict = judge("The self-test", b"{}", sign(b"{}", secret), public_of(secret))
+    if verdict.standing is not Standing.TRUSTED:
+        raise ValueError(f"{verdict}")
+    return "made and verified"
 
 
 def _search(_folder: Path) -> str:
@@ -144,3 +176,25 @@ def _window(_folder: Path) -> str:
     if not is_shown:
         raise ValueError(f"the panel was not on the screen after {_WINDOW_MS} ms")
     return f"shown and closed ({application.platformName()})"
+
+
+def _modules(_folder: Path) -> str:
+    """Most are loaded when they are needed; a bundle without one would say so in mid-shift."""
+    import importlib
+    import pkgutil
+    import sys
+
+    import desktop
+    from desktop.oslayer.select import BACKEND_ROOMS
+
+    here = BACKEND_ROOMS[sys.platform]
+    others = {room for rooms in BACKEND_ROOMS.values() for room in rooms if room not in here}
+    names = [
+        each.name
+        for each in pkgutil.walk_packages(desktop.__path__, "desktop.")
+        if not each.name.endswith(".__main__")  # that would run the program
+        and not any(f"{each.name}.".startswith(f"{room}.") for room in others)
+    ]
+    for name in names:
+        importlib.import_module(name)
+    return f"{len(names)} can be loaded"
