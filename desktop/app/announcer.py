@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.errors import Cannot, Trouble
 from desktop.oslayer.backend import Start, StartState
 from desktop.oslayer.select import select_autostart
-from desktop.ui.tray import Tray, make_tray
+from desktop.ui.tray import make_tray
+
+if TYPE_CHECKING:
+    from desktop.ui.tray import Tray
 
 _TRY_AGAIN_MS = 5_000
 _TRIES = 24  # two minutes: at login, programs and the tray start in any order

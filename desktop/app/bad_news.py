@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.errors import Trouble
-from desktop.qt.threads import MainThread
 from desktop.storage.jobs import LedgerState
+
+if TYPE_CHECKING:
+    from desktop.qt.threads import MainThread
 
 log = logging.getLogger("desktop")
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
 from desktop.errors import Cannot
 from desktop.insertion.inserter import Clock
 from desktop.insertion.ports import Foreground, Target
 from desktop.qt.focus import give_focus_back
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 _CLAIM_MS = 250
 _LOOK_MS = 10

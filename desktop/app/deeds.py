@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from desktop.app.one_key_mode import OneKeyMode
 from desktop.app.showing import Showing
 from desktop.app.side_windows import SideWindows
 from desktop.app.stage import Stage
 from desktop.cockpit.cockpit import Cockpit
-from desktop.ui.panel import Panel
+
+if TYPE_CHECKING:
+    from desktop.ui.panel import Panel
 
 Deed = Callable[[], object]
 

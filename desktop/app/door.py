@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.commands import Answer, Commands, Later
 from desktop.errors import Trouble
 from desktop.insertion.inserter import Clock
-from desktop.qt.threads import MainThread
 from desktop.remote.server import RemoteServer
 from desktop.storage.ledger import Ledger
+
+if TYPE_CHECKING:
+    from desktop.qt.threads import MainThread
 
 _LOOK_MS = 150  # a script hears so soon that the disk refuses
 _SLOW_DISK_MS = 3000  # a disk that is only slow is given the time: "not written" would be no news

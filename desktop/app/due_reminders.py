@@ -10,10 +10,10 @@ from desktop.app.one_key_mode import OneKeyMode
 from desktop.app.preferences import Preferences
 from desktop.followups.book import ReminderBook
 from desktop.followups.promise import Reminder
-from desktop.ui.panel import Panel
 
 if TYPE_CHECKING:
     from desktop.app.announcer import Announcer
+    from desktop.ui.panel import Panel
 
 
 class DueReminders:

@@ -7,14 +7,17 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desktop.app.preferences import Preferences
 from desktop.cockpit.cockpit import Cockpit
 from desktop.errors import Trouble
 from desktop.paths import Paths
-from desktop.qt.threads import MainThread
 from desktop.replacing import put_in_place
 from desktop.storage.ledger import Ledger
+
+if TYPE_CHECKING:
+    from desktop.qt.threads import MainThread
 
 log = logging.getLogger(__name__)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.views import SUGGESTIONS
@@ -10,8 +11,10 @@ from desktop.errors import Cannot, Trouble
 from desktop.hotkeys.chord import Chord
 from desktop.hotkeys.one_key import BACK, DIGITS, LEAVE, NEXT, OPEN_MS, Deed, OneKey
 from desktop.insertion.ports import Foreground, KeySender, PasswordField, SecureInput, Target
-from desktop.ui.panel import Panel
 from desktop.ui.view import OneKeyView
+
+if TYPE_CHECKING:
+    from desktop.ui.panel import Panel
 
 
 class OneKeyMode:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import logging
 import os
 from collections.abc import Callable
@@ -372,6 +373,7 @@ class Poise:
         self._stage.warm_up()
         self._due.look()
         self._upkeep.keep_calendar()
+        linecache.clearcache()  # the sources that PySide6 read
 
     def _on_files_changed(self) -> None:
         is_changed = self._preferences.look_again()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.app.kept import KeptTables, stamp_of
 from desktop.cockpit.cockpit import Cockpit
@@ -18,9 +18,11 @@ from desktop.insertion.effects import Timing
 from desktop.insertion.inserter import Inserter
 from desktop.insertion.quirks import Method
 from desktop.oslayer.backend import Backend
-from desktop.qt.dressing import Dressing
 from desktop.settings import Settings
-from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.qt.dressing import Dressing
+    from desktop.ui.theme import Theme
 
 log = logging.getLogger("desktop")
 

@@ -12,12 +12,12 @@ from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.earlier import MOST
 from desktop.contacts.keys import customer_key, reference_key
 from desktop.errors import Trouble
-from desktop.qt.threads import MainThread
 from desktop.storage.ledger import Ledger
 
 if TYPE_CHECKING:
     from desktop.contacts.earlier import EarlierContact
     from desktop.contacts.open_contact import OpenContact
+    from desktop.qt.threads import MainThread
 
 log = logging.getLogger("desktop")
 

@@ -182,13 +182,11 @@ def _modules(_folder: Path) -> str:
     """Most are loaded when they are needed; a bundle without one would say so in mid-shift."""
     import importlib
     import pkgutil
-    import sys
 
     import desktop
-    from desktop.oslayer.select import BACKEND_ROOMS
+    from desktop.oslayer.select import rooms_of_others
 
-    here = BACKEND_ROOMS[sys.platform]
-    others = {room for rooms in BACKEND_ROOMS.values() for room in rooms if room not in here}
+    others = rooms_of_others()
     names = [
         each.name
         for each in pkgutil.walk_packages(desktop.__path__, "desktop.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
@@ -16,8 +16,10 @@ from desktop.cockpit.state import state
 from desktop.cockpit.views import Surroundings, panel_view
 from desktop.hotkeys.bindings import Bindings
 from desktop.insertion.ports import Foreground
-from desktop.ui.panel import Panel
 from desktop.ui.view import OutcomeView, PanelView
+
+if TYPE_CHECKING:
+    from desktop.ui.panel import Panel
 
 
 class Showing:

@@ -15,9 +15,7 @@ from desktop.cockpit.cockpit import Cockpit
 from desktop.errors import Trouble
 from desktop.paths import Paths
 from desktop.privacy.masker import Masker
-from desktop.qt.threads import MainThread
 from desktop.storage.ledger import Ledger
-from desktop.ui.panel import Panel
 
 if TYPE_CHECKING:
     from desktop.app.document_desk import DocumentDesk
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
     from desktop.app.own_phrases import OwnPhrasesDesk
     from desktop.app.patterns import PatternsDesk
     from desktop.app.practising import Practising
+    from desktop.qt.threads import MainThread
+    from desktop.ui.panel import Panel
 
 
 class SideWindows:

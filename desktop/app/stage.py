@@ -16,12 +16,12 @@ from desktop.errors import Cannot, Trouble
 from desktop.guide.vocabulary import Manner, Trigger
 from desktop.insertion.ports import Target
 from desktop.qt.loop import soon
-from desktop.ui.panel import Panel
 
 if TYPE_CHECKING:
     from desktop.app.day_desk import DayDesk
     from desktop.cockpit.finder import Finder
     from desktop.ui.palette import Palette, PaletteRow
+    from desktop.ui.panel import Panel
 
 PALETTE_ROWS = 40
 

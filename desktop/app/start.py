@@ -26,15 +26,27 @@ log = logging.getLogger("desktop")
 _FIRST_START_S = 5.0
 
 _ROOMS_WITHOUT_QT = (
+    "desktop.app.kept",
+    "desktop.app.leaving",
+    "desktop.app.one_key_mode",
+    "desktop.app.preferences",
+    "desktop.app.record",
+    "desktop.app.seen_before",
+    "desktop.app.shelves",
+    "desktop.app.troubles",
     "desktop.cockpit.commands",
     "desktop.cockpit.cockpit",
     "desktop.cockpit.quirk_table",
     "desktop.cockpit.views",
     "desktop.followups.zone",
+    "desktop.hotkeys.one_key",
     "desktop.logs",
+    "desktop.qt.focus",
     "desktop.remembered",
+    "desktop.remote.listening",
     "desktop.settings",
     "desktop.storage.ledger",
+    "desktop.ui.sheet",
 )
 """Imported before PySide6, which reads and keeps the source of every module imported after it
 (looking for its own feature switch): that would cost a third of the start and 6 MB."""

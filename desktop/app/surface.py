@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect
 from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from desktop.app.borrowed import BorrowedKeyboard
-from desktop.qt.dressing import Dressing
-from desktop.ui.asking import Held
-from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.qt.dressing import Dressing
+    from desktop.ui.asking import Held
+    from desktop.ui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 from desktop.contacts.words import has_left_out, take_in
 from desktop.errors import Bug
-from desktop.qt.threads import MainThread
 from desktop.storage.ledger import Ledger
+
+if TYPE_CHECKING:
+    from desktop.qt.threads import MainThread
 
 _BATCH = 100
 """Some 20 ms of work: whoever writes meanwhile does not notice."""

@@ -13,13 +13,13 @@ from desktop.cockpit.cockpit import Cockpit
 from desktop.errors import Trouble
 from desktop.insertion.inserter import Clock
 from desktop.paths import Paths
-from desktop.qt.threads import MainThread
 from desktop.storage.ledger import Ledger
 
 if TYPE_CHECKING:
     from desktop.app.calendar_keeper import CalendarKeeper
     from desktop.app.retention import Retention
     from desktop.app.taking_in import TakingIn
+    from desktop.qt.threads import MainThread
 
 
 _LATER_MS = 90_000  # a start has better things to do

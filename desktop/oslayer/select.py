@@ -20,6 +20,12 @@ BACKEND_ROOMS = {
 """The rooms from which one is chosen at run time, by `sys.platform`; a bundle is told of them."""
 
 
+def rooms_of_others() -> set[str]:
+    """The rooms with backends for other systems, which need not load on this one."""
+    here = BACKEND_ROOMS[sys.platform]
+    return {room for rooms in BACKEND_ROOMS.values() for room in rooms if room not in here}
+
+
 def select_backend(put: Callable[[str], Cannot | None], wanted: str = "auto") -> Backend:
     """The backend that works here; `none` with its reason when no other does.
 

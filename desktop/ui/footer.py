@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.ui.bare_keys import BareKey
 from desktop.ui.controls import PaintedButton, WrappedText
 from desktop.ui.icons import IconName, paint_icon
-from desktop.ui.one_key import BareKey
 from desktop.ui.theme import Look, Theme
 from desktop.ui.view import OutcomeView, PanelView
 

@@ -6,13 +6,13 @@ Drawn over what is there: nothing moves when the mode begins and ends, and click
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.bare_keys import BareKey, Places
 from desktop.ui.motion import wants_less_motion
 from desktop.ui.text import elided_line
 from desktop.ui.theme import Theme
@@ -20,40 +20,6 @@ from desktop.ui.view import OneKeyView
 
 SMOOTH_MS, STEADY_MS = 33, 1000
 _BAR = 3
-
-
-@dataclass(frozen=True, slots=True)
-class BareKey:
-    """A bare key, and where it is shown.
-
-    Args:
-        key: As the mode names it: 1 to 9, or a capital letter.
-        button: What a click on does the same.
-        is_at_end: At the right end of the button, in the place of its arrow.
-    """
-
-    key: str
-    button: QWidget
-    is_at_end: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where things are in the panel at this moment.
-
-    Args:
-        keys: Of the step, or of the playbooks to start.
-        walking: Of back and next.
-        column: The part that scrolls; none of `keys` is shown outside of it.
-        foot: The footer; the time runs along its upper edge.
-        line: Where the words go.
-    """
-
-    keys: Sequence[BareKey]
-    walking: Sequence[BareKey]
-    column: QRect
-    foot: QRect
-    line: QRect
 
 
 class OneKeySheet(QWidget):

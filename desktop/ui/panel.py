@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.bar import Header, SlimBar
+from desktop.ui.bare_keys import Places
 from desktop.ui.cards import CardColumn
 from desktop.ui.chips import ChipFlow
 from desktop.ui.footer import Footer
 from desktop.ui.hand_over_cards import HandOverCards
 from desktop.ui.ladder import Ladder
 from desktop.ui.late_cards import LateCards
-from desktop.ui.one_key import OneKeySheet, Places
 from desktop.ui.phrase_button import MAX_LINES
 from desktop.ui.placement import clamp, current_screens, home_of
 from desktop.ui.question_card import QuestionCard
@@ -25,6 +26,9 @@ from desktop.ui.start_list import StartList
 from desktop.ui.step_card import StepCard
 from desktop.ui.theme import Theme
 from desktop.ui.view import ChipView, OpenContactView, PanelView
+
+if TYPE_CHECKING:
+    from desktop.ui.one_key import OneKeySheet
 
 _LEAST_ROOM = 600
 _BORDER = 1
@@ -125,7 +129,7 @@ class Panel(QWidget):
         self._slim = SlimBar(theme, self)
         self._scroll = ScrollColumn(self)
         self._footer = Footer(theme, self)
-        self._one_key = OneKeySheet(theme, clock, self._one_key_places, self)
+        self._one_key: OneKeySheet | None = None
         content = self._scroll.content
         self._question = QuestionCard(theme, content)
         self._hand_overs = HandOverCards(theme, content)
@@ -185,7 +189,8 @@ class Panel(QWidget):
         if before is None or _place(before) != _place(view):
             self._scroll.go_to_top()
         self._fit(is_settling=before is not None and before.is_collapsed != is_folded)
-        self._one_key.show_mode(view.one_key)
+        if view.one_key is not None or self._one_key is not None:
+            self._one_key_sheet().show_mode(view.one_key)
 
     def place_at(self, corner: QPoint) -> None:
         """Put the top left corner there, or as near as keeps the panel in sight."""
@@ -301,6 +306,14 @@ class Panel(QWidget):
         middle = max(0, inner.height() - head - foot)
         self._scroll.setGeometry(inner.left(), top + head, inner.width(), middle)
         self._footer.setGeometry(inner.left(), top + head + middle, inner.width(), foot)
+
+    def _one_key_sheet(self) -> OneKeySheet:
+        if self._one_key is None:
+            from desktop.ui.one_key import OneKeySheet
+
+            places = self._one_key_places
+            self._one_key = OneKeySheet(self._theme, self._clock, places, self)
+        return self._one_key
 
     def _one_key_places(self) -> Places:
         foot = self._footer.geometry()

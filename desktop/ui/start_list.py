@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.ui.bare_keys import BareKey
 from desktop.ui.chips import ChipFlow
 from desktop.ui.choice_button import ChoiceButton
 from desktop.ui.controls import Pool, WrappedText, push_button
-from desktop.ui.one_key import BareKey
 from desktop.ui.theme import Theme
 from desktop.ui.view import StartView
 

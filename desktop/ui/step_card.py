@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.ui.bare_keys import BareKey
 from desktop.ui.checklist import Checklist, FieldList
 from desktop.ui.choice_button import ChoiceButton
 from desktop.ui.controls import Pool, WrappedText
 from desktop.ui.icons import IconName
-from desktop.ui.one_key import BareKey
 from desktop.ui.pairs import Pairs
 from desktop.ui.phrase_button import MAX_LINES, PhraseButton, prefix_of
 from desktop.ui.theme import Theme
