@@ -25,6 +25,7 @@ from typing import Any
 
 from benchmarks import figures
 from benchmarks.made_contacts import COMMON, LAST_MOMENT, make, rare_words
+from desktop.cockpit.earlier import MOST
 from desktop.contacts import store, words
 from desktop.contacts.earlier import earlier_contacts
 from desktop.contacts.history import LogFilter, anchors, page, timeline
@@ -136,7 +137,7 @@ def measure(folder: Path, count: int) -> dict[str, list[float]]:
             times.take("a page from the middle", page, connection, LogFilter(), number, A_PAGE)
             (row,) = page(connection, LogFilter(), number + 1, 1)
             who = (row.customer, row.reference, row.id)
-            times.take(EARLIER_CONTACTS, earlier_contacts, connection, *who, 20)
+            times.take(EARLIER_CONTACTS, earlier_contacts, connection, *who, MOST)
             times.take("all of one contact", timeline, connection, row.id)
         for _ in range(3):
             times.take("length of the whole list", anchors, connection, LogFilter())

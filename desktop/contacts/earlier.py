@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from desktop.contacts.keys import customer_key, reference_key
 from desktop.storage.times import from_text, from_text_or_none
@@ -61,46 +63,56 @@ def earlier_contacts(
         but: The id of the contact that asks.
         limit: How many at most.
     """
-    found: dict[str, tuple[bool, bool, int]] = {}
+    found: dict[str, tuple[bool, int]] = {}
     for column, key in (
         ("reference_key", reference_key(reference)),
         ("customer_key", customer_key(customer)),
     ):
         if not key:
             continue
-        is_reference = column == "reference_key"
         rows = connection.execute(
-            "SELECT c.id, c.number, EXISTS (SELECT 1 FROM reminders WHERE contact_id = c.id"
-            f" AND state = 'open') FROM contacts AS c WHERE c.{column} = ?"
-            f" AND c.{column} <> '' AND c.deleted_at IS NULL ORDER BY c.number DESC LIMIT ?",
+            f"SELECT id, number FROM contacts WHERE {column} = ? AND {column} <> ''"
+            " AND deleted_at IS NULL ORDER BY number DESC LIMIT ?",
             (key, LOOKED_THROUGH),
         )
-        for contact_id, number, has_promise in rows:
-            found.setdefault(contact_id, (bool(has_promise), is_reference, number or 0))
+        for contact_id, number in rows:
+            found.setdefault(contact_id, (column == "reference_key", number or 0))
     found.pop(but, None)
-    shown = sorted(found, key=lambda each: found[each], reverse=True)[:limit]
-    return tuple(_earlier(connection, each, found[each]) for each in shown)
+    if not found:
+        return ()
+    promised = _promised(connection, found)
+    shown = sorted(found, key=lambda each: (each in promised, *found[each]), reverse=True)[:limit]
+    rows = connection.execute(f"SELECT {_ROW} FROM contacts WHERE id IN ({_marks(shown)})", shown)
+    told = {row[1]: row for row in rows}
+    return tuple(_earlier(told[each], found[each][0], promised.get(each, [])) for each in shown)
 
 
-def _earlier(
-    connection: sqlite3.Connection, contact_id: str, place: tuple[bool, bool, int]
-) -> EarlierContact:
-    has_promise, is_same_reference, _ = place
-    row = connection.execute(f"SELECT {_ROW} FROM contacts WHERE id = ?", (contact_id,)).fetchone()
-    number, _, started_at, ended_at, customer, its_reference, outcome, trigger, manner, note = row
-    promises: list[str] = []
-    if has_promise:
-        rows = connection.execute(
-            "SELECT text FROM reminders WHERE contact_id = ? AND state = 'open' ORDER BY due_at",
-            (contact_id,),
-        )
-        promises = [text for (text,) in rows]
+def _promised(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, list[str]]:
+    """The promises still to be kept of each that has any, the first due first."""
+    rows = connection.execute(
+        "SELECT contact_id, due_at, text FROM reminders WHERE state = 'open'"
+        f" AND contact_id IN ({_marks(ids)})",
+        tuple(ids),
+    )
+    found: dict[str, list[str]] = {}
+    for contact_id, _due_at, text in sorted(rows):
+        found.setdefault(contact_id, []).append(text)
+    return found
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _earlier(row: tuple[Any, ...], is_same_reference: bool, promises: list[str]) -> EarlierContact:
+    number, contact_id, started_at, ended_at, *told, note = row
+    customer, reference, outcome, trigger, manner = told
     return EarlierContact(
         number,
         contact_id,
         from_text(started_at),
         from_text_or_none(ended_at),
-        *(customer, its_reference, outcome, trigger, manner),
+        *(customer, reference, outcome, trigger, manner),
         first_line=note.strip().partition("\n")[0],
         is_same_reference=is_same_reference,
         promises=tuple(promises),

@@ -184,6 +184,7 @@ class ReminderBook:
             created_at=now,
             contact_id=kept.contact_id,
             terms=kept.terms,
+            repeats_from=kept.first_utc,
         )
 
     def snooze(self, reminder_id: str, minutes: int) -> Reminder:

@@ -18,6 +18,8 @@ from desktop.storage.reading import snapshot
 _LENGTH = timedelta(minutes=15)
 """Calendars show nothing that has no length."""
 
+_IN_EVERY_MONTH = 28
+
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _RULES: dict[Repeat, dict[str, object]] = {
     Repeat.DAILY: {"freq": "daily"},
@@ -117,6 +119,10 @@ def keep_file(path: Path, reminders: Iterable[Reminder], hours: Hours) -> bool:
 def _rule(reminder: Reminder, hours: Hours) -> dict[str, object] | None:
     if reminder.terms.repeats is Repeat.WORKING_DAYS:
         return {"freq": "weekly", "byday": [_DAYS[day] for day in sorted(hours.days)]}
+    first_day = reminder.first_utc.astimezone(_zone(reminder)).day
+    if reminder.terms.repeats is Repeat.MONTHLY and first_day > _IN_EVERY_MONTH:
+        days = [*range(_IN_EVERY_MONTH, first_day + 1)]
+        return {"freq": "monthly", "bymonthday": days, "bysetpos": -1}  # the last that there is
     return _RULES.get(reminder.terms.repeats)
 
 

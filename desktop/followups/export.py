@@ -5,7 +5,7 @@ Fields (times in UTC, null or empty where there is none): `id`, `text`, `state` 
 in the reminder's own zone, with its offset), `zone`, `contact_id`, `created_at`, `done_at`,
 `fired_at` (when it was announced), `snoozed` (how often), `whom`, `way` (call, email, chat,
 other), `side` (mine: the agent owes it; theirs: the agent waits), `repeats` (never, daily,
-working-days, weekly, monthly).
+working-days, weekly, monthly), `repeats_from` (when the first of those fell due).
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ CSV_COLUMNS = (
     "way",
     "side",
     "repeats",
+    "repeats_from",
 )
 
 
@@ -87,6 +88,7 @@ def reminder_row(reminder: Reminder) -> dict[str, object]:
         "way": reminder.terms.way.value,
         "side": reminder.terms.side.value,
         "repeats": reminder.terms.repeats.value,
+        "repeats_from": None if reminder.repeats_from is None else to_text(reminder.repeats_from),
     }
 
 

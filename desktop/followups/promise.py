@@ -70,6 +70,7 @@ class Reminder:
         fired_at: When it was announced for this due time; None: not yet.
         snoozed: How often it was put off.
         terms: To whom, how, who owes it, and whether it comes again.
+        repeats_from: When the first of those that repeat fell due (aware, UTC); None: this is it.
     """
 
     id: str
@@ -84,6 +85,12 @@ class Reminder:
     fired_at: datetime | None = None
     snoozed: int = 0
     terms: Terms = Terms()
+    repeats_from: datetime | None = None
+
+    @property
+    def first_utc(self) -> datetime:
+        """What the next times are counted from."""
+        return self.repeats_from or self.promised_utc
 
     @property
     def headline(self) -> str:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def following(reminder: Reminder, now: datetime, zone: ZoneInfo, hours: Hours) -> datetime | None:
     """The next time after `now`, at the same hour by the clock of a zone; None: it never repeats.
 
-    It is counted from when the promise fell due at first: snoozing one moves only that one.
+    It is counted from when the first of them fell due: neither snoozing nor a short month, nor an
+    hour that the clocks leave out, moves those after it.
 
     Args:
         reminder: The one that was kept.
@@ -30,10 +31,10 @@ def following(reminder: Reminder, now: datetime, zone: ZoneInfo, hours: Hours) -
     from dateutil.relativedelta import relativedelta
 
     now = now.astimezone(UTC)
-    base = reminder.promised_utc.astimezone(zone).replace(tzinfo=None)
-    # Near enough at once: a daily one may have been open for a year.
-    days_open = max(0, (now - reminder.promised_utc).days - 1)
-    count = {Repeat.WEEKLY: days_open // 7, Repeat.MONTHLY: days_open // 31}.get(repeats, days_open)
+    base = reminder.first_utc.astimezone(zone).replace(tzinfo=None)
+    # Near enough at once: a daily one may go on for years.
+    days = max(0, (max(now, reminder.promised_utc) - reminder.first_utc).days - 1)
+    count = {Repeat.WEEKLY: days // 7, Repeat.MONTHLY: days // 31}.get(repeats, days)
     while True:
         count += 1
         if repeats is Repeat.WEEKLY:

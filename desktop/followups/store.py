@@ -13,7 +13,7 @@ from desktop.storage.times import from_text, from_text_or_none, to_text
 
 _COLUMNS = (
     "id, text, due_at, promised_at, zone, created_at, contact_id, state, done_at, fired_at,"
-    " snoozed, whom, way, side, repeats"
+    " snoozed, whom, way, side, repeats, repeats_from"
 )
 
 
@@ -23,7 +23,7 @@ def insert_reminder(connection: sqlite3.Connection, reminder: Reminder) -> None:
     connection.execute(
         f"INSERT INTO reminders ({_COLUMNS})"
         " VALUES (?, ?, ?, ?, ?, ?, (SELECT id FROM contacts WHERE id = ?), ?, ?, ?, ?,"
-        " ?, ?, ?, ?)",
+        " ?, ?, ?, ?, ?)",
         (
             reminder.id,
             reminder.text,
@@ -40,6 +40,7 @@ def insert_reminder(connection: sqlite3.Connection, reminder: Reminder) -> None:
             reminder.terms.way.value,
             reminder.terms.side.value,
             reminder.terms.repeats.value,
+            _text_or_none(reminder.repeats_from),
         ),
     )
     if reminder.contact_id is not None:
@@ -100,6 +101,7 @@ def _reminder(row: tuple[str, ...]) -> Reminder:
         fired_at=from_text_or_none(row[9]),
         snoozed=int(row[10]),
         terms=Terms(row[11], Way(row[12]), Side(row[13]), Repeat(row[14])),
+        repeats_from=from_text_or_none(row[15]),
     )
 
 

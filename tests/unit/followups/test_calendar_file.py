@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+from dateutil.rrule import rrule, rrulestr
 
 from desktop.errors import Trouble
 from desktop.followups.calendar_file import calendar_text, keep_file
@@ -51,6 +54,21 @@ def test_what_repeats_keeps_its_hour_when_the_clocks_change() -> None:
     assert "BEGIN:VTIMEZONE" in calendar_text([made(repeats=Repeat.DAILY)], Hours())
     (event,) = events(calendar_text([made(repeats=Repeat.WORKING_DAYS)], Hours(frozenset({0, 5}))))
     assert event["rrule"]["byday"] == ["MO", "SA"]
+
+
+def test_a_promise_of_the_31st_is_on_the_last_day_of_a_short_month() -> None:
+    first = datetime(2026, 1, 31, 11, 0, tzinfo=UTC)
+    due = datetime(2026, 2, 28, 11, 0, tzinfo=UTC)
+    again = replace(made(repeats=Repeat.MONTHLY), due_utc=due, promised_utc=due, repeats_from=first)
+    (event,) = events(calendar_text([again], Hours()))
+    rule = rrulestr(event["rrule"].to_ical().decode(), dtstart=event["dtstart"].dt)
+    assert isinstance(rule, rrule)
+    assert [f"{each:%d.%m.}" for each in itertools.islice(rule, 4)] == [
+        "28.02.",
+        "31.03.",
+        "30.04.",
+        "31.05.",
+    ]
 
 
 def test_the_file_is_written_when_something_changed(tmp_path: Path) -> None:

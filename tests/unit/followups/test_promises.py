@@ -118,6 +118,10 @@ def test_one_that_repeats_is_open_again_and_survives_a_restart(bench: Bench) -> 
     assert again.id != made.id
     assert again.due_utc - made.due_utc == timedelta(days=7)
     assert (again.text, again.terms, again.snoozed) == ("photos", RIVERA, 0)
+    assert again.repeats_from == made.promised_utc
+    bench.time += timedelta(days=7)
+    bench.book.done(again.id)
+    assert bench.start().all_open()[0].repeats_from == made.promised_utc
 
 
 def test_snoozing_one_that_repeats_moves_only_that_one(bench: Bench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -61,3 +62,30 @@ def test_an_agent_who_works_on_saturdays_is_reminded_there() -> None:
     )
     assert found is not None
     assert found.astimezone(BERLIN).isoformat(timespec="minutes") == "2026-11-28T10:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("promised", "repeats", "wanted"),
+    [
+        (
+            "2026-01-31T10:00",
+            Repeat.MONTHLY,
+            ["2026-02-28T10:00+01:00", "2026-03-31T10:00+02:00", "2026-04-30T10:00+02:00"],
+        ),
+        (
+            "2026-03-28T02:30",
+            Repeat.DAILY,
+            ["2026-03-29T03:30+02:00", "2026-03-30T02:30+02:00", "2026-03-31T02:30+02:00"],
+        ),
+    ],
+)
+def test_one_time_that_differs_does_not_move_the_next(
+    promised: str, repeats: Repeat, wanted: list[str]
+) -> None:
+    kept, found = made(promised, repeats), []
+    for _ in wanted:
+        moment = following(kept, kept.promised_utc, BERLIN, Hours())
+        assert moment is not None
+        kept = replace(kept, due_utc=moment, promised_utc=moment, repeats_from=kept.first_utc)
+        found.append(moment.astimezone(BERLIN).isoformat(timespec="minutes"))
+    assert found == wanted
