@@ -32,9 +32,11 @@ demo: setup ## Play a whole contact with real programs on a private display; pic
 	$(PY) -m tests.rig.demo --out demo
 
 .PHONY: screenshots
-screenshots: setup ## Pictures at 100 % and 200 %, light and dark, in demo/; README's in docs/pictures/
+screenshots: setup ## Pictures at 100 % and 200 %, light and dark, in demo/; the documents' in docs/pictures/
 	$(PY) -m tests.rig.demo --out demo --pictures-only
 	cp demo/chat-light-100.png docs/pictures/beside-the-chat.png
+	cp demo/log-light-100.png docs/pictures/contact-log.png
+	cp demo/patterns-light-100.png docs/pictures/patterns.png
 
 # -------------------------------------------------------------------------- working
 .PHONY: setup

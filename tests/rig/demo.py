@@ -18,12 +18,12 @@ from tests.rig.clipboard import Owner, Reader, rich
 from tests.rig.poise import Poise
 from tests.rig.targets import ChromiumChat, Mousepad, Target
 from tests.rig.watch import complaints, strace_prefix
+from tests.rig.window_pictures import PAINT_S, window_pictures
 from tests.rig.xserver import Desk
 
 CUSTOMER = "M. Rivera"
 REFERENCE = "48-1193"
 SETTINGS = "agent_name: Sam\ntheme: {theme}\n"
-PAINT_S = 0.4  # a picture waits this long for the last frame
 
 
 class Demonstration:
@@ -231,6 +231,8 @@ def main() -> int:
     out.mkdir(parents=True, exist_ok=True)
     if asked.pictures_only:
         pictures(out)
+        for path in window_pictures(out):
+            say(f"picture {path}")
         return 0
     trace = out / "strace.txt" if asked.strace else None
     try:
