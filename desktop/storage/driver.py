@@ -8,7 +8,10 @@ SQLCipher is imported before a key is in use. Errors are named through this modu
 from __future__ import annotations
 
 import sqlite3
+import threading
+import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
@@ -30,7 +33,59 @@ IntegrityError: _Pair[sqlite3.IntegrityError] = (sqlite3.IntegrityError,) * 2
 
 KEY_BYTES = 32
 _PLAIN = b"SQLite format 3\0"
-_open_plain: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+
+class _Opened:
+    """Which files are open in this process, and whether they are plain.
+
+    Nobody may open one of them by hand as well: POSIX takes every lock that a process has on a
+    file when it closes any descriptor of it, and another program would then remove the -wal that
+    we go on writing to. https://www.sqlite.org/howtocorrupt.html, section 2.2
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._files = weakref.WeakKeyDictionary[sqlite3.Connection, tuple[tuple[int, int], bool]]()
+
+    def add(self, connection: sqlite3.Connection, file: Path, *, is_plain: bool) -> None:
+        """Note what a connection has open."""
+        with suppress(OSError), self._lock:  # what has no file is nobody else's
+            self._files[connection] = (_identity(file), is_plain)
+
+    def remove(self, connection: sqlite3.Connection) -> None:
+        """The connection is closed."""
+        with self._lock:
+            self._files.pop(connection, None)
+
+    def is_plain(self, file: Path) -> bool | None:
+        """Whether an open file is plain; None: it is not open here.
+
+        Raises:
+            OSError: it is not there.
+        """
+        wanted = _identity(file)
+        with self._lock:
+            return dict(self._files.values()).get(wanted)
+
+
+_opened = _Opened()
+
+
+class _Noted:
+    """A connection that says when it is closed."""
+
+    def close(self) -> None:
+        super().close()  # type: ignore[misc]
+        _opened.remove(cast("sqlite3.Connection", self))
+
+
+class _PlainConnection(_Noted, sqlite3.Connection):
+    """Of Python's own SQLite."""
+
+
+def _identity(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_dev, found.st_ino
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +133,7 @@ class LockedRecord(Trouble):
 _key: Key | None = None
 _ask: Callable[[], Key | None] | None = None
 _cipher: Any = None
+_cipher_connection: Any = None
 
 
 def use(key: Key | None) -> None:
@@ -136,16 +192,13 @@ def connect(path: Path | str, file: Path | None = None, **how: Any) -> sqlite3.C
         file: The file itself, where `path` is an address.
         how: As for `sqlite3.connect`.
     """
-    if not is_on():
-        return _open_plain(path, **how)
-    return _open(path, _key if not is_plain(file or Path(path)) else None, **how)
+    file = file or Path(path)
+    return _open(path, file, _key if is_on() and not is_plain(file) else None, **how)
 
 
 def connect_for_copy(source: sqlite3.Connection, target: Path, **how: Any) -> sqlite3.Connection:
     """Open a new file for `source.backup`: encrypted if the source is, plain if that is."""
-    if not is_on():
-        return _open_plain(target, **how)
-    return _open(target, _key if is_encrypted(source) else None, **how)
+    return _open(target, target, _key if is_on() and is_encrypted(source) else None, **how)
 
 
 def is_encrypted(connection: sqlite3.Connection) -> bool:
@@ -157,14 +210,23 @@ def is_encrypted(connection: sqlite3.Connection) -> bool:
 def is_plain(file: Path) -> bool:
     """Whether a file is a database that everybody can read; not where it is missing or empty."""
     try:
+        known = _opened.is_plain(file)
+        if known is not None:
+            return known
         with file.open("rb") as opened:
             return opened.read(len(_PLAIN)) == _PLAIN
     except OSError:
         return False  # opening it tells why
 
 
-def _open(path: Path | str, key: Key | None, **how: Any) -> sqlite3.Connection:
-    connection = cast("sqlite3.Connection", _cipher.connect(str(path), **how))
+def _open(path: Path | str, file: Path, key: Key | None, **how: Any) -> sqlite3.Connection:
+    connection: sqlite3.Connection
+    if _key is None:
+        connection = sqlite3.connect(path, factory=_PlainConnection, **how)
+    else:
+        connection = cast(
+            "sqlite3.Connection", _cipher.connect(str(path), factory=_cipher_connection, **how)
+        )
     if key is not None:
         try:
             # Where a key does not fit SQLCipher would write to the error output; we tell it.
@@ -173,6 +235,7 @@ def _open(path: Path | str, key: Key | None, **how: Any) -> sqlite3.Connection:
         except BaseException:
             connection.close()
             raise
+    _opened.add(connection, file, is_plain=key is None)
     return connection
 
 
@@ -182,7 +245,7 @@ def load() -> None:
     Raises:
         LockedRecord: it is not installed.
     """
-    global _cipher, Error, DatabaseError, OperationalError, IntegrityError
+    global _cipher, _cipher_connection, Error, DatabaseError, OperationalError, IntegrityError
     if _cipher is not None:
         return
     try:
@@ -192,7 +255,11 @@ def load() -> None:
             "The record is encrypted, or is to be, and what encrypts it is not installed here.",
             'Install it: pip install "poise[encryption]" (the bundles come without it).',
         ) from error
-    _cipher = dbapi2
+
+    class CipherConnection(_Noted, dbapi2.Connection):  # type: ignore[misc]
+        """Of SQLCipher."""
+
+    _cipher, _cipher_connection = dbapi2, CipherConnection
     Error = (sqlite3.Error, dbapi2.Error)
     DatabaseError = (sqlite3.DatabaseError, dbapi2.DatabaseError)
     OperationalError = (sqlite3.OperationalError, dbapi2.OperationalError)

@@ -23,6 +23,9 @@ def is_cut_short(path: Path) -> bool:
 
     One transaction behind the readable part is none: that is what a power cut in the middle of
     a write leaves. Costs a few reads of a few bytes, and only after a program was killed.
+
+    Call it before the database is opened for good: it reads what SQLite locks, which takes the
+    locks of this process away (see `driver`).
     """
     log = path.with_name(f"{path.name}-wal")
     try:
