@@ -25,6 +25,7 @@ log = logging.getLogger("desktop")
 _FIRST_LOOK_MS = 1000
 _LOOK_MS = 1_200_000  # computers sleep: look at the calendar this often
 _PAUSE_MS = 250  # between two batches
+_A_DAY = timedelta(days=1)
 _LEAP = timedelta(days=31)
 """A calendar that goes on by more between two looks, or back, may be a clock that is wrong."""
 
@@ -76,13 +77,14 @@ class Retention:
         """Begin where it was not done today, and look again later.
 
         What is removed cannot be had back. So where the calendar has leapt since the last look,
-        or nobody knows when that was, nothing is removed before another day has come.
+        or nobody knows when that was, nothing is removed before another day has come; a start
+        on the same day does not tell the two apart, and removes nothing either.
         """
         today = self._now().date()
         if self._done_on != today and self._keep() != Keep():
             before = last_day(self._path)
             keep_day(self._path, today)
-            if before is None or not timedelta() <= today - before <= _LEAP:
+            if before is None or not _A_DAY <= today - before <= _LEAP:
                 self._done_on = today
                 self._look_in(_LOOK_MS)
                 return

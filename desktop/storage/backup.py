@@ -38,7 +38,8 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int, now: datet
         copy_whole(connection, half)
         put_in_place(half, target)  # a copy with its final name is always a whole one
         for old in backups_of(path)[KEPT:]:
-            old.unlink()
+            if old != target:  # the clock may have been wrong when the others were made
+                old.unlink()
     except (OSError, *driver.Error) as error:
         half.unlink(missing_ok=True)
         raise Trouble(

@@ -74,7 +74,8 @@ def copies_of(path: Path) -> list[Copy]:
 
 def is_due(path: Path, now: datetime) -> bool:
     """Whether the local day of `now` has no copy yet, and there is something to copy."""
-    newest = next((copy for copy in copies_of(path) if _is_daily(copy)), None)
+    copies = _likely_newest_first(path, now)
+    newest = next((each for each in copies if _is_daily(each) and each.taken_at <= now), None)
     if newest is None:
         return path.exists()
     return newest.taken_at.astimezone().date() < now.astimezone().date()
@@ -103,7 +104,8 @@ def make_daily(
     target = folder / f"{path.stem}-day-{stamp}{path.suffix}"
     copy_to(path, target, after_step)
     made = Copy(target, now.astimezone(UTC).replace(microsecond=0))
-    for old in _too_old([copy for copy in copies_of(path) if _is_daily(copy)], rotation):
+    copies = [each for each in _likely_newest_first(path, made.taken_at) if _is_daily(each)]
+    for old in _too_old(copies, rotation):
         if old.path != target:
             with suppress(OSError):  # somebody looks at it; the next time then
                 old.path.unlink()
@@ -198,7 +200,7 @@ def look_for_damage(path: Path) -> DamagedRecord | None:
 
 def newest_good(path: Path) -> Copy | None:
     """The newest copy beside a record that is whole; each is looked at before it is named."""
-    for copy in copies_of(path):
+    for copy in _likely_newest_first(path, datetime.now(UTC)):
         with suppress(Trouble):
             check(copy.path)
             return copy
@@ -243,6 +245,11 @@ def tables_of(connection: sqlite3.Connection) -> list[str]:
 
 def _is_daily(copy: Copy) -> bool:
     return "-day-" in copy.path.name
+
+
+def _likely_newest_first(path: Path, now: datetime) -> list[Copy]:
+    """The copies, those from days to come last: the clock was wrong when they were made."""
+    return sorted(copies_of(path), key=lambda copy: copy.taken_at > now)
 
 
 def _too_old(newest_first: list[Copy], rotation: Rotation) -> list[Copy]:

@@ -51,10 +51,15 @@ class Room:
         self.now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
         self.keep = Keep(contacts=90)
         keep_day(path, (self.now - timedelta(days=1)).date())
+        self._path = path
         self.ledger = Ledger(path)
+        self.start()
+
+    def start(self) -> None:
+        """Begin as a new start of the program does."""
         self.clock, self.threads = HandClock(), Threads()
         self.retention = Retention(
-            path,
+            self._path,
             self.ledger,
             self.threads,  # type: ignore[arg-type]  # needs no Qt
             self.clock,
@@ -132,6 +137,9 @@ def test_nothing_is_removed_where_everything_is_to_be_kept(room: Room) -> None:
 def test_a_clock_that_leaps_removes_nothing_before_another_day(room: Room, leap: timedelta) -> None:
     room.add(2, 9000)
     room.now += leap
+    room.run()
+    room.retention.stop()
+    room.start()  # as one does when a program shows odd times
     room.run()
     assert room.ids() == 2
     room.now -= leap  # somebody has put it right: that is a leap as well

@@ -216,6 +216,24 @@ def test_a_clock_set_back_does_not_remove_the_copy_just_made(
     assert earlier in copies_of(path)
 
 
+def test_copies_from_days_to_come_stand_in_nobodys_way(
+    connection: sqlite3.Connection, path: Path
+) -> None:
+    wrong = NOW.replace(year=2999)
+    for days in range(3):
+        make_daily(path, wrong + timedelta(days=days), Rotation())
+        back_up(connection, path, 1, wrong + timedelta(days=days))
+    assert is_due(path, NOW)
+    add(connection, "c-2")
+    made = make_daily(path, NOW, TWO_KEPT)
+    assert not is_due(path, NOW)
+    assert is_due(path, NOW + timedelta(days=1))
+    assert newest_good(path) == made
+    tomorrow = make_daily(path, NOW + timedelta(days=1), TWO_KEPT)
+    assert [each for each in copies_of(path) if "-day-" in each.path.name] == [tomorrow, made]
+    assert back_up(connection, path, 2, NOW).exists()
+
+
 def test_the_newest_good_copy_is_looked_for_among_bad_ones(
     connection: sqlite3.Connection, path: Path
 ) -> None:
