@@ -140,6 +140,19 @@ def has_left_out(connection: sqlite3.Connection) -> bool:
     return found is not None
 
 
+def begin_anew(connection: sqlite3.Connection) -> None:
+    """Empty the full-text table, so that `take_in` has to see to every contact.
+
+    The table is made again: marks of what was removed would still spell its words.
+    """
+    (made_by,) = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE name = 'contact_words'"
+    ).fetchone()
+    connection.execute("DROP TABLE contact_words")
+    connection.execute(made_by)
+    connection.execute("UPDATE contacts SET number = NULL WHERE number IS NOT NULL")
+
+
 def take_in(connection: sqlite3.Connection, most: int) -> int:
     """Let contacts that an older Poise made be found too, the oldest first.
 

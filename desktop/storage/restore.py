@@ -82,7 +82,9 @@ def put_back(path: Path, copy: Path, now: datetime | None = None) -> Restored:
     return Restored(aside)
 
 
-def rescue(path: Path, copy: Path | None, look: Look, now: datetime | None = None) -> Restored:
+def rescue(
+    path: Path, copy: Path | None, look: Look, renew: Look, now: datetime | None = None
+) -> Restored:
     """Put a damaged record right: the copy (or a new record), and on it what can still be read.
 
     Args:
@@ -90,6 +92,8 @@ def rescue(path: Path, copy: Path | None, look: Look, now: datetime | None = Non
         copy: The newest good copy, if there is one.
         look: Reads what a start needs, and raises where that makes no sense. What was saved
             is kept only if it does not.
+        renew: Empties what is derived from the rest, to be made from it again: before anything
+            is saved, so that nothing stands in its way, and after.
         now: For the name of what is set aside.
 
     Raises:
@@ -98,7 +102,7 @@ def rescue(path: Path, copy: Path | None, look: Look, now: datetime | None = Non
     aside = _set_aside(path, now) if copy is None else put_back(path, copy, now).set_aside
     connection = open_database(path)
     try:
-        saved = 0 if aside is None else _save(aside, connection, look)
+        saved = 0 if aside is None else _save(aside, connection, look, renew)
     finally:
         connection.close()
     log.warning("the damaged record was set aside; %d rows were saved from it", saved)
@@ -110,7 +114,7 @@ def _set_aside(path: Path, now: datetime | None) -> Path | None:
     return set_aside(path, now) if any(each.exists() for each in there) else None
 
 
-def _save(aside: Path, into: sqlite3.Connection, look: Look) -> int:
+def _save(aside: Path, into: sqlite3.Connection, look: Look, renew: Look) -> int:
     """Write what can be read of a damaged file over what is there, all or nothing."""
     try:
         with closing(open_to_read(aside)) as damaged:
@@ -119,8 +123,10 @@ def _save(aside: Path, into: sqlite3.Connection, look: Look) -> int:
             damaged.execute("PRAGMA cell_size_check = ON")
             into.execute("PRAGMA foreign_keys = OFF")  # a row may be readable before its parent
             into.execute("BEGIN IMMEDIATE")
+            renew(into)
             saved = sum(_save_table(damaged, into, table) for table in tables_of(into))
             _drop_orphans(into)
+            renew(into)
             (verdict,) = into.execute("PRAGMA integrity_check(1)").fetchone()
             if verdict != "ok":
                 raise sqlite3.DatabaseError(verdict)

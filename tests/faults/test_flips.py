@@ -19,6 +19,7 @@ import pytest
 from desktop.app.record import first_look, open_record
 from desktop.contacts.desk import Desk
 from desktop.contacts.export import export_contacts_json
+from desktop.contacts.words import begin_anew
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
 from desktop.insertion.outcome import Outcome, Verdict
@@ -189,7 +190,7 @@ def after_a_rescue(left: Left) -> None:
     copy = newest_good(left.path)
     assert copy is not None
     assert copy in copies_of(left.path)
-    done = rescue(left.path, copy.path, first_look)
+    done = rescue(left.path, copy.path, first_look, begin_anew)
     assert done.set_aside is not None
     aside = done.set_aside
     kept = {name.replace(left.path.name, aside.name): content for name, content in before.items()}

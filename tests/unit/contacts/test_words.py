@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from desktop.app.record import first_look
 from desktop.contacts import store, words
 from desktop.contacts.editing import Correction
 from desktop.contacts.history import LogFilter, page
 from desktop.contacts.record import Contact
 from desktop.storage import driver
+from desktop.storage.copies import Rotation, make_daily
 from desktop.storage.migrate import migrations, open_database
+from desktop.storage.restore import rescue
 from tests.unit.contacts.log_bench import START, WAIT_S, LogBench
 
 
@@ -163,3 +166,34 @@ def test_words_of_the_erased_leave_the_file(log: LogBench, tmp_path: Path) -> No
     for gone in (b"namoss", b"obmoss", b"oldsec", b"newsec"):
         assert gone not in content.lower(), gone
     log.ledger = type(log.ledger)(tmp_path / "poise.db")
+
+
+@pytest.mark.parametrize("has_copy", [False, True])
+def test_after_a_rescue_everything_is_found_by_what_it_says(tmp_path: Path, has_copy: bool) -> None:
+    path = tmp_path / "poise.sqlite3"
+
+    def add(connection: sqlite3.Connection, name: str) -> None:
+        contact = Contact(f"c-{name}", START, name, ended_at=START, outcome="solved")
+        store.insert_contact(connection, contact)
+        words.refresh(connection, contact.id)
+
+    with closing(open_database(path)) as connection:
+        add(connection, "Rivera")
+        add(connection, "Moss")
+        copy = make_daily(path, START, Rotation()).path if has_copy else None
+        store.erase_contact(connection, "c-Moss")
+        add(connection, "Okafor")  # gets the number that became free
+        connection.execute("UPDATE contacts SET customer = 'Riviera' WHERE id = 'c-Rivera'")
+        words.refresh(connection, "c-Rivera")
+    assert rescue(path, copy, first_look, words.begin_anew, START).saved
+    with closing(open_database(path)) as connection:
+        assert words.has_left_out(connection)
+        words.take_in(connection, 9)
+        found = {
+            name: [row.customer for row in page(connection, LogFilter(name), None, 9)]
+            for name in ("rivera", "riviera", "okafor")
+        }
+        assert found == {"rivera": [], "riviera": ["Riviera"], "okafor": ["Okafor"]}
+        while not words.forget_removed(connection):
+            pass
+    assert b"rivera" not in path.read_bytes()

@@ -13,6 +13,7 @@ import pytest
 
 from desktop.app.record import first_look, open_record
 from desktop.contacts.export import export_contacts_json
+from desktop.contacts.words import begin_anew
 from desktop.encryption.keys import new_key
 from desktop.encryption.marker import marker_file, read_marker, remove_marker, write_marker
 from desktop.encryption.turning import (
@@ -240,7 +241,7 @@ def test_damage_is_still_damage(record: Path) -> None:
         open_record(record)
     newest = newest_good(record)
     assert newest is not None
-    done = rescue(record, newest.path, first_look)
+    done = rescue(record, newest.path, first_look, begin_anew)
     assert done.set_aside is not None
     assert contacts_in(record) == 3
     assert readable_in(record.parent) == []
@@ -254,7 +255,7 @@ def test_what_can_be_read_of_a_damaged_one_is_saved(tmp_path: Path) -> None:
     with path.open("rb+") as file:
         file.seek(path.stat().st_size // 2)
         file.write(b"\xa5")
-    done = rescue(path, None, first_look)
+    done = rescue(path, None, first_look, begin_anew)
     assert done.saved > 0
     with closing(open_database(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

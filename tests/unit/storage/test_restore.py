@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.contacts.words import begin_anew
 from desktop.errors import Trouble
 from desktop.storage.copies import Rotation, make_daily
 from desktop.storage.migrate import open_database
@@ -145,7 +146,7 @@ def test_what_can_be_read_of_a_damaged_record_is_saved_over_the_copy(
 ) -> None:
     spoil_a_page_of(path, table)
     before = path.read_bytes()
-    done = rescue(path, copy, look, NOW)
+    done = rescue(path, copy, look, begin_anew, NOW)
     assert done.set_aside is not None
     assert done.set_aside.read_bytes() == before
     assert done.saved > 0
@@ -161,7 +162,7 @@ def test_what_can_be_read_of_a_damaged_record_is_saved_over_the_copy(
 def test_without_a_copy_a_new_record_gets_what_can_be_read(path: Path, copy: Path) -> None:
     copy.unlink()
     spoil_a_page_of(path, "contacts")
-    assert rescue(path, None, look, NOW).saved > 0
+    assert rescue(path, None, look, begin_anew, NOW).saved > 0
     assert NEW - 60 < len(rows(path, "contacts")) < NEW
     assert len(rows(path, "contact_events")) == len(rows(path, "contacts"))
 
@@ -175,7 +176,7 @@ def test_what_makes_no_sense_is_not_kept(path: Path, copy: Path) -> None:
         if count > OLD:
             raise ValueError("no ISO 8601 moment")
 
-    assert rescue(path, copy, refuses, NOW).saved == 0
+    assert rescue(path, copy, refuses, begin_anew, NOW).saved == 0
     assert len(rows(path, "contacts")) == OLD
 
 
@@ -185,14 +186,14 @@ def test_nothing_is_taken_from_another_programs_database(path: Path, copy: Path)
         theirs.execute("CREATE TABLE contacts (id TEXT PRIMARY KEY, started_at TEXT)")
         theirs.execute("INSERT INTO contacts VALUES ('theirs', 'x')")
         theirs.commit()
-    assert rescue(path, copy, look, NOW).saved == 0
+    assert rescue(path, copy, look, begin_anew, NOW).saved == 0
     assert len(rows(path, "contacts")) == OLD
 
 
 @pytest.mark.parametrize("content", [b"", b"no database" * 999])
 def test_of_a_file_without_content_nothing_is_saved(path: Path, copy: Path, content: bytes) -> None:
     path.write_bytes(content)
-    done = rescue(path, copy, look, NOW)
+    done = rescue(path, copy, look, begin_anew, NOW)
     assert done.saved == 0
     assert done.set_aside is not None
     assert done.set_aside.read_bytes() == content
