@@ -245,7 +245,7 @@ def _import_reminder(connection: sqlite3.Connection, item: Item, result: Importe
     reminder_id = _text(item, "id")
     row = {name: value for name, value in item.items() if name not in _DERIVED}
     for name, value in row.items():
-        if name.endswith("_at") and value is not None:
+        if (name.endswith("_at") or name == "repeats_from") and value is not None:
             row[name] = to_text(_moment(value))
         elif isinstance(value, bool) or not (value is None or isinstance(value, str | int)):
             raise ValueError(f"“{name}” is neither text nor a number")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desktop.errors import Trouble
@@ -14,6 +14,9 @@ from desktop.followups.promise import Reminder, Repeat
 from desktop.followups.store import open_reminders
 from desktop.replacing import put_in_place
 from desktop.storage.reading import snapshot
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _LENGTH = timedelta(minutes=15)
 """Calendars show nothing that has no length."""
@@ -35,32 +38,26 @@ def calendar_text(reminders: Iterable[Reminder], hours: Hours) -> str:
         reminders: The open ones.
         hours: Which days are working days.
     """
-    from icalendar import Alarm, Calendar, Event
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", "-//Poise//Reminders//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Poise")
     for each in reminders:
-        event = Event()
-        event.add("uid", f"{each.id}@poise")
-        # Not the time of writing, or no two texts would be equal.
-        event.add("dtstamp", each.created_at.astimezone(UTC))
-        event.add("sequence", each.snoozed)
-        event.add("summary", each.headline)
         rule = _rule(each, hours)
+        if rule is None:
+            calendar.add_component(_event(each, each.due_utc))
+            continue
         # What repeats keeps its hour by the clock of its zone when the clocks change.
-        start = each.due_utc if rule is None else each.due_utc.astimezone(_zone(each))
-        event.add("dtstart", start)
-        event.add("dtend", start + _LENGTH)
-        if rule is not None:
-            event.add("rrule", rule)
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", each.headline)
-        alarm.add("trigger", timedelta(0))
-        event.add_component(alarm)
-        calendar.add_component(event)
+        promised = each.promised_utc.astimezone(_zone(each))
+        series = _event(each, promised)
+        series.add("rrule", rule)
+        calendar.add_component(series)
+        if each.due_utc != each.promised_utc:  # snoozed: only this one moves
+            moved = _event(each, each.due_utc.astimezone(_zone(each)))
+            moved.add("recurrence-id", promised)
+            calendar.add_component(moved)
     calendar.add_missing_timezones()
     text: str = calendar.to_ical().decode("utf-8")
     return text
@@ -114,6 +111,25 @@ def keep_file(path: Path, reminders: Iterable[Reminder], hours: Hours) -> bool:
     finally:
         fresh.unlink(missing_ok=True)
     return True
+
+
+def _event(reminder: Reminder, start: datetime) -> Event:
+    from icalendar import Alarm, Event
+
+    event = Event()
+    event.add("uid", f"{reminder.id}@poise")
+    # Not the time of writing, or no two texts would be equal.
+    event.add("dtstamp", reminder.created_at.astimezone(UTC))
+    event.add("sequence", reminder.snoozed)
+    event.add("summary", reminder.headline)
+    event.add("dtstart", start)
+    event.add("dtend", start + _LENGTH)
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", reminder.headline)
+    alarm.add("trigger", timedelta(0))
+    event.add_component(alarm)
+    return event
 
 
 def _rule(reminder: Reminder, hours: Hours) -> dict[str, object] | None:

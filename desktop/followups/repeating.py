@@ -32,6 +32,7 @@ def following(reminder: Reminder, now: datetime, zone: ZoneInfo, hours: Hours) -
 
     now = now.astimezone(UTC)
     base = reminder.first_utc.astimezone(zone).replace(tzinfo=None)
+    kept = reminder.promised_utc.astimezone(zone).replace(tzinfo=None)
     # Near enough at once: a daily one may go on for years.
     days = max(0, (max(now, reminder.promised_utc) - reminder.first_utc).days - 1)
     count = {Repeat.WEEKLY: days // 7, Repeat.MONTHLY: days // 31}.get(repeats, days)
@@ -45,6 +46,8 @@ def following(reminder: Reminder, now: datetime, zone: ZoneInfo, hours: Hours) -
             local = base + timedelta(days=count)
         if repeats is Repeat.WORKING_DAYS and not hours.is_working_day(local):
             continue
+        if local <= kept:  # by the clock: an hour that comes twice is one promise
+            continue
         moment = in_zone(local, now, zone).astimezone(UTC)
-        if moment > now and moment > reminder.promised_utc:
+        if moment > now:
             return moment

@@ -71,6 +71,15 @@ def test_a_promise_of_the_31st_is_on_the_last_day_of_a_short_month() -> None:
     ]
 
 
+def test_snoozing_moves_one_of_those_that_repeat() -> None:
+    later = replace(made(repeats=Repeat.WEEKLY), due_utc=NOON + timedelta(hours=27), snoozed=1)
+    series, moved = events(calendar_text([later], Hours()))
+    assert (series["dtstart"].dt, series["rrule"]["freq"]) == (NOON, ["WEEKLY"])
+    assert (moved["dtstart"].dt, moved["recurrence-id"].dt) == (later.due_utc, NOON)
+    assert series["uid"] == moved["uid"]
+    assert "RRULE" not in moved
+
+
 def test_the_file_is_written_when_something_changed(tmp_path: Path) -> None:
     path = tmp_path / "poise.ics"
     assert keep_file(path, [made()], Hours())

@@ -49,6 +49,10 @@ def test_most_promises_come_once() -> None:
         ("2026-03-28T02:30", Repeat.DAILY, "2026-03-28T09:30", "2026-03-29T03:30+02:00"),
         ("2026-10-24T02:30", Repeat.DAILY, "2026-10-24T09:30", "2026-10-25T02:30+02:00"),
         ("2026-10-24T09:00", Repeat.DAILY, "2026-10-24T09:30", "2026-10-25T09:00+01:00"),
+        # The hour that comes twice: kept in its first half, it is not due again in the second.
+        ("2026-10-25T02:30", Repeat.DAILY, "2026-10-25T02:35", "2026-10-26T02:30+01:00"),
+        ("2026-10-25T02:30", Repeat.WEEKLY, "2026-10-25T02:35", "2026-11-01T02:30+01:00"),
+        ("2026-10-25T02:30", Repeat.WORKING_DAYS, "2026-10-25T02:35", "2026-10-26T02:30+01:00"),
     ],
 )
 def test_it_comes_again(promised: str, repeats: Repeat, now: str, wanted: str) -> None:
