@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
-from desktop.storage.ledger import Ledger
 
 log = logging.getLogger("desktop")
 
 _SETTLING_MS = 1_000  # several changes in a row make one file
+_HANGING_MS = 60_000
 
 
 class CalendarKeeper(QObject):
-    """Writes after a change, on the ledger's thread: the library for calendars is slow to load.
+    """Writes after a change, on a thread of its own: the folder may be on a share that hangs, and
+    the library for calendars is slow to load.
 
     Args:
         book: The reminders.
-        ledger: Lends its thread.
         call: Runs something on the main thread.
         tell: Shows a trouble; each is told once until it is over.
     """
@@ -31,19 +31,18 @@ class CalendarKeeper(QObject):
     def __init__(
         self,
         book: ReminderBook,
-        ledger: Ledger,
         call: Callable[[Callable[[], None]], None],
         tell: Callable[[Trouble], None],
     ) -> None:
         super().__init__()
         self._book = book
-        self._ledger = ledger
         self._call = call
         self._tell = tell
         self._path: Path | None = None
         self._kept: object = None  # what the file was last made from
         self._told = ""
-        self._timer = QTimer(self, singleShot=True, interval=_SETTLING_MS)
+        self._writing: Thread | None = None
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._keep)
 
     def use(self, file: str) -> None:
@@ -56,7 +55,7 @@ class CalendarKeeper(QObject):
     def look(self) -> None:
         """Something may have changed: write in a moment, if so."""
         if self._path is not None and self._content() != self._kept:
-            self._timer.start()
+            self._timer.start(_SETTLING_MS)
 
     def stop(self) -> None:
         """Write no more."""
@@ -69,27 +68,41 @@ class CalendarKeeper(QObject):
         path, hours, reminders = self._path, self._book.hours, self._book.all_open()
         if path is None:
             return
+        if self._writing is not None and self._writing.is_alive():
+            # The next change finds it kept or not; the record itself waits for nothing.
+            self._tell_once(
+                Trouble(f"The calendar file {path} does not answer.", "Is its folder on a share?")
+            )
+            self._timer.start(_HANGING_MS)
+            return
         self._kept = reminders, hours
 
-        def work(_connection: object) -> None:
+        def work() -> None:
             from desktop.followups.calendar_file import keep_file
 
-            keep_file(path, reminders, hours)
-
-        def on_done(future: Future[None]) -> None:
-            error = None if future.cancelled() else future.exception()
+            error: Exception | None = None
+            try:
+                keep_file(path, reminders, hours)
+            except Exception as problem:  # noqa: BLE001 - whatever it is, it is told
+                error = problem
             self._call(lambda: self._conclude(error))
 
-        self._ledger.read(work).add_done_callback(on_done)
+        # A daemon: nobody waits for a share when Poise quits. The file is put in place whole.
+        self._writing = Thread(target=work, name="poise-calendar", daemon=True)
+        self._writing.start()
 
-    def _conclude(self, error: BaseException | None) -> None:
+    def _conclude(self, error: Exception | None) -> None:
         if error is None:
             self._told = ""
             return
-        trouble = error if isinstance(error, Trouble) else Trouble("No calendar file was written.")
-        if not isinstance(error, Trouble):
-            log.error("the calendar file could not be made", exc_info=error)
         self._kept = None  # tried again with the next change
+        if isinstance(error, Trouble):
+            self._tell_once(error)
+            return
+        log.error("the calendar file could not be made", exc_info=error)
+        self._tell_once(Trouble("No calendar file was written."))
+
+    def _tell_once(self, trouble: Trouble) -> None:
         if str(trouble) != self._told:
             self._told = str(trouble)
             self._tell(trouble)

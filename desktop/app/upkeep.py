@@ -96,7 +96,7 @@ class Upkeep:
             from desktop.app.calendar_keeper import CalendarKeeper
 
             call = self._threads.call
-            self._calendar = CalendarKeeper(self._book, self._ledger, call, self._tell)
+            self._calendar = CalendarKeeper(self._book, call, self._tell)
         if self._calendar is not None:
             self._calendar.use(file)
 
