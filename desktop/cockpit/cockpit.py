@@ -73,6 +73,7 @@ class Cockpit:
 
             self._papers = Papers(
                 *(self.library.playbook, self.book, lambda: self.speaker.agent_name),
+                self.desk.recorded,
                 own_folder=self.documents,
             )
         return self._papers
@@ -276,6 +277,7 @@ class Cockpit:
     def copy_hand_over(self, contact_id: str) -> None:
         """Put what the supervisor needs to know on the clipboard."""
         self.speaker.copy_text(self.hand_overs.text_of(contact_id), NAME)
+        self._windows.refresh()
 
     def close_hand_over(self, contact_id: str) -> None:
         """It was passed on: show it no more."""
@@ -332,6 +334,8 @@ class Cockpit:
         self.book.forget(contact_ids, reminder_ids)
         for contact_id in contact_ids:
             self.hand_overs.close(contact_id)
+        if self._papers is not None:
+            self._papers.forget(contact_ids)
         self.earlier.forget(contact_ids)
         self._windows.refresh()
 

@@ -60,6 +60,7 @@ class HandOvers:
         self._find_playbook = find_playbook
         self._papers = papers
         self._open: tuple[HandOver, ...] = ()
+        self._ended: dict[str, Ended] = {}
 
     @property
     def open(self) -> tuple[HandOver, ...]:
@@ -75,6 +76,10 @@ class HandOvers:
         is_told = Place(self.playbook, BRIEF) in contact.walk.path
         if ending not in _PASSED_ON or (ending is Ending.ESCALATED and is_told):
             return
+        self._ended[contact.id] = ended
+        self._open = (*self._open, self._made(ended))
+
+    def _made(self, ended: Ended) -> HandOver:
         from desktop.cockpit.hand_over_text import hand_over  # most contacts end otherwise
         from desktop.contacts.documents import DocumentKind
 
@@ -85,16 +90,23 @@ class HandOvers:
             # The contact has ended: it gets a brief all the same. Asked for by name, it is told.
             log.warning("the brief that came with Poise is used: %s", trouble)
             template = papers.shipped_template(DocumentKind.BRIEF)
-        account = papers.account(contact, ended)
-        then = self._find_playbook(self.playbook)
-        self._open = (*self._open, hand_over(contact.id, account, template, then))
+        account = papers.account(ended.contact, ended)
+        return hand_over(ended.contact.id, account, template, self._find_playbook(self.playbook))
 
     def text_of(self, contact_id: str) -> str:
-        """What to paste for the supervisor.
+        """What to paste for the supervisor, in the words that the record has by now.
 
         Raises:
             Trouble: It was closed.
         """
+        ended = self._ended.get(contact_id)
+        if ended is not None:
+            now = self._papers().as_corrected(ended)
+            if now != ended:
+                self._ended[contact_id], made = now, self._made(now)
+                self._open = tuple(
+                    made if each.contact_id == contact_id else each for each in self._open
+                )
         for each in self._open:
             if each.contact_id == contact_id:
                 return each.text
@@ -102,4 +114,5 @@ class HandOvers:
 
     def close(self, contact_id: str) -> None:
         """It was passed on."""
+        self._ended.pop(contact_id, None)
         self._open = tuple(each for each in self._open if each.contact_id != contact_id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,15 @@ from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
 from desktop.followups.calendar_words import moment
 from desktop.guide.model import Playbook
-from desktop.guide.vocabulary import Ending
+from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.paths import resource
 
 if TYPE_CHECKING:
     from desktop.contacts.account import Account
     from desktop.contacts.documents import DocumentKind, DocumentTemplate
+    from desktop.contacts.store import StoredContact
+
+log = logging.getLogger(__name__)
 
 FOLDER = "documents"
 """Where the templates are, in the shipped resources and beside the settings."""
@@ -66,6 +70,7 @@ class Papers:
         find_playbook: By its id.
         book: The promises, and the time.
         agent: The agent's name now.
+        recorded: What the record knows of a contact by now; None where it has none (yet).
         own_folder: Where the team's templates are; None: there are none.
         to_local: Turns a time into the agent's own.
     """
@@ -75,6 +80,7 @@ class Papers:
         find_playbook: Callable[[str], Playbook | None],
         book: ReminderBook,
         agent: Callable[[], str],
+        recorded: Callable[[str], StoredContact | None],
         own_folder: Path | None = None,
         to_local: Callable[[datetime], datetime] = datetime.astimezone,
     ) -> None:
@@ -83,12 +89,38 @@ class Papers:
         self._find_playbook = find_playbook
         self._book = book
         self._agent = agent
+        self._recorded = recorded
         self._to_local = to_local
 
     def remember(self, contact: OpenContact, outcome: Ending, note: str) -> Ended:
         """A contact has just ended; it stays at hand until the next one does."""
         self.last_ended = Ended(contact, self._book.now(), outcome, note)
         return self.last_ended
+
+    def forget(self, contact_ids: Collection[str]) -> None:
+        """Contacts are about to be removed for good."""
+        if self.last_ended is not None and self.last_ended.contact.id in contact_ids:
+            self.last_ended = None
+
+    def as_corrected(self, ended: Ended) -> Ended:
+        """A contact that ended, in the words that the record has of it now."""
+        try:
+            stored = self._recorded(ended.contact.id)
+        except Trouble as trouble:
+            log.warning("a contact is told as it ended: %s", trouble.what)
+            return ended
+        if stored is None or stored.contact.ended_at is None:
+            return ended  # the disk refuses, and it waits to be written
+        now = stored.contact
+        contact = replace(
+            ended.contact,
+            customer=now.customer,
+            reference=now.reference,
+            channel=now.channel,
+            trigger=next((each for each in Trigger if each == now.trigger), None),
+            manner=next((each for each in Manner if each == now.manner), None),
+        )
+        return Ended(contact, ended.at, Ending(now.outcome), now.note)
 
     def draft(self, contact: OpenContact) -> str:
         """What may stand in the note of a contact that is about to end."""
@@ -106,6 +138,7 @@ class Papers:
         if contact is not None:
             account = self.account(contact)
         elif ended is not None:
+            ended = self.as_corrected(ended)
             contact, account = ended.contact, self.account(ended.contact, ended)
         else:
             what = "There is no contact to write about."

@@ -10,6 +10,7 @@ import pytest
 from desktop.cockpit.papers import LONGEST_TEMPLATE
 from desktop.contacts import store
 from desktop.contacts.documents import DocumentKind
+from desktop.contacts.editing import Correction, Editor
 from desktop.contacts.record import EventKind
 from desktop.contacts.store import StoredContact
 from desktop.errors import Trouble
@@ -89,6 +90,34 @@ def test_a_document_is_of_the_contact_in_hand_or_the_one_that_ended_last(room: R
     assert after.contact_id == made.contact_id
     assert after.text.splitlines()[1].startswith("Waiting at ")
     assert "Note: Thinks about it." in after.text
+
+
+def test_what_was_corrected_since_is_said_in_the_new_words(room: Room) -> None:
+    talk(room)
+    room.cockpit.end("escalated", "Calls back.")
+    (hand_over,) = room.cockpit.hand_overs.open
+    editor = Editor(room.ledger, room.desk, room.cockpit.book.now)
+    new = Correction("Ms Wey", "T-8", note="Writes back.")
+    assert editor.correct(hand_over.contact_id, new).result(5)
+    made = room.cockpit.papers.document(SUMMARY, None).text
+    assert made.startswith("Hello Ms Wey,\n")
+    assert ("T-8" in made, "T-7" in made) == (True, False)
+    brief = room.cockpit.hand_overs.text_of(hand_over.contact_id)
+    assert brief.startswith("Hand-over: Ms Wey, T-8, chat")
+    assert "Note: Writes back." in brief
+    assert [each.text for each in room.cockpit.hand_overs.open] == [brief]
+
+
+def test_nobody_writes_about_a_contact_that_is_removed_for_good(room: Room) -> None:
+    talk(room)
+    room.cockpit.end("escalated")
+    ended = room.cockpit.papers.last_ended
+    assert ended is not None
+    room.cockpit.forget([ended.contact.id], [])
+    with pytest.raises(Trouble, match="no contact to write about"):
+        room.cockpit.papers.document(BRIEF, None)
+    with pytest.raises(Trouble, match="was closed"):
+        room.cockpit.hand_overs.text_of(ended.contact.id)
 
 
 def test_the_teams_template_takes_the_place_of_ours_as_soon_as_it_is_there(room: Room) -> None:
