@@ -91,6 +91,7 @@ class Deeds:
             "palette": self._stage.open_palette,
             "phrases": self._side.open_phrases,
             "day": self._stage.open_day,
+            "log": self._side.open_log,
             "patterns": self._side.open_patterns,
         }
 

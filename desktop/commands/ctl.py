@@ -83,6 +83,7 @@ def _ctl_request(words: list[str]) -> dict[str, Any]:
     practise.add_argument("customer", nargs="?", default="", metavar="ID")
     verb("phrases", "open your own phrases, to write and order them")
     verb("day", "open the view of what is promised, or close it")
+    verb("log", "open the contact log")
     verb("patterns", "open the patterns of your record")
     for name in ("show", "hide", "collapse", "expand"):
         verb(name, f"{name} the panel")
