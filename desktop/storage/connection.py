@@ -194,6 +194,16 @@ def set_aside(path: Path, now: datetime | None = None) -> Path:
     return target
 
 
+def those_set_aside(path: Path) -> list[Path]:
+    """The files that `set_aside` made of a record, the first first."""
+    return sorted(path.parent.glob(f"{path.stem}.set-aside-*{path.suffix}"))
+
+
+def rescue_note(path: Path) -> Path:
+    """The file that is there while a record is put right, with what was set aside before."""
+    return path.with_name(path.name + ".rescue")
+
+
 class DamagedRecord(Trouble):
     """The database file is broken; `path` names it. It can be set aside."""
 

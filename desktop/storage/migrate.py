@@ -22,6 +22,7 @@ from desktop.storage.connection import (
     open_file,
     open_to_read,
     prepare,
+    rescue_note,
     set_aside,
 )
 from desktop.storage.troubles import trouble_with
@@ -60,7 +61,11 @@ def migrations(folder: Path = MIGRATIONS) -> tuple[Migration, ...]:
 
 
 def open_database(
-    path: Path, *, steps: tuple[Migration, ...] | None = None, now: datetime | None = None
+    path: Path,
+    *,
+    steps: tuple[Migration, ...] | None = None,
+    now: datetime | None = None,
+    is_rescue: bool = False,
 ) -> sqlite3.Connection:
     """Open the database for writing, made or brought up to date.
 
@@ -70,6 +75,7 @@ def open_database(
         path: The file; made when it is missing.
         steps: Other migrations than the shipped ones (tests).
         now: The time for a backup's name (now when left out).
+        is_rescue: Whether the one who asks is putting the record right.
 
     Raises:
         DamagedRecord: the file is damaged or foreign; it may be set aside.
@@ -77,6 +83,8 @@ def open_database(
             In each case its content was not changed.
     """
     known = migrations() if steps is None else steps
+    if rescue_note(path).exists() and not is_rescue:
+        raise damaged(path, "was being put right when that was cut short")
     _refuse_what_was_emptied(path)
     if is_cut_short(path):
         raise damaged(path, "lost what was written last (its -wal file is damaged)")

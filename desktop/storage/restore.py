@@ -8,8 +8,8 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,9 @@ from desktop.storage.connection import (
     companions_of,
     damage_mark,
     open_to_read,
+    rescue_note,
     set_aside,
+    those_set_aside,
 )
 from desktop.storage.copies import check, open_copy, tables_of
 from desktop.storage.encrypting import turned
@@ -58,6 +60,13 @@ def put_back(path: Path, copy: Path, now: datetime | None = None) -> Restored:
     Raises:
         Trouble: the copy is damaged, foreign or newer, or the disk refuses; nothing was changed.
     """
+    with _noted(path):
+        aside = _put_back(path, copy, now)
+    rescue_note(path).unlink(missing_ok=True)
+    return Restored(aside)
+
+
+def _put_back(path: Path, copy: Path, now: datetime | None) -> Path | None:
     check(copy)
     fresh = path.with_name(f".{path.name}.new")
     try:
@@ -79,7 +88,7 @@ def put_back(path: Path, copy: Path, now: datetime | None = None) -> Restored:
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-    return Restored(aside)
+    return aside
 
 
 def rescue(
@@ -99,14 +108,44 @@ def rescue(
     Raises:
         Trouble: the copy cannot be put back, or the disk refuses.
     """
-    aside = _set_aside(path, now) if copy is None else put_back(path, copy, now).set_aside
-    connection = open_database(path)
-    try:
-        saved = 0 if aside is None else _save(aside, connection, look, renew)
-    finally:
-        connection.close()
+    with _noted(path) as before:
+        aside = _set_aside(path, now) if copy is None else _put_back(path, copy, now)
+        connection = open_database(path, is_rescue=True)
+        try:
+            # More than one where an earlier rescue was cut short: each knows what the next may not.
+            damaged = [each for each in those_set_aside(path) if each.name not in before]
+            saved = sum(_save(each, connection, look, renew) for each in damaged)
+        finally:
+            connection.close()
+    rescue_note(path).unlink(missing_ok=True)
     log.warning("the damaged record was set aside; %d rows were saved from it", saved)
     return Restored(aside, saved)
+
+
+@contextmanager
+def _noted(path: Path) -> Iterator[Collection[str]]:
+    """Leave word for the next start that the record is being put right; gives the names of the
+    files that were set aside before that began."""
+    note = rescue_note(path)
+    now = [each.name for each in those_set_aside(path)]
+    try:
+        is_again = note.exists()
+        before = note.read_text(encoding="utf-8").splitlines() if is_again else now
+        if not is_again:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            note.touch(mode=0o600)
+            note.write_text("\n".join(before), encoding="utf-8")
+    except OSError as error:
+        raise Trouble(
+            f"{note} cannot be written ({error.strerror or error}).",
+            "Free some space or make the folder writable, then try again.",
+        ) from error
+    try:
+        yield before
+    except BaseException:
+        if not is_again and [each.name for each in those_set_aside(path)] == now:
+            note.unlink(missing_ok=True)  # nothing was changed
+        raise
 
 
 def _set_aside(path: Path, now: datetime | None) -> Path | None:

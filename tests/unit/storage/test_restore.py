@@ -6,11 +6,14 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop.contacts.words import begin_anew
 from desktop.errors import Trouble
+from desktop.storage import restore
+from desktop.storage.connection import DamagedRecord
 from desktop.storage.copies import Rotation, make_daily
 from desktop.storage.migrate import open_database
 from desktop.storage.restore import put_back, rescue
@@ -198,3 +201,40 @@ def test_of_a_file_without_content_nothing_is_saved(path: Path, copy: Path, cont
     assert done.set_aside is not None
     assert done.set_aside.read_bytes() == content
     assert len(rows(path, "contacts")) == OLD
+
+
+class _Killed(BaseException):
+    """Nothing of ours handles it, as nothing handles a kill."""
+
+
+@pytest.mark.parametrize("where", ["_save", "_set_aside"])
+@pytest.mark.plain
+def test_a_rescue_that_was_cut_short_is_gone_on_with(
+    path: Path, copy: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil_a_page_of(path, "contacts")
+    real = restore._set_aside
+
+    def killed(*words: Any) -> None:
+        if where == "_set_aside":
+            real(*words)
+        raise _Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(restore, where, killed)
+        with pytest.raises(_Killed):
+            rescue(path, copy, look, begin_anew, NOW)
+    with pytest.raises(DamagedRecord, match="cut short"):
+        open_database(path)
+    assert rescue(path, copy, look, begin_anew, NOW).saved > 0
+    assert len(rows(path, "contacts")) > NEW - 100
+    open_database(path).close()
+
+
+def test_where_nothing_could_be_put_back_the_next_start_asks_nothing(
+    path: Path, copy: Path
+) -> None:
+    copy.write_bytes(b"x" * 9000)
+    with pytest.raises(Trouble):
+        put_back(path, copy)
+    open_database(path).close()
