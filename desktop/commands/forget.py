@@ -41,7 +41,9 @@ def run(words: list[str], paths: Paths) -> int:
     from desktop.contacts.forgetting import Person
 
     person = Person(asked)
-    found = _find(paths, person).without(options.keep)
+    there = _find(paths, person)
+    found = there.without(options.keep)
+    _refuse_unknown(options.keep, there)
     _show(found)
     if not options.yes:
         if found:
@@ -69,6 +71,15 @@ def _show(found: Found) -> None:
         print(f"{reminder_id}  {text}  (found by: words)")
     if not found:
         print("The record has nothing of them.")
+
+
+def _refuse_unknown(kept: Collection[str], there: Found) -> None:
+    """An id that was mistyped keeps nothing: what was meant by it would be removed."""
+    unknown = [each for each in kept if each not in there.ids]
+    if there and unknown:
+        _show(there)
+        what = f"Nothing was removed: what was found has no {', '.join(unknown)}."
+        raise Trouble(what, "Give --keep an id that stands at the beginning of a line.")
 
 
 def _forget(

@@ -71,6 +71,13 @@ class Found:
     def __bool__(self) -> bool:
         return bool(self.contacts or self.reminders)
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Of all of them."""
+        return frozenset(
+            [*(each.id for each in self.contacts), *(each for each, _ in self.reminders)]
+        )
+
     def without(self, ids: Collection[str]) -> Found:
         """All but those."""
         return Found(

@@ -204,6 +204,24 @@ def test_one_can_be_left_out(paths: Paths) -> None:
     assert ids(paths.database, "reminders") == {"r-other", "r-name"}
 
 
+def test_an_id_to_keep_that_was_not_found_keeps_everything(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for wanted in ([], ["--yes"]):
+        with pytest.raises(Trouble, match="Nothing was removed: what was found has no c-typo"):
+            forget.run([ASKED, "--keep", "c-note", "--keep", "c-typo", *wanted], paths)
+        assert "c-note  2026-03-01" in capsys.readouterr().out
+    assert len(ids(paths.database)) == 10
+    assert not (paths.data / "receipts").exists()
+
+
+def test_what_was_kept_once_may_be_named_again_when_nothing_else_is_left(paths: Paths) -> None:
+    assert forget.run([ASKED, "--yes", "--keep", "c-reference"], paths) == 0
+    assert "c-reference" in ids(paths.database)
+    assert forget.run([ASKED, "--yes", "--keep", "c-reference"], paths) == 0
+    assert "c-reference" in ids(paths.database)
+
+
 def test_the_name_from_standard_input(
     paths: Paths, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
