@@ -16,10 +16,13 @@ from desktop.errors import Trouble
 from desktop.paths import Paths
 from desktop.remote.client import ask
 from desktop.remote.server import OnlyOne
+from desktop.storage import driver
 from desktop.storage.ageing import empty_wal
 from desktop.storage.backup import back_up
 from desktop.storage.connection import open_to_read
 from desktop.storage.migrate import migrations, open_database
+
+Count = Callable[[Mapping[str, int]], None]
 
 _BATCH = 20  # contacts in one transaction
 _TRIES = 20
@@ -29,11 +32,15 @@ _PAUSE_S = 0.25
 class Remover(Protocol):
     """Removes from the record."""
 
-    def erase(self, found: Found) -> Mapping[str, int]:
-        """Remove contacts and reminders; how many rows of which table.
+    def erase(self, found: Found, count: Count) -> None:
+        """Remove contacts and reminders.
+
+        Args:
+            found: What.
+            count: Given how many rows of which table are gone, each time that some are.
 
         Raises:
-            Trouble: It cannot be done; what was done so far is done.
+            Trouble: It cannot be done; what was counted so far is done.
         """
 
     def settle(self) -> bool:
@@ -67,21 +74,25 @@ class _Alone:
         self._connection = connection
         self._path = path
 
-    def erase(self, found: Found) -> Mapping[str, int]:
-        removed: dict[str, int] = {}
+    def erase(self, found: Found, count: Count) -> None:
         for contacts, reminders in _batches(found):
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
-                _add(removed, erase(self._connection, contacts, reminders))
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
-        return removed
+                self._connection.execute("BEGIN IMMEDIATE")
+                removed = erase(self._connection, contacts, reminders)
+                self._connection.execute("COMMIT")
+            except driver.Error as error:
+                raise _cannot(error) from error
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+            count(removed)
 
     def settle(self) -> bool:
-        while not forget_removed(self._connection):
-            pass
+        try:
+            while not forget_removed(self._connection):
+                pass
+        except driver.Error as error:
+            raise _cannot(error) from error
         return _patiently(lambda: empty_wal(self._connection))
 
     def back_up(self) -> None:
@@ -92,12 +103,10 @@ class _Running:
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
 
-    def erase(self, found: Found) -> Mapping[str, int]:
-        removed: dict[str, int] = {}
+    def erase(self, found: Found, count: Count) -> None:
         for contacts, reminders in _batches(found):
             answer = self._ask({"step": "erase", "contacts": contacts, "reminders": reminders})
-            _add(removed, answer["removed"])
-        return removed
+            count(answer["removed"])
 
     def settle(self) -> bool:
         while not self._ask({"step": "words"})["is_done"]:
@@ -123,9 +132,11 @@ def _batches(found: Found) -> Iterator[tuple[list[str], list[str]]]:
         yield [], reminders[start : start + _BATCH]
 
 
-def _add(removed: dict[str, int], more: Mapping[str, int]) -> None:
-    for table, rows in more.items():
-        removed[table] = removed.get(table, 0) + rows
+def _cannot(error: Exception) -> Trouble:
+    return Trouble(
+        f"The record cannot be changed now ({error}).",
+        "Close other programs that have it open, free some space, and say the same again.",
+    )
 
 
 def _patiently(work: Callable[[], bool]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.commands.forget_receipt import Done, Receipt, usual_receipt
 from desktop.commands.parsing import DONE, FAILED, parser
 from desktop.errors import Trouble
 from desktop.paths import Paths
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from desktop.contacts.forgetting import Found, Person
-    from desktop.contacts.forgotten_copies import Copies
 
 _ROUNDS = 3  # somebody may be writing about them at this very moment
 _REMEDY = "To remove all of this for good, say the same with --yes; --keep ID leaves one out."
@@ -88,77 +87,63 @@ def _forget(
     asked: str,
     found: Found,
     kept: Collection[str],
-    receipt: Path | None,
+    target: Path | None,
 ) -> int:
-    from desktop.app.removing import remover
-    from desktop.contacts.forgotten_copies import forget_in_copies, overwrite_in
+    from desktop.contacts.forgotten_copies import overwrite_in
 
     began = datetime.now(UTC)
     names = sorted({asked, *(each.customer for each in found.contacts)} - {""})
-    removed: dict[str, int] = {}
+    receipt = Receipt(target) if target is not None else usual_receipt(paths, began)
+    done = Done(began)
+    try:
+        _remove(paths, person, found, kept, names, done)
+    except BaseException:
+        if done.is_begun:
+            done.left.append(
+                "it was cut short: not all of the record, backups and logs was treated"
+            )
+            _tell(done, receipt)
+        else:
+            receipt.take_back()
+        raise
+    for log in sorted(paths.logs.glob("*.log*")):
+        try:
+            done.places += overwrite_in(log, names)
+        except OSError:
+            done.left.append(f"{log.name} cannot be changed now")
+    _tell(done, receipt)
+    return FAILED if done.left else DONE
+
+
+def _remove(
+    paths: Paths,
+    person: Person,
+    found: Found,
+    kept: Collection[str],
+    names: list[str],
+    done: Done,
+) -> None:
+    from desktop.app.removing import remover
+    from desktop.contacts.forgotten_copies import forget_in_copies
+
     with remover(paths) as work:
         for _ in range(_ROUNDS):
-            for table, rows in work.erase(found).items():
-                removed[table] = removed.get(table, 0) + rows
+            work.erase(found, done.count)
             found = _find(paths, person).without(kept)
             if not found:
                 break
-        is_emptied = work.settle()
-        copies = forget_in_copies(paths.database, person, kept, names)
-        if copies.removed:
+        if found:
+            done.left.append("somebody goes on writing about them")
+        if not work.settle():
+            done.left.append("another program reads the record, whose -wal holds what was removed")
+        forget_in_copies(paths.database, person, kept, names, done.copies)
+        done.left += [f"{name} cannot be changed now" for name in done.copies.stuck]
+        if done.copies.removed:
             work.back_up()
-    places, shut = 0, []
-    for log in sorted(paths.logs.glob("*.log*")):
-        try:
-            places += overwrite_in(log, names)
-        except OSError:
-            shut.append(log.name)
-    left = [f"{name} cannot be changed now" for name in (*copies.stuck, *shut)]
-    if found:
-        left.append("somebody goes on writing about them")
-    if not is_emptied:
-        left.append("another program reads the record, whose -wal holds what was removed")
-    lines = _receipt(began, removed, copies, places, left)
-    target = receipt or _usual_place(paths, began)
-    _write(target, lines)
+
+
+def _tell(done: Done, receipt: Receipt) -> None:
+    lines = done.lines()
     print("\n".join(lines[1:]))
-    print(f"Written to {target}.")
-    return FAILED if left else DONE
-
-
-def _receipt(
-    began: datetime, removed: dict[str, int], copies: Copies, places: int, left: list[str]
-) -> list[str]:
-    """What was done, without a name."""
-    from desktop.storage.times import to_text
-
-    rows = ", ".join(f"{table.replace('_', ' ')} {count}" for table, count in removed.items())
-    lines = [
-        f"poise forget, {to_text(began)}",
-        f"Removed from the record: {rows or 'nothing'}.",
-        f"Backups: {len(copies.rewritten)} written anew without them, "
-        f"{len(copies.removed)} removed, {len(copies.clean)} had nothing of them.",
-        *(f"    written anew: {name}" for name in copies.rewritten),
-        *(f"    removed (of an older Poise, or damaged): {name}" for name in copies.removed),
-        f"Logs: {places} places overwritten.",
-        "Not looked at: exports and copies elsewhere, backups of this computer, the disk itself.",
-    ]
-    if left:
-        lines.append("Not finished; close other programs and say it again:")
-        lines += [f"    {each}" for each in left]
-    return lines
-
-
-def _usual_place(paths: Paths, began: datetime) -> Path:
-    folder = paths.data / "receipts"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"forgotten-{began.strftime('%Y%m%d-%H%M%S')}.txt"
-
-
-def _write(target: Path, lines: list[str]) -> None:
-    try:
-        with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-            file.write("\n".join([*lines, ""]))
-    except OSError as problem:
-        what = f"It was done, but {target} cannot be written ({problem.strerror})."
-        raise Trouble(what, "Say the same again with another --receipt FILE.") from problem
+    receipt.write(lines)
+    print(f"Written to {receipt.path}.")

@@ -36,7 +36,9 @@ class Copies:
     stuck: list[str] = field(default_factory=list)  # it could be neither, or nobody can read it
 
 
-def forget_in_copies(path: Path, person: Person, kept: Collection[str], names: list[str]) -> Copies:
+def forget_in_copies(
+    path: Path, person: Person, kept: Collection[str], names: list[str], done: Copies
+) -> None:
     """Take a person out of every copy of a record.
 
     A copy of this Poise is written anew without them; one of an older Poise is removed when they
@@ -47,14 +49,13 @@ def forget_in_copies(path: Path, person: Person, kept: Collection[str], names: l
         person: Who.
         kept: Ids that are to stay.
         names: How they were written.
+        done: Is told of each copy.
     """
-    done = Copies()
     for copy in copies_and_set_aside(path):
         try:
             _treat(copy, person, kept, names, done)
         except (OSError, *driver.Error):
             done.stuck.append(copy.name)
-    return done
 
 
 def _treat(

@@ -258,6 +258,56 @@ def test_a_reader_is_told_of(
     assert names_in(paths.data.parent) == []
 
 
+def test_a_receipt_replaces_no_file(paths: Paths, tmp_path: Path) -> None:
+    export = tmp_path / "export.json"
+    export.write_text("mine")
+    with pytest.raises(Trouble, match=r"export\.json exists\. Nothing was removed"):
+        forget.run([ASKED, "--yes", "--receipt", str(export)], paths)
+    assert export.read_text() == "mine"
+    assert len(ids(paths.database)) == 10
+
+
+def test_a_receipt_that_cannot_be_written_is_told_before(paths: Paths, tmp_path: Path) -> None:
+    nowhere = tmp_path / "missing" / "receipt.txt"
+    with pytest.raises(Trouble, match="cannot be written .* Nothing was removed"):
+        forget.run([ASKED, "--yes", "--receipt", str(nowhere)], paths)
+    (paths.data / "receipts").write_text("a file where the folder would be")
+    with pytest.raises(Trouble, match="cannot be made .* Nothing was removed"):
+        forget.run([ASKED, "--yes"], paths)
+    assert len(ids(paths.database)) == 10
+    receipt = tmp_path / "receipt.txt"
+    assert forget.run([ASKED, "--yes", "--receipt", str(receipt)], paths) == 0
+    assert "contacts 7" in receipt.read_text()
+    assert receipt.stat().st_mode & 0o777 == 0o600
+
+
+def test_where_nothing_could_be_done_there_is_no_receipt(paths: Paths, tmp_path: Path) -> None:
+    receipt = tmp_path / "receipt.txt"
+    with closing(sqlite3.connect(paths.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Trouble, match="locked"):
+            forget.run([ASKED, "--yes", "--receipt", str(receipt)], paths)
+    assert not receipt.exists()
+    assert len(ids(paths.database)) == 10
+
+
+def test_what_was_cut_short_has_a_receipt_of_what_was_done(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("desktop.app.removing._BATCH", 3)
+    with closing(sqlite3.connect(paths.database, isolation_level=None)) as connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE DELETE ON contacts WHEN old.id = 'c-value'"
+            " BEGIN SELECT raise(ABORT, 'the disk is full'); END"
+        )
+    with pytest.raises(Trouble, match=r"cannot be changed now \(the disk is full\)"):
+        forget.run([ASKED, "--yes"], paths)
+    (receipt,) = (paths.data / "receipts").iterdir()
+    assert "contacts 6" in receipt.read_text()
+    assert "it was cut short" in receipt.read_text()
+    assert "contacts 6" in capsys.readouterr().out
+
+
 class RunningPoise(Room):
     """The part of a running Poise that has to do with it."""
 
