@@ -20,6 +20,7 @@ from desktop.storage import driver
 from desktop.storage.ageing import empty_wal
 from desktop.storage.backup import back_up
 from desktop.storage.connection import open_to_read
+from desktop.storage.leftovers import clear_away, left_over
 from desktop.storage.migrate import migrations, open_database
 
 Count = Callable[[Mapping[str, int]], None]
@@ -46,6 +47,10 @@ class Remover(Protocol):
     def settle(self) -> bool:
         """Take what was removed out of the search index and the -wal; False when the latter is
         still in use."""
+
+    def clear_away(self) -> tuple[list[str], list[str]]:
+        """Remove what killed processes left beside the record: the names of what is gone, and
+        of what is still there."""
 
     def back_up(self) -> None:
         """Make a copy of the record, because some had to go."""
@@ -95,6 +100,9 @@ class _Alone:
             raise _cannot(error) from error
         return _patiently(lambda: empty_wal(self._connection))
 
+    def clear_away(self) -> tuple[list[str], list[str]]:
+        return clear_away(self._path)
+
     def back_up(self) -> None:
         _back_up(self._path)
 
@@ -112,6 +120,10 @@ class _Running:
         while not self._ask({"step": "words"})["is_done"]:
             pass
         return _patiently(lambda: bool(self._ask({"step": "wal"})["is_done"]))
+
+    def clear_away(self) -> tuple[list[str], list[str]]:
+        # It may be the daily copy, at which the program works just now.
+        return [], [each.name for each in left_over(self._paths.database)]
 
     def back_up(self) -> None:
         _back_up(self._paths.database)

@@ -136,6 +136,11 @@ def _remove(
             done.left.append("somebody goes on writing about them")
         if not work.settle():
             done.left.append("another program reads the record, whose -wal holds what was removed")
+        done.cleared, stuck = work.clear_away()
+        done.left += [
+            f"{name} is a copy that was cut short, or is being made: quit Poise first"
+            for name in stuck
+        ]
         forget_in_copies(paths.database, person, kept, names, done.copies)
         done.left += [f"{name} cannot be changed now" for name in done.copies.stuck]
         if done.copies.removed:

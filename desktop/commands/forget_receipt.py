@@ -24,6 +24,7 @@ class Done:
         began: When (aware).
         removed: How many rows of which table of the record.
         copies: What was done with the backups.
+        cleared: Files that killed processes left, which are gone.
         places: How many in the logs were overwritten.
         left: What could not be finished, and why.
     """
@@ -31,13 +32,14 @@ class Done:
     began: datetime
     removed: dict[str, int] = field(default_factory=dict)
     copies: Copies = field(default_factory=Copies)
+    cleared: list[str] = field(default_factory=list)
     places: int = 0
     left: list[str] = field(default_factory=list)
 
     @property
     def is_begun(self) -> bool:
         """Whether anything was removed."""
-        return bool(self.removed or self.copies.rewritten or self.copies.removed)
+        return bool(self.removed or self.copies.rewritten or self.copies.removed or self.cleared)
 
     def count(self, removed: Mapping[str, int]) -> None:
         """Add rows that were removed."""
@@ -55,6 +57,7 @@ class Done:
             f"{len(copies.removed)} removed, {len(copies.clean)} had nothing of them.",
             *(f"    written anew: {name}" for name in copies.rewritten),
             *(f"    removed (of an older Poise, or damaged): {name}" for name in copies.removed),
+            *(f"    removed (a copy that was cut short): {name}" for name in self.cleared),
             f"Logs: {self.places} places overwritten.",
             "Not looked at: exports and copies elsewhere, backups of this computer, "
             "the disk itself.",

@@ -12,12 +12,14 @@ from pathlib import Path
 from desktop.contacts.forgetting import Found, Person, erase, find
 from desktop.contacts.words import forget_removed
 from desktop.storage import driver
+from desktop.storage.connection import companions_of
 from desktop.storage.migrate import migrations
 from desktop.storage.rewriting import (
     copies_and_set_aside,
     open_quietly,
     remove_whole,
     rewrite,
+    without_their_file,
 )
 
 _CHUNK_BYTES = 1 << 22
@@ -56,6 +58,11 @@ def forget_in_copies(
             _treat(copy, person, kept, names, done)
         except (OSError, *driver.Error):
             done.stuck.append(copy.name)
+    for alone in without_their_file(path):
+        try:
+            _treat_unreadable(alone, names, done)
+        except OSError:
+            done.stuck.append(alone.name)
 
 
 def _treat(
@@ -64,23 +71,36 @@ def _treat(
     try:
         found, version = _look(copy, person)
     except driver.Error:
-        if is_written_in(copy, names):
-            remove_whole(copy)
-            done.removed.append(copy.name)
-        elif _looks_encrypted(copy):
-            done.stuck.append(copy.name)
-        else:
-            done.clean.append(copy.name)
+        _treat_unreadable(copy, names, done)
         return
     found = found.without(kept)
-    if not found:
-        done.clean.append(copy.name)
-    elif version != len(migrations()):
+    if found and version != len(migrations()):
         remove_whole(copy)
         done.removed.append(copy.name)
-    else:
+    elif found:
         rewrite(copy, lambda connection: _forget(connection, found))
         done.rewritten.append(copy.name)
+    elif any(_may_hold(each, names) for each in companions_of(copy)):
+        rewrite(copy, lambda _connection: None)  # the new one needs none of them
+        done.rewritten.append(copy.name)
+    else:
+        done.clean.append(copy.name)
+
+
+def _treat_unreadable(copy: Path, names: list[str], done: Copies) -> None:
+    files = [each for each in (copy, *companions_of(copy)) if each.exists()]
+    if any(is_written_in(each, names) for each in files):
+        remove_whole(copy)
+        done.removed.append(copy.name)
+    elif any(_looks_encrypted(each) for each in files):
+        done.stuck.append(copy.name)
+    else:
+        done.clean.append(copy.name)
+
+
+def _may_hold(companion: Path, names: list[str]) -> bool:
+    """Whether something of a person may be in what SQLite keeps beside a copy without them."""
+    return companion.exists() and (_looks_encrypted(companion) or is_written_in(companion, names))
 
 
 def _looks_encrypted(copy: Path) -> bool:

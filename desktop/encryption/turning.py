@@ -25,7 +25,8 @@ from desktop.errors import Trouble
 from desktop.storage import driver
 from desktop.storage.connection import companions_of, damage_mark, damaged, open_to_read, set_aside
 from desktop.storage.driver import Key
-from desktop.storage.encrypting import Step, convert_copies, convert_record, overwrite_left
+from desktop.storage.encrypting import Step, convert_copies, convert_record
+from desktop.storage.leftovers import overwrite_left
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,14 @@ from desktop.replacing import put_in_place
 from desktop.storage import driver
 from desktop.storage.connection import companions_of
 from desktop.storage.copies import tables_of
+from desktop.storage.leftovers import (
+    clear_away,
+    keep_for_overwriting,
+    overwrite,
+    overwrite_left,
+)
 from desktop.storage.rewriting import copies_and_set_aside, open_quietly
 
-_CHUNK_BYTES = 1 << 20
-_LEFT = ".left"
 _BUSY = Trouble(
     "Another program has the record open.",
     "Quit Poise and let other commands finish, then say it again; nothing was changed.",
@@ -66,9 +70,10 @@ def convert_copies(path: Path, *, to_plain: bool, after_step: Step = lambda: Non
         after_step: Called between the steps.
 
     Returns:
-        The names of those that could not be turned: damaged, or encrypted with another key.
+        The names of those that could not be turned: damaged, or encrypted with another key;
+        and of what killed processes left that cannot be removed.
     """
-    stuck = []
+    _, stuck = clear_away(path)
     for copy in copies_and_set_aside(path):
         try:
             overwrite_left(copy)
@@ -78,7 +83,8 @@ def convert_copies(path: Path, *, to_plain: bool, after_step: Step = lambda: Non
             try:
                 with closing(open_quietly(copy)) as source:
                     _write(source, half, copy, after_step)
-                _keep_for_overwriting(copy)
+                with suppress(OSError):  # a disk without links
+                    keep_for_overwriting(copy)
                 put_in_place(half, copy)
                 after_step()
                 _overwrite_companions(copy)
@@ -103,20 +109,6 @@ def turned(copy: Path) -> None:
         put_in_place(half, copy)
     finally:
         half.unlink(missing_ok=True)
-
-
-def overwrite_left(path: Path) -> None:
-    """Write over what a file was before it was turned, where it is still there, and remove it.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    left = path.with_name(path.name + _LEFT)
-    if not left.exists():
-        return
-    if not left.samefile(path):  # else it was killed before the new one took the place
-        _overwrite(left)
-    left.unlink()
 
 
 def _have_alone(source: sqlite3.Connection) -> None:
@@ -174,7 +166,8 @@ def _compare(source: sqlite3.Connection, made: sqlite3.Connection, table: str, p
 
 
 def _take_place(source: sqlite3.Connection, half: Path, path: Path, after_step: Step) -> None:
-    _keep_for_overwriting(path)
+    with suppress(OSError):  # a disk without links
+        keep_for_overwriting(path)
     try:
         half.replace(path)  # while the lock is ours: nobody can write to the old one any more
     except PermissionError:  # Windows renames nothing over a file that is open
@@ -189,28 +182,11 @@ def _half_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.part")
 
 
-def _keep_for_overwriting(path: Path) -> None:
-    """A second name for the old file, or it would be gone before anybody can overwrite it."""
-    with suppress(OSError):  # a disk without links
-        os.link(path, path.with_name(path.name + _LEFT))
-
-
 def _overwrite_companions(path: Path) -> None:
     for companion in companions_of(path):
         if companion.exists():
-            _overwrite(companion)
+            overwrite(companion)
             companion.unlink()
-
-
-def _overwrite(file: Path) -> None:
-    left = file.stat().st_size
-    with file.open("rb+") as opened:
-        while left > 0:
-            written = min(left, _CHUNK_BYTES)
-            opened.write(bytes(written))
-            left -= written
-        opened.flush()
-        os.fsync(opened.fileno())
 
 
 def _cannot(path: Path, error: Exception) -> Trouble:

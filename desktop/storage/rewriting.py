@@ -25,6 +25,22 @@ def copies_and_set_aside(path: Path) -> list[Path]:
     )
 
 
+def without_their_file(path: Path) -> list[Path]:
+    """What SQLite kept beside a backup or a record that was set aside, which is gone itself."""
+    folder = path.parent
+    pattern = f"{path.suffix}-"
+    found = (
+        *(folder / "backups").glob(f"{path.stem}*{pattern}*"),
+        *folder.glob(f"{path.stem}.set-aside-*{pattern}*"),
+    )
+    return sorted(
+        each
+        for each in found
+        for owner in (each.with_name(each.name[: each.name.rindex("-")]),)
+        if each in companions_of(owner) and not owner.exists()
+    )
+
+
 def open_quietly(path: Path) -> sqlite3.Connection:
     """Open a copy for reading, its -wal included where it has one.
 

@@ -308,6 +308,65 @@ def test_what_was_cut_short_has_a_receipt_of_what_was_done(
     assert "contacts 6" in capsys.readouterr().out
 
 
+def left_by_a_killed_copy(paths: Paths) -> list[Path]:
+    """Halves and old files, each with the person in it."""
+    (daily,) = (paths.data / "backups").glob("*090300.sqlite3")
+    halves = (
+        daily.with_name("poise-day-20260101-090000.sqlite3.4711.part"),
+        daily.with_name("poise-day-20260101-090000.sqlite3.4711.part-journal"),
+        daily.with_name(f"{daily.name}.left"),
+        paths.data / "poise.sqlite3.part",
+        paths.data / "poise.set-aside-20240101-000000.sqlite3.part",
+    )
+    for each in halves:
+        each.write_bytes(b"Zyxwilhelmina Quivernaut" * 400)
+    return [*halves]
+
+
+def test_what_killed_processes_left_is_removed(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    halves = left_by_a_killed_copy(paths)
+    assert forget.run([ASKED, "--yes"], paths) == 0
+    assert names_in(paths.data.parent) == []
+    assert not any(each.exists() for each in halves)
+    assert "cut short): poise-day-20260101-090000.sqlite3.4711.part\n" in capsys.readouterr().out
+
+
+def test_a_second_name_of_the_record_is_removed_and_the_record_stays_whole(paths: Paths) -> None:
+    second = paths.data / "poise.sqlite3.left"
+    second.hardlink_to(paths.database)
+    assert forget.run([ASKED, "--yes"], paths) == 0
+    assert not second.exists()
+    assert ids(paths.database) == {"c-before", "c-other", "c-half"}
+
+
+def test_a_log_beside_a_damaged_record_that_was_set_aside_is_looked_at(paths: Paths) -> None:
+    damaged = paths.data / "poise.set-aside-20250101-000000.sqlite3"
+    log = damaged.with_name(f"{damaged.name}-wal")
+    log.write_bytes(b"\0 frames, Zyxwilhelmina Quivernaut, frames")
+    alone = paths.data / "poise.set-aside-20240101-000000.sqlite3-wal"
+    alone.write_bytes(b"\0 frames, Zyxwilhelmina Quivernaut, frames")
+    others = alone.with_name("poise.set-aside-20230101-000000.sqlite3-wal")
+    others.write_bytes(b"\0 frames, Ms Rivera, frames")
+    assert forget.run([ASKED, "--yes"], paths) == 0
+    assert names_in(paths.data.parent) == []
+    assert not damaged.exists()
+    assert others.exists()
+
+
+@pytest.mark.plain
+def test_an_old_log_beside_a_whole_record_that_was_set_aside_is_looked_at(paths: Paths) -> None:
+    (clean,) = (paths.data / "backups").glob("*090100.sqlite3")
+    aside = clean.replace(paths.data / "poise.set-aside-20240101-000000.sqlite3")
+    log = aside.with_name(f"{aside.name}-wal")
+    log.write_bytes(b"frames of an earlier time, Zyxwilhelmina Quivernaut, frames")
+    assert forget.run([ASKED, "--yes"], paths) == 0
+    assert names_in(paths.data.parent) == []
+    assert not log.exists()
+    assert ids(aside) == {"c-before"}
+
+
 class RunningPoise(Room):
     """The part of a running Poise that has to do with it."""
 
@@ -377,6 +436,17 @@ def test_a_hand_over_of_them_is_gone_too(running: RunningPoise) -> None:
     assert len(running.cockpit.hand_overs.open) == 1
     assert running.forget(ASKED, "--yes") == 0
     assert not list(running.cockpit.hand_overs.open)
+
+
+def test_while_poise_runs_what_may_be_a_copy_in_the_making_is_named(
+    running: RunningPoise, paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    halves = left_by_a_killed_copy(paths)
+    assert running.forget(ASKED, "--yes") == 1
+    told = capsys.readouterr().out
+    for each in halves:
+        assert each.exists()
+        assert f"    {each.name} is a copy that was cut short, or is being made" in told
 
 
 def test_while_the_disk_refuses_nothing_is_begun(running: RunningPoise, paths: Paths) -> None:

@@ -88,6 +88,18 @@ def test_not_a_word_can_be_read_and_all_of_it_opens(record: Path) -> None:
     assert "out.json" in dict(readable_in(record.parent))
 
 
+def test_what_a_killed_copy_left_is_not_readable_either(record: Path) -> None:
+    newest = copies_of(record)[0].path
+    half = newest.with_name("poise-day-20260101-090000.sqlite3.4711.part")
+    half.write_bytes(newest.read_bytes())
+    beside = record.with_name(f"{record.name}.part")
+    beside.write_bytes(newest.read_bytes())
+    assert turn_on(record).stuck == ()
+    assert readable_in(record.parent) == []
+    assert not half.exists()
+    assert not beside.exists()
+
+
 def test_off_is_as_it_was(record: Path, keychain: Keychain) -> None:
     before = content(record)
     key = turn_on(record).key
