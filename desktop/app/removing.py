@@ -13,9 +13,13 @@ from typing import Any, Protocol
 from desktop.contacts.forgetting import Found, erase
 from desktop.contacts.words import forget_removed
 from desktop.errors import Trouble
+from desktop.followups.hours import Hours, hours_of
+from desktop.followups.store import open_reminders
+from desktop.hotkeys.bindings import ACTIONS, chord_objection
 from desktop.paths import Paths
 from desktop.remote.client import ask
 from desktop.remote.server import OnlyOne
+from desktop.settings_file import load
 from desktop.storage import driver
 from desktop.storage.ageing import empty_wal
 from desktop.storage.backup import back_up
@@ -52,6 +56,10 @@ class Remover(Protocol):
         """Remove what killed processes left beside the record: the names of what is gone, and
         of what is still there."""
 
+    def keep_calendar(self) -> str:
+        """Let the calendar file that the settings name hold what is left; what keeps it from
+        that, or ""."""
+
     def back_up(self) -> None:
         """Make a copy of the record, because some had to go."""
 
@@ -69,15 +77,15 @@ def remover(paths: Paths) -> Iterator[Remover]:
         return
     try:
         with closing(open_database(paths.database)) as connection:
-            yield _Alone(connection, paths.database)
+            yield _Alone(connection, paths)
     finally:
         lock.release()
 
 
 class _Alone:
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, paths: Paths) -> None:
         self._connection = connection
-        self._path = path
+        self._paths = paths
 
     def erase(self, found: Found, count: Count) -> None:
         for contacts, reminders in _batches(found):
@@ -101,10 +109,13 @@ class _Alone:
         return _patiently(lambda: empty_wal(self._connection))
 
     def clear_away(self) -> tuple[list[str], list[str]]:
-        return clear_away(self._path)
+        return clear_away(self._paths.database)
+
+    def keep_calendar(self) -> str:
+        return _keep_calendar(self._paths.settings_file, self._connection)
 
     def back_up(self) -> None:
-        _back_up(self._path)
+        _back_up(self._paths.database)
 
 
 class _Running:
@@ -124,6 +135,9 @@ class _Running:
     def clear_away(self) -> tuple[list[str], list[str]]:
         # It may be the daily copy, at which the program works just now.
         return [], [each.name for each in left_over(self._paths.database)]
+
+    def keep_calendar(self) -> str:
+        return ""  # it does so by itself, and shows on the panel what keeps it from that
 
     def back_up(self) -> None:
         _back_up(self._paths.database)
@@ -159,6 +173,23 @@ def _patiently(work: Callable[[], bool]) -> bool:
             return True
         pause.wait(_PAUSE_S)
     return False
+
+
+def _keep_calendar(settings_file: Path, connection: sqlite3.Connection) -> str:
+    settings, _ = load(settings_file, ACTIONS, chord_objection)
+    if not settings.calendar_file:
+        return ""
+    from desktop.followups.calendar_file import keep_file
+
+    try:
+        hours = hours_of(settings.working_days, settings.working_hours, settings.after_lunch)
+    except Trouble:
+        hours = Hours()
+    try:
+        keep_file(Path(settings.calendar_file).expanduser(), open_reminders(connection), hours)
+    except Trouble as trouble:
+        return trouble.what
+    return ""
 
 
 def _back_up(path: Path) -> None:

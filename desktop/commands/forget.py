@@ -136,6 +136,9 @@ def _remove(
             done.left.append("somebody goes on writing about them")
         if not work.settle():
             done.left.append("another program reads the record, whose -wal holds what was removed")
+        calendar = work.keep_calendar()
+        if calendar:
+            done.left.append(calendar)
         done.cleared, stuck = work.clear_away()
         done.left += [
             f"{name} is a copy that was cut short, or is being made: quit Poise first"

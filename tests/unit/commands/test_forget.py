@@ -21,8 +21,10 @@ from desktop.contacts import store, words
 from desktop.contacts.record import Contact, ContactEvent, EventKind
 from desktop.contacts.reflections import Reflection, insert_reflection
 from desktop.errors import Trouble
+from desktop.followups.calendar_file import keep_file
+from desktop.followups.hours import Hours
 from desktop.followups.promise import Reminder
-from desktop.followups.store import insert_reminder
+from desktop.followups.store import insert_reminder, open_reminders
 from desktop.logs import Logs
 from desktop.paths import Paths, paths_for
 from desktop.qt.threads import MainThread
@@ -365,6 +367,30 @@ def test_an_old_log_beside_a_whole_record_that_was_set_aside_is_looked_at(paths:
     assert names_in(paths.data.parent) == []
     assert not log.exists()
     assert ids(aside) == {"c-before"}
+
+
+def with_a_calendar(paths: Paths, file: Path) -> None:
+    paths.settings_file.write_text(f"calendar_file: {file}\n")
+
+
+def test_the_calendar_file_holds_what_is_left(paths: Paths, tmp_path: Path) -> None:
+    calendar = tmp_path / "promises.ics"
+    with_a_calendar(paths, calendar)
+    with closing(open_database(paths.database)) as connection:
+        keep_file(calendar, open_reminders(connection), Hours())
+    assert "zyxwilhelmina" in calendar.read_text()
+    assert forget.run([ASKED, "--yes"], paths) == 0
+    assert "zyxwilhelmina" not in calendar.read_text()
+    assert "call Ms Rivera" in calendar.read_text()
+
+
+def test_a_calendar_file_that_cannot_be_written_is_told(
+    paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_a_calendar(paths, tmp_path / "share that is away" / "promises.ics")
+    assert forget.run([ASKED, "--yes"], paths) == 1
+    assert "promises.ics cannot be written" in capsys.readouterr().out
+    assert len(ids(paths.database)) == 3
 
 
 class RunningPoise(Room):
