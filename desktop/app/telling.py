@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from desktop.app.kept import kept_playbooks
 from desktop.app.shelves import Shelves
@@ -21,6 +21,7 @@ from desktop.guide.library import Library
 from desktop.guide.vocabulary import Ending
 from desktop.paths import Paths
 from desktop.storage.reading import snapshot
+from desktop.storage.times import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,11 @@ def told(paths: Paths, contact_id: str) -> Story:
     account = account_of(
         reopened(stored),
         library.playbook,
-        until=contact.ended_at or datetime.now().astimezone(),
-        to_local=datetime.astimezone,
-        reminders=[f"{e.text} ({moment(e.due_utc.astimezone())})" for e in reminders],
+        until=contact.ended_at or datetime.now(UTC),
+        to_local=local,
+        reminders=[f"{e.text} ({moment(local(e.due_utc))})" for e in reminders],
         note=contact.note,
         outcome=Ending(contact.outcome) if contact.outcome in set(Ending) else None,
     )
-    lines = tuple(timeline(stored, library.playbook, datetime.astimezone))
+    lines = tuple(timeline(stored, library.playbook, local))
     return Story(contact.id, account, lines)

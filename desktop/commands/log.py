@@ -15,6 +15,7 @@ from desktop.contacts.words import IS_OPEN
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.paths import Paths
+from desktop.storage.times import local
 
 LAST = "last"
 """Stands for the contact that began last."""
@@ -104,7 +105,7 @@ def _print_line(
     contact_id: str, started_at: datetime, outcome: str, customer: str, reference: str
 ) -> None:
     who = " · ".join(filter(None, (customer, reference))) or "unknown"
-    print(f"{contact_id}  {started_at.astimezone():%Y-%m-%d %H:%M}  {outcome or 'open'}  {who}")
+    print(f"{contact_id}  {local(started_at):%Y-%m-%d %H:%M}  {outcome or 'open'}  {who}")
 
 
 def _show(options: argparse.Namespace, paths: Paths) -> int:

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,16 @@ from desktop.contacts import store, words
 from desktop.contacts.export import as_json, edits_of
 from desktop.contacts.record import Contact, ContactEvent, EventKind
 from desktop.contacts.store import StoredContact
+from desktop.contacts.telling import timeline
 from desktop.errors import Trouble
 from desktop.followups.store import all_reminders
 from desktop.guide.vocabulary import Ending
+from desktop.phrases.visible import visible
 from desktop.privacy.masker import Masker
 from desktop.storage import driver
 from desktop.storage.tables import EXPORT_FORMAT
-from desktop.storage.times import from_text, to_text
+from desktop.storage.times import to_text
+from desktop.years import YEARS
 
 Item = Mapping[str, Any]
 
@@ -32,6 +35,7 @@ _AGAIN = "Nothing was imported. Export it again, or take a copy of the file that
 _TYPED = frozenset(
     ("customer", "reference", "channel", "note", "text", "reason", "target", "old", "new", "whom")
 )
+_SHOWN_CHARS = 60
 _DERIVED = frozenset({"due_local"})
 """What an export adds for readers; it is in no table."""
 
@@ -174,7 +178,7 @@ def _items(path: Path, document: Item, name: str) -> tuple[Item, ...]:
 
 def _import_contact(connection: sqlite3.Connection, item: Item, result: Imported) -> Imported:
     wanted = _stored_of(item)
-    edits = [_texts(each) for each in _list(item, "edits")]
+    edits = [_edit(each) for each in _list(item, "edits")]
     unknown = result.unknown | (item.keys() - as_json(wanted).keys() - {"edits"})
     there = store.stored_contact(connection, wanted.contact.id)
     if there is not None:
@@ -202,9 +206,9 @@ def _stored_of(item: Item) -> StoredContact:
     ended = item.get("ended_at")
     contact = Contact(
         contact_id,
-        _moment(_text(item, "started_at")),
+        _moment(item, "started_at"),
         *(_text(item, "customer"), _text(item, "reference"), _text(item, "channel")),
-        ended_at=None if ended is None else _moment(ended),
+        ended_at=None if ended is None else _moment(item, "ended_at"),
         outcome=_text(item, "outcome"),
         note=_text(item, "note"),
         trigger=_text(item, "trigger"),
@@ -219,6 +223,12 @@ def _stored_of(item: Item) -> StoredContact:
     return StoredContact(contact, events, _texts(values), _texts(kinds))
 
 
+def _edit(item: Item) -> dict[str, str]:
+    for name in ("field", "old", "new"):
+        _text(item, name)
+    return {**_texts(item), "at": to_text(_moment(item, "at"))}
+
+
 def _event(contact_id: str, item: Item) -> ContactEvent:
     facts = {name: fact for name, fact in item.items() if name not in ("at", "kind")}
     for name, fact in facts.items():
@@ -228,7 +238,7 @@ def _event(contact_id: str, item: Item) -> ContactEvent:
     kind = _text(item, "kind")
     if kind not in set(EventKind):
         raise ValueError(f"there is no kind of event called “{kind}”")
-    return ContactEvent(contact_id, _moment(_text(item, "at")), EventKind(kind), facts)
+    return ContactEvent(contact_id, _moment(item, "at"), EventKind(kind), facts)
 
 
 def _check(stored: StoredContact | None) -> None:
@@ -236,6 +246,7 @@ def _check(stored: StoredContact | None) -> None:
     assert stored is not None
     for _ in (stored.path, stored.said, stored.climbs, stored.ticks, stored.lines):
         pass
+    list(timeline(stored, lambda _playbook: None, lambda moment: moment))
 
 
 # -- reminders and rows --------------------------------------------------------------------
@@ -246,7 +257,7 @@ def _import_reminder(connection: sqlite3.Connection, item: Item, result: Importe
     row = {name: value for name, value in item.items() if name not in _DERIVED}
     for name, value in row.items():
         if (name.endswith("_at") or name == "repeats_from") and value is not None:
-            row[name] = to_text(_moment(value))
+            row[name] = to_text(_moment(item, name))
         elif isinstance(value, bool) or not (value is None or isinstance(value, str | int)):
             raise ValueError(f"“{name}” is neither text nor a number")
     columns = sorted(row.keys() & _columns(connection, "reminders"))
@@ -304,7 +315,19 @@ def _texts(item: Any) -> dict[str, str]:
     return dict(item)
 
 
-def _moment(text: object) -> datetime:
-    if not isinstance(text, str) or datetime.fromisoformat(text).tzinfo is None:
-        raise ValueError(f"{text!r} is no time with a zone")
-    return from_text(text)
+def _moment(item: Item, name: str) -> datetime:
+    text = _text(item, name)
+    shown = f"“{name}” is “{visible(text, _SHOWN_CHARS)}”"
+    try:
+        found = datetime.fromisoformat(text)
+        if found.tzinfo is None:
+            raise ValueError
+    except ValueError as problem:
+        raise ValueError(f"{shown}, which is no time with a zone") from problem
+    try:
+        found = found.astimezone(UTC)
+        if found.year not in YEARS:
+            raise OverflowError
+    except OverflowError as problem:
+        raise ValueError(f"{shown}, and not in the years {YEARS[0]} to {YEARS[-1]}") from problem
+    return found

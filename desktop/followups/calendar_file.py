@@ -14,6 +14,7 @@ from desktop.followups.promise import Reminder, Repeat
 from desktop.followups.store import open_reminders
 from desktop.replacing import put_in_place
 from desktop.storage.reading import snapshot
+from desktop.years import YEARS
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -45,6 +46,8 @@ def calendar_text(reminders: Iterable[Reminder], hours: Hours) -> str:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Poise")
     for each in reminders:
+        if each.due_utc.year not in YEARS or each.promised_utc.year not in YEARS:
+            continue  # of an old record; no calendar shows it
         rule = _rule(each, hours)
         if rule is None:
             calendar.add_component(_event(each, each.due_utc))

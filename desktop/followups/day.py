@@ -11,6 +11,7 @@ from desktop.followups.calendar_words import WEEKDAYS
 from desktop.followups.due import is_due
 from desktop.followups.hours import Hours
 from desktop.followups.promise import Reminder, Side
+from desktop.storage.times import local
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -42,7 +43,7 @@ def day_sections(
     titles = ("Overdue", "Waited for in vain", "Still today", upcoming, "Waiting for them")
     found: dict[str, list[Reminder]] = {title: [] for title in titles}
     for each in sorted(reminders, key=lambda each: (each.due_utc, each.id)):
-        is_mine, day = each.terms.side is Side.MINE, each.due_utc.astimezone(zone).date()
+        is_mine, day = each.terms.side is Side.MINE, local(each.due_utc, zone).date()
         if is_due(each, now):
             found["Overdue" if is_mine else "Waited for in vain"].append(each)
         elif day <= following:

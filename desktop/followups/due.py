@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop.followups.calendar_words import clock, day
 from desktop.followups.promise import Reminder
+from desktop.storage.times import local as by_clock
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -65,7 +66,7 @@ def wording(reminder: Reminder, now: datetime, zone: ZoneInfo | None) -> str:
         now: Aware.
         zone: Where the agent is (None: as the C library says); decides what `yesterday` is.
     """
-    local, today = reminder.due_utc.astimezone(zone), now.astimezone(zone)
+    local, today = by_clock(reminder.due_utc, zone), now.astimezone(zone)
     late = now - reminder.due_utc
     is_today = local.date() == today.date()
     if late < _MINUTE:
@@ -83,10 +84,10 @@ def there(reminder: Reminder, now: datetime, zone: ZoneInfo | None) -> str:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:
-        theirs = reminder.due_utc.astimezone(ZoneInfo(reminder.zone))
-    except (ZoneInfoNotFoundError, ValueError):  # made on a computer that knew more zones
+        theirs = by_clock(reminder.due_utc, ZoneInfo(reminder.zone))
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # made on a computer that knew more zones
         return ""
-    mine = reminder.due_utc.astimezone(zone)
+    mine = by_clock(reminder.due_utc, zone)
     if theirs.utcoffset() == mine.utcoffset():
         return ""
     city = reminder.zone.rpartition("/")[2].replace("_", " ")

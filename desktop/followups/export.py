@@ -19,7 +19,7 @@ from desktop.followups.promise import Reminder
 from desktop.followups.store import all_reminders
 from desktop.storage.reading import snapshot
 from desktop.storage.tables import write_csv, write_json
-from desktop.storage.times import to_text
+from desktop.storage.times import local, to_text
 
 CSV_COLUMNS = (
     "id",
@@ -97,4 +97,4 @@ def _local(reminder: Reminder) -> str:
         zone = ZoneInfo(reminder.zone)
     except (ZoneInfoNotFoundError, ValueError):  # made on a computer that knew more zones
         return to_text(reminder.due_utc)
-    return reminder.due_utc.astimezone(zone).isoformat(timespec="minutes")
+    return local(reminder.due_utc, zone).isoformat(timespec="minutes")

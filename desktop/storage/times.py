@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 
 def to_text(moment: datetime) -> str:
@@ -29,3 +29,12 @@ def from_text(text: str) -> datetime:
 def from_text_or_none(text: str | None) -> datetime | None:
     """`from_text` for a column that may be NULL."""
     return None if text is None else from_text(text)
+
+
+def local(moment: datetime, zone: tzinfo | None = None) -> datetime:
+    """An aware moment by the clock of a zone (None: as the C library says), or in UTC where no
+    clock there can show it: an old record may hold the last hour of the year 9999."""
+    try:
+        return moment.astimezone(zone)
+    except (OverflowError, ValueError, OSError):  # the C library of Windows knows no such year
+        return moment.astimezone(UTC)

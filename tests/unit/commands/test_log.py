@@ -6,6 +6,8 @@ import os
 import re
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -34,6 +36,23 @@ def paths(tmp_path: Path) -> Paths:
     made = paths_for(tmp_path / "home")
     made.create()
     return made
+
+
+def in_zone(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """From here on this computer lives there."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("needs a zone that can be set")
+    monkeypatch.setenv("TZ", name)
+    time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def own_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The computer's own zone is back after each test."""
+    yield
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()
 
 
 def poise(paths: Paths, *words: str) -> int:
@@ -70,6 +89,22 @@ def talk(paths: Paths, customer: str = "Ms <b>Rivera</b> & Co") -> str:
     desk.end("ended-for-conduct", "The <i>note</i>.")
     assert ledger.close(20) == 0
     return contact.id
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.000Z"])
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+def test_an_old_record_with_a_time_that_no_clock_shows_is_shown(
+    paths: Paths, at: str, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contact_id = talk(paths)
+    ledger = Ledger(paths.database)
+    times = "UPDATE contacts SET started_at = ?, ended_at = ? WHERE id = ?"
+    ledger.write(lambda c: c.execute(times, (at, at, contact_id)))
+    ledger.write(lambda c: c.execute("UPDATE contact_events SET at = ?", (at,)))
+    assert ledger.close(20) == 0
+    in_zone(monkeypatch, zone)
+    assert poise(paths, "show", contact_id) == 0
+    assert poise(paths, "search", "Rivera") == 0
 
 
 def test_a_contact_that_was_had_elsewhere_is_written_down(

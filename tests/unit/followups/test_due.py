@@ -13,6 +13,7 @@ from desktop.followups.due import (
     is_overdue,
     newly_due,
     next_wake,
+    there,
     wording,
 )
 from desktop.followups.promise import Reminder, ReminderState
@@ -81,3 +82,16 @@ def test_announced_before_the_clock_was_put_back_it_stays_to_be_seen() -> None:
     fired = replace(reminder(minutes(0)), fired_at=NOW)
     assert due_now((fired,), minutes(-600)) == (fired,)
     assert newly_due((fired,), minutes(-600)) == ()
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_time_that_no_clock_shows_is_said_all_the_same(year: int) -> None:
+    edge = datetime(year, 1, 1, tzinfo=UTC) if year == 1 else datetime(9999, 12, 31, 23, tzinfo=UTC)
+    for zone in (BERLIN, ZoneInfo("America/New_York"), None):
+        assert str(year) in wording(reminder(edge), NOW, zone)
+        assert isinstance(there(reminder(edge), NOW, zone), str)
+
+
+def test_a_folder_of_zones_is_no_zone() -> None:
+    odd = replace(reminder(NOW), zone="America")
+    assert there(odd, NOW, BERLIN) == ""
