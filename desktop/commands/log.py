@@ -4,23 +4,19 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from desktop.commands.log_writing import WRITING, describe, moment
+from desktop.commands.log_writing import WRITING, describe
 from desktop.commands.parsing import DONE, FAILED, parser
 from desktop.contacts.words import IS_OPEN
-from desktop.errors import Trouble
 from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.paths import Paths
 from desktop.storage.times import local
 
 LAST = "last"
 """Stands for the contact that began last."""
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def run(words: list[str], paths: Paths) -> int:
@@ -69,8 +65,8 @@ def _search(options: argparse.Namespace, paths: Paths) -> int:
 
     wanted = LogFilter(
         " ".join(options.words),
-        _day(options.since) if options.since else None,
-        _day(options.until) + timedelta(days=1) if options.until else None,
+        _midnight(options.since) if options.since else None,
+        _midnight(options.until, 1) if options.until else None,
         *(options.trigger, options.manner, options.outcome, options.playbook),
         has_promise=True if options.promise else None,
         is_deleted=options.deleted,
@@ -88,8 +84,8 @@ def _list(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.contacts.listing import EVER, contacts_between
     from desktop.storage.reading import snapshot
 
-    since = _day(options.since) if options.since else EVER[0]
-    until = _day(options.until) + timedelta(days=1) if options.until else EVER[1]
+    since = _midnight(options.since) if options.since else EVER[0]
+    until = _midnight(options.until, 1) if options.until else EVER[1]
     with snapshot(paths.database) as connection:
         found = contacts_between(connection, since, until, max(1, options.limit))
     for each in found:
@@ -126,8 +122,9 @@ def _show(options: argparse.Namespace, paths: Paths) -> int:
     return DONE
 
 
-def _day(text: str) -> datetime:
-    if not _DAY.fullmatch(text):
-        raise Trouble(f"“{text}” is no day.", "Write it like 2026-11-21.")
-    found = moment(text).astimezone()
-    return datetime.combine(found.date(), time()).astimezone()
+def _midnight(text: str, days_after: int = 0) -> datetime:
+    """When a day begins where the agent is, or one that comes so many days after it."""
+    from desktop.followups.zone import local_zone
+    from desktop.insights.period import day_named
+
+    return datetime.combine(day_named(text) + timedelta(days=days_after), time(), local_zone())

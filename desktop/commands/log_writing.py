@@ -11,6 +11,7 @@ from desktop.commands.parsing import DONE
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.paths import Paths
+from desktop.years import YEARS
 
 _DETAILS = ("customer", "reference", "channel", "note")
 
@@ -34,14 +35,27 @@ def moment(text: str) -> datetime:
     """An aware time (UTC) from `2026-11-21 14:05`; without a zone it is the agent's own.
 
     Raises:
-        Trouble: it is none.
+        Trouble: it is none, or of a year of which there are no contacts.
     """
+    from desktop.followups.when import in_zone
+    from desktop.followups.zone import local_zone
+
     try:
-        found = datetime.fromisoformat(text)
+        typed = datetime.fromisoformat(text)
     except ValueError as problem:
         what = f"“{text}” is no time."
         raise Trouble(what, 'Write it like "2026-11-21 14:05".') from problem
-    return found.astimezone(UTC)
+    try:
+        found = typed
+        if typed.tzinfo is None:
+            found = in_zone(typed, datetime.now(UTC), local_zone())
+        found = found.astimezone(UTC)
+        if found.year not in YEARS:
+            raise OverflowError
+    except OverflowError as problem:
+        remedy = f"Write one of the years {YEARS[0]} to {YEARS[-1]}."
+        raise Trouble(f"There are no contacts of “{text}”.", remedy) from problem
+    return found
 
 
 def _verb(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from desktop.errors import Trouble
+from desktop.years import YEARS
 
 _DAY = timedelta(days=1)
-_FIRST_YEAR, _LAST_YEAR = 2000, 2999
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTHS = (
@@ -95,10 +95,11 @@ def month_named(text: str, zone: tzinfo) -> Period:
     """A month written as `2026-10`.
 
     Raises:
-        Trouble: it is no month.
+        Trouble: it is no month, or one of a year of which there are no records.
     """
     match = _MONTH.fullmatch(text.strip())
-    if match and _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR and 1 <= int(match[2]) <= 12:
+    if match and 1 <= int(match[2]) <= 12:
+        _check_year(int(match[1]), text)
         first = date(int(match[1]), int(match[2]), 1)
         return Period(first, _last_of_month(first), zone)
     raise Trouble(f"“{text}” is no month.", "Write it as year-month, like 2026-10.")
@@ -116,7 +117,7 @@ def days_named(first: str, last: str, today: date, zone: tzinfo) -> Period:
     Raises:
         Trouble: one is no day, or they are the wrong way round.
     """
-    begin, end = _day(first), _day(last) if last else today
+    begin, end = day_named(first), day_named(last) if last else today
     if end < begin:
         raise Trouble(f"The last day ({end}) is before the first ({begin}).", "Turn them round.")
     if (end - begin).days >= LONGEST_DAYS:
@@ -124,15 +125,26 @@ def days_named(first: str, last: str, today: date, zone: tzinfo) -> Period:
     return Period(begin, end, zone)
 
 
-def _day(text: str) -> date:
+def day_named(text: str) -> date:
+    """A day written as `2026-10-31`.
+
+    Raises:
+        Trouble: it is no day, or one of a year of which there are no records.
+    """
     try:
-        if _DATE.fullmatch(text.strip()):
-            day = date.fromisoformat(text.strip())
-            if _FIRST_YEAR <= day.year <= _LAST_YEAR:
-                return day
+        day = date.fromisoformat(text.strip()) if _DATE.fullmatch(text.strip()) else None
     except ValueError:
-        pass  # there is no such day
-    raise Trouble(f"“{text}” is no day.", "Write it as year-month-day, like 2026-10-31.")
+        day = None  # there is no such day
+    if day is None:
+        raise Trouble(f"“{text}” is no day.", "Write it as year-month-day, like 2026-10-31.")
+    _check_year(day.year, text)
+    return day
+
+
+def _check_year(year: int, text: str) -> None:
+    if year not in YEARS:
+        remedy = f"Choose one of the years {YEARS[0]} to {YEARS[-1]}."
+        raise Trouble(f"There are no records of “{text.strip()}”.", remedy)
 
 
 def _last_of_month(day: date) -> date:

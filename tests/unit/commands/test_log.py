@@ -107,6 +107,63 @@ def test_an_old_record_with_a_time_that_no_clock_shows_is_shown(
     assert poise(paths, "search", "Rivera") == 0
 
 
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("Europe/Berlin", ["add", "--outcome", "solved", "--started", "0001-01-01 00:00"]),
+        ("America/New_York", ["add", "--outcome", "solved", "--started", "9999-12-31 23:59"]),
+        ("Europe/Berlin", ["list", "--since", "0001-01-01"]),
+        ("America/New_York", ["list", "--since", "9999-12-31"]),
+        ("America/New_York", ["list", "--until", "9999-12-31"]),
+        ("America/New_York", ["search", "--until", "9999-12-31"]),
+        ("Europe/Berlin", ["list", "--since", "1969-12-31"]),
+    ],
+)
+def test_a_time_out_of_reach_is_told(
+    paths: Paths,
+    zone: str,
+    words: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    talk(paths)
+    in_zone(monkeypatch, zone)
+    assert poise(paths, *words, *(["--customer", "X"] if words[0] == "add" else [])) == 1
+    told = capsys.readouterr().err
+    assert "There are no" in told
+    assert "the years 1970 to 2199" in told
+    assert len(record(paths)) == 1
+
+
+def test_a_day_that_is_none_is_asked_for_as_a_day(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk(paths)
+    assert poise(paths, "list", "--since", "2026-02-31") == 1
+    assert "“2026-02-31” is no day. Write it as year-month-day" in capsys.readouterr().err
+
+
+def test_a_time_that_the_clocks_left_out_is_moved_on(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_zone(monkeypatch, "Europe/Berlin")
+    words = ["--customer", "X", "--outcome", "solved"]
+    assert poise(paths, "add", *words, "--started", "2026-03-29 02:30") == 0
+    (stored,) = record(paths)
+    assert stored.contact.started_at == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)  # 03:30
+
+
+def test_the_last_day_is_whole_when_the_clocks_change_on_it(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    in_zone(monkeypatch, "Europe/Berlin")
+    words = ["add", "--customer", "X", "--outcome", "solved", "--started"]
+    assert poise(paths, *words, "2026-10-25 23:30") == 0
+    contact_id = capsys.readouterr().out.strip()
+    assert poise(paths, "list", "--until", "2026-10-25") == 0
+    assert contact_id in capsys.readouterr().out
+
+
 def test_a_contact_that_was_had_elsewhere_is_written_down(
     paths: Paths, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -132,7 +189,7 @@ def test_a_contact_that_was_had_elsewhere_is_written_down(
         ([], "nothing to write down"),
         (["--customer", "\u200b"], "nothing to write down"),
         (["--note", "x", "--started", "tomorrow"], "“tomorrow” is no time"),
-        (["--note", "x", "--started", "2999-01-01"], "has not ended yet"),
+        (["--note", "x", "--started", "2199-01-01"], "has not ended yet"),
         (["--note", "x", "--minutes", "-1"], "is a slip"),
     ],
 )
