@@ -153,6 +153,9 @@ def test_every_cut_is_refused(filled: Written, tmp_path: Path) -> None:
         ("events", [{"kind": "step", "at": "2026-10-05T10:00:00Z"}]),
         ("events", [{"kind": "rung", "rung": "high"}]),
         ("events", 3),
+        ("events", [{"kind": "telepathy", "at": "2026-10-05T10:00:00Z"}]),
+        ("started_at", "2026-10-05T10:00:00"),
+        ("started_at", "9999-12-31T23:59:59Z"),
         ("trigger", ["billing"]),
     ],
 )
@@ -164,5 +167,41 @@ def test_damage_inside_is_refused_by_name(
     first = {**content["contacts"][0], field: value}
     head = json.dumps({name: content[name] for name in ("poise_export", "kind", "exported_at")})
     path.write_text(f'{head[:-1]}, "contacts": [\n{json.dumps(first)}\n]}}\n', encoding="utf-8")
-    with pytest.raises(Trouble, match=r"bad\.json is damaged"):
+    with pytest.raises(Trouble, match=r"bad\.json is damaged: contacts\[0\]"):
+        merged(path)
+    path.write_text(json.dumps({**content, "contacts": [first]}), encoding="utf-8")
+    with pytest.raises(Trouble, match=r"bad\.json is damaged: contacts\[0\]"):
+        merged(path)
+
+
+@pytest.mark.parametrize("indent", [None, 0, 2])
+def test_an_export_that_another_program_wrote_anew_counts_the_same(
+    filled: Written, tmp_path: Path, indent: int | None
+) -> None:
+    path = written_out(filled, tmp_path / "a.json")
+    wanted = merged(path)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(content, indent=indent), encoding="utf-8")
+    assert merged(path) == wanted
+    del content["exported_at"]
+    path.write_text(json.dumps(content, indent=indent), encoding="utf-8")
+    assert merged(path) == wanted
+    # The second line of this one is the beginning of an entry only.
+    head = '{"poise_export": 1, "kind": "contacts", "contacts": ['
+    path.write_text(head + json.dumps(content["contacts"], indent=2)[1:] + "}", encoding="utf-8")
+    assert merged(path).report.contacts == wanted.report.contacts
+
+
+def test_a_newer_export_on_one_line_is_told_as_newer(tmp_path: Path) -> None:
+    path = tmp_path / "new.json"
+    path.write_text('{"poise_export": 9, "kind": "moods", "moods": []}', "utf-8")
+    with pytest.raises(Trouble, match="newer Poise"):
+        merged(path)
+
+
+def test_an_export_on_one_line_says_where_it_was_cut_off(filled: Written, tmp_path: Path) -> None:
+    path = written_out(filled, tmp_path / "cut.json")
+    whole = json.dumps(json.loads(path.read_text(encoding="utf-8")))
+    path.write_text(whole[:-20], encoding="utf-8")
+    with pytest.raises(Trouble, match=r"cut\.json:1:\d+: the file is damaged or cut off here"):
         merged(path)
