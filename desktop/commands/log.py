@@ -11,8 +11,10 @@ from pathlib import Path
 from desktop.commands.log_writing import WRITING, describe
 from desktop.commands.parsing import DONE, FAILED, parser
 from desktop.contacts.words import IS_OPEN
+from desktop.errors import Trouble
 from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.paths import Paths
+from desktop.phrases.visible import visible
 from desktop.storage.times import local
 
 LAST = "last"
@@ -71,6 +73,9 @@ def _search(options: argparse.Namespace, paths: Paths) -> int:
         has_promise=True if options.promise else None,
         is_deleted=options.deleted,
     )
+    if wanted.is_wordless:
+        what = f"There is no word to look for in “{visible(wanted.words)}”."
+        raise Trouble(what, "Contacts are found by words of letters and digits.")
     with snapshot(paths.database) as connection:
         found = page(connection, wanted, None, max(1, options.limit))
     for each in found:

@@ -59,6 +59,12 @@ class LogFilter:
     is_deleted: bool = False
 
     @property
+    def is_wordless(self) -> bool:
+        """Whether something is looked for that has no word in it, such as an emoji: no contact
+        has that, because the record is found by its words."""
+        return bool(self.words.strip()) and not tokens(self.words)
+
+    @property
     def facets(self) -> list[str]:
         """The tokens that a contact's row must have."""
         told = {None: "", True: "yes", False: "no"}
@@ -142,6 +148,8 @@ def page(
         before: Only those with a lower number; None: from the newest on.
         count: How many at most.
     """
+    if wanted.is_wordless:
+        return ()
     if wanted.is_deleted:
         gone = [n for n in _deleted(connection, wanted) if before is None or n < before][:count]
         marks = ", ".join("?" * len(gone))
@@ -174,6 +182,8 @@ def anchors(connection: sqlite3.Connection, wanted: LogFilter, every: int = ANCH
 
     Reads all that is wanted, so it takes longer than a page: ask for the first page before.
     """
+    if wanted.is_wordless:
+        return Anchors(0, ())
     if wanted.is_deleted:
         gone = list(_deleted(connection, wanted))
         return Anchors(len(gone), tuple(gone[::every]))

@@ -91,6 +91,21 @@ def talk(paths: Paths, customer: str = "Ms <b>Rivera</b> & Co") -> str:
     return contact.id
 
 
+@pytest.mark.parametrize("signs", ["😀", '"', "*", "- -"])
+@pytest.mark.parametrize("also", [[], ["--deleted"]])
+def test_signs_without_a_word_find_nothing_and_say_so(
+    paths: Paths, signs: str, also: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    contact_id = talk(paths)
+    if also:
+        poise(paths, "delete", contact_id)
+        capsys.readouterr()
+    assert poise(paths, "search", *also, "--", *signs.split()) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert f"There is no word to look for in “{signs}”" in told.err
+
+
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.000Z"])
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
 def test_an_old_record_with_a_time_that_no_clock_shows_is_shown(

@@ -60,6 +60,20 @@ def test_what_means_something_to_the_table_is_only_looked_for(log: LogBench, ask
     assert log.way_in(LogFilter(asked)).total <= 1
 
 
+@pytest.mark.parametrize("asked", ["😀", '"', "*", " - "])
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_signs_without_a_word_find_nothing_but_an_empty_field_all(
+    log: LogBench, asked: str, is_deleted: bool
+) -> None:
+    contact_id = log.ended("Bo")
+    if is_deleted:
+        log.editor.delete(contact_id).result(WAIT_S)
+    assert log.found(asked, is_deleted=is_deleted) == []
+    assert log.way_in(LogFilter(asked, is_deleted=is_deleted)).total == 0
+    assert log.found(" ", is_deleted=is_deleted) == ["Bo"]
+    assert log.way_in(LogFilter("", is_deleted=is_deleted)).total == 1
+
+
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=st.text(max_size=12))
 def test_no_text_can_raise(log: LogBench, asked: str) -> None:
