@@ -98,19 +98,23 @@ class PromiseForm:
 
     def _check(self, values: Mapping[str, str]) -> str:
         try:
-            self._cockpit.book.moment(values["when"], values["zone"])
+            repeats = Repeat(values.get("repeats") or Repeat.NEVER)
+            self._cockpit.book.moment(values["when"], values["zone"], repeats)
         except Trouble as trouble:
             return str(trouble)
         return ""
 
     def _hint(self, values: Mapping[str, str]) -> str:
-        return understood(self._cockpit.book, values["when"], values["zone"])
+        repeats = Repeat(values.get("repeats") or Repeat.NEVER)
+        return understood(self._cockpit.book, values["when"], values["zone"], repeats)
 
 
-def understood(book: ReminderBook, when: str, zone: str = "") -> str:
+def understood(
+    book: ReminderBook, when: str, zone: str = "", repeats: Repeat = Repeat.NEVER
+) -> str:
     """How words for a time are understood, and what to know of that time; "" while they are not."""
     try:
-        moment, _ = book.moment(when, zone)
+        moment, _ = book.moment(when, zone, repeats)
         local = moment.astimezone(book.zone())
     except Trouble:
         return ""

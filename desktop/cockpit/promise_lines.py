@@ -10,14 +10,7 @@ from desktop.contacts.open_contact import OpenContact
 from desktop.errors import Trouble
 from desktop.followups.calendar_words import clock, day
 from desktop.followups.line import Line, read_line
-from desktop.followups.promise import Repeat, Terms, headline
-
-_REPEATS = {
-    Repeat.DAILY: "every day",
-    Repeat.WORKING_DAYS: "every working day",
-    Repeat.WEEKLY: "every week",
-    Repeat.MONTHLY: "every month",
-}
+from desktop.followups.promise import Terms, headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ def understand(cockpit: Cockpit, text: str) -> Understood | None:
     from desktop.followups.when import parse_when  # not before a promise is typed
 
     now = book.now()
-    line = read_line(text, lambda words: parse_when(words, now, zone, book.hours))
+    line = read_line(text, lambda words, repeats: parse_when(words, now, zone, book.hours, repeats))
     if line is None:
         return None
     contact = _contact_of(cockpit, line.terms.whom)
@@ -87,8 +80,9 @@ def make(cockpit: Cockpit, text: str) -> str:
 def _when(line: Line, today: datetime, moment: datetime | None) -> str:
     if moment is None:
         return f"“{line.when}”?" if line.when else ""
-    repeats = _REPEATS.get(line.terms.repeats, "")
-    return f"{day(moment, today)} {clock(moment)}{f', {repeats}' if repeats else ''}"
+    return ", ".join(
+        filter(None, [f"{day(moment, today)} {clock(moment)}", line.terms.repeats.words])
+    )
 
 
 def _contact_of(cockpit: Cockpit, whom: str) -> OpenContact | None:

@@ -91,7 +91,14 @@ class ReminderBook:
         if not text and not terms.whom:
             raise Trouble("A reminder needs a text.", "Say what you promised: “call Ms Rivera”.")
         now = self.now()
-        moment, zone_key = self.moment(when_text, zone_text)
+        moment, zone_key = self.moment(when_text, zone_text, terms.repeats)
+        counted_from = None
+        if terms.repeats is Repeat.MONTHLY:
+            from zoneinfo import ZoneInfo
+
+            from desktop.followups import repeating
+
+            counted_from = repeating.counted_from(when_text, moment, ZoneInfo(zone_key))
         reminder = Reminder(
             id=new_id("r", now, self._issued),
             text=text,
@@ -101,14 +108,19 @@ class ReminderBook:
             created_at=now,
             contact_id=contact_id,
             terms=terms,
+            repeats_from=counted_from,
         )
         self._issued.add(reminder.id)
         self._open[reminder.id] = reminder
         self._ledger.write(lambda connection: store.insert_reminder(connection, reminder))
         return reminder
 
-    def moment(self, when_text: str, zone_text: str = "") -> tuple[datetime, str]:
+    def moment(
+        self, when_text: str, zone_text: str = "", repeats: Repeat = Repeat.NEVER
+    ) -> tuple[datetime, str]:
         """What words for a time mean now (in UTC), and the key of the zone they are meant in.
+
+        Of what repeats they mean the first.
 
         Raises:
             Trouble: the time or the zone is not clear.
@@ -122,7 +134,8 @@ class ReminderBook:
 
             zone = zone_named(zone_text)
         words = clean(when_text, TEXT_CHARS)
-        return parse_when(words, self.now(), zone, self.hours).astimezone(UTC), zone.key
+        found = parse_when(words, self.now(), zone, self.hours, repeats)
+        return found.astimezone(UTC), zone.key
 
     def warning(self, moment: datetime) -> str:
         """A sentence where a moment lies outside the working hours; "" where it does not."""

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from desktop.errors import Trouble
 from desktop.followups.promise import Repeat, Side, Terms, headline
+from desktop.followups.repeat_words import misfit, passed_over, take_repeat
 from desktop.followups.when_words import EXAMPLES, NotATime
 from desktop.guide.vocabulary import Way
 from desktop.phrases.template import clean
@@ -30,7 +31,7 @@ _STARTS = tuple(
 )
 _TOPIC = re.compile(r"\s(?:re|re:|about|regarding)\s+(?=\S)", re.IGNORECASE)
 _LEADS = re.compile(
-    r"\d|(?:on|at|by|until|in|the|this|next|today|tomorrow|tonight|day|noon|midday|morning|"
+    r"\d|(?:on|at|by|until|in|the|this|next|from|starting|beginning|today|tomorrow|tonight|day|noon|midday|morning|"
     r"afternoon|evening|first|after|end|eod|cob|close|half|an?|"
     r"mon|tues?|wed|thu|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|"
@@ -39,19 +40,11 @@ _LEADS = re.compile(
 )
 """With what words for a time begin."""
 
-_REPEATS: tuple[tuple[re.Pattern[str], Repeat], ...] = tuple(
-    (re.compile(rf"\b{words}\b", re.IGNORECASE), repeat)
-    for words, repeat in (
-        (r"every (?:working|business|week) ?day", Repeat.WORKING_DAYS),
-        (r"(?:every day|daily)", Repeat.DAILY),
-        (r"(?:every week|weekly)", Repeat.WEEKLY),
-        (r"(?:every month|monthly)", Repeat.MONTHLY),
-        (r"every (?=(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)", Repeat.WEEKLY),
-    )
-)
-
 Read = Callable[[str], datetime]
 """What words for a time mean; raises `Trouble`."""
+
+ReadFirst = Callable[[str, Repeat], datetime]
+"""What words for a time mean where it comes so often; raises `Trouble`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +76,50 @@ def begins_one(text: str) -> bool:
     return any(pattern.match(text) for pattern, _, _ in _STARTS)
 
 
-def read_line(text: str, read: Read) -> Line | None:
+def read_line(text: str, read: ReadFirst) -> Line | None:
     """Take a line apart; None where it is no promise.
 
     Args:
         text: What was typed.
         read: Says what words for a time mean.
     """
-    line = " ".join(clean(text, _LONGEST).split())
+    line = " ".join(clean(text).split())
     for pattern, way, side in _STARTS:
         if (found := pattern.match(line)) is not None:
-            rest, repeat = _repeat(line[found.end() :].strip())
+            rest, repeat = take_repeat(line[found.end() :].strip())
             if not rest:
                 return None
+            if len(line) > _LONGEST:  # its time may stand at the end
+                what = f"The line is longer than {_LONGEST} characters."
+                objection = str(Trouble(what, "Say it in fewer words."))
+                return Line(rest[:_LONGEST], Terms("", way, side, repeat), "", None, objection)
             # “remind me” is told what to do, the others whom it is about.
             is_deed = pattern.pattern.startswith("remind")
             return _line(rest, is_deed, Terms("", way, side, repeat), read)
     return None
 
 
-def _line(rest: str, is_deed: bool, terms: Terms, read: Read) -> Line:
+def _line(rest: str, is_deed: bool, terms: Terms, read_first: ReadFirst) -> Line:
+    def read(words: str) -> datetime:
+        return read_first(words, terms.repeats)
+
     head, topic = rest, ""
     if not is_deed and (found := _TOPIC.search(rest)) is not None:
         head, topic = rest[: found.start()], rest[found.end() :]
     name, when, moment, objection = time_at_end(head, read)
-    if not when and topic:
-        topic, when, moment, objection = time_at_end(topic, read)
+    before = name
+    if topic and (not when or terms.repeats is not Repeat.NEVER):
+        shorter, second, second_moment, doubt = time_at_end(topic, read)
+        if when and second:
+            objection = f"“{when}” or “{second}”? Write the time once."
+        elif second:
+            topic, when, moment, objection = shorter, second, second_moment, doubt
+            before = f"{name} · {topic}"
     if not when:
         objection = f"When? {EXAMPLES}"
+    elif not objection:
+        objection = passed_over(before, when, terms.repeats) or misfit(when, terms.repeats)
+    moment = None if objection else moment
     whom, text = ("", name) if is_deed else (name, topic)
     terms = Terms(whom, terms.way, terms.side, terms.repeats)
     return Line(text, terms, when, moment, objection)
@@ -141,11 +150,3 @@ def _before(parts: list[str]) -> str:
     while len(parts) > 1 and parts[-1].lower() in ("on", "at", "by", "until", "for"):
         parts = parts[:-1]
     return " ".join(parts).rstrip(",")
-
-
-def _repeat(rest: str) -> tuple[str, Repeat]:
-    for pattern, repeat in _REPEATS:
-        if (found := pattern.search(rest)) is not None:
-            words = f"{rest[: found.start()]} {rest[found.end() :]}"
-            return " ".join(words.split()), repeat
-    return rest, Repeat.NEVER

@@ -35,6 +35,20 @@ class Repeat(StrEnum):
     WEEKLY = "weekly"
     MONTHLY = "monthly"
 
+    @property
+    def words(self) -> str:
+        """How often, as it is said: “every month”; "" for never."""
+        return _HOW_OFTEN[self]
+
+
+_HOW_OFTEN = {
+    Repeat.NEVER: "",
+    Repeat.DAILY: "every day",
+    Repeat.WORKING_DAYS: "every working day",
+    Repeat.WEEKLY: "every week",
+    Repeat.MONTHLY: "every month",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -70,7 +84,8 @@ class Reminder:
         fired_at: When it was announced for this due time; None: not yet.
         snoozed: How often it was put off.
         terms: To whom, how, who owes it, and whether it comes again.
-        repeats_from: When the first of those that repeat fell due (aware, UTC); None: this is it.
+        repeats_from: What those that repeat are counted from (aware, UTC): when the first of them
+            fell due, or would have on the day of the month that was said; None: this is it.
     """
 
     id: str

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.followups.hours import Hours
 from desktop.followups.promise import Reminder, Repeat
 from desktop.followups.when import in_zone
+from desktop.followups.when_words import FROM, read_words
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -51,3 +52,26 @@ def following(reminder: Reminder, now: datetime, zone: ZoneInfo, hours: Hours) -
         moment = in_zone(local, now, zone).astimezone(UTC)
         if moment > now:
             return moment
+
+
+def counted_from(when: str, moment: datetime, zone: ZoneInfo) -> datetime | None:
+    """What “on the 31st” of every month is counted from where the first month is shorter.
+
+    Args:
+        when: The words of the time.
+        moment: What they mean as the first of those that come every month.
+        zone: In which they are meant.
+
+    Returns:
+        The latest such day before it (in UTC); None where the first is such a day.
+    """
+    from dateutil.relativedelta import relativedelta
+
+    number = read_words(FROM.sub("", when, count=1), Hours()).day.month_day
+    local = moment.astimezone(zone).replace(tzinfo=None)
+    if number is None or local.day == number:
+        return None
+    back = 1
+    while (found := local + relativedelta(months=-back, day=number)).day != number:
+        back += 1
+    return in_zone(found, moment.astimezone(UTC), zone).astimezone(UTC)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.errors import Bug, Trouble
-from desktop.followups.calendar_words import clock, day
+from desktop.followups.calendar_words import MONTHS, clock, day
 from desktop.followups.hours import Hours
-from desktop.followups.promise import LATEST
-from desktop.followups.when_words import EXAMPLES, MORNING, Day, Wish, not_understood, read_words
+from desktop.followups.promise import LATEST, Repeat
+from desktop.followups.when_words import (
+    EXAMPLES,
+    FROM,
+    MORNING,
+    Day,
+    Wish,
+    not_understood,
+    read_words,
+)
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -24,7 +33,13 @@ _LEAP_YEARS_APART = 8
 _USUAL = Hours()
 
 
-def parse_when(text: str, now: datetime, zone: ZoneInfo, hours: Hours = _USUAL) -> datetime:
+def parse_when(
+    text: str,
+    now: datetime,
+    zone: ZoneInfo,
+    hours: Hours = _USUAL,
+    repeats: Repeat = Repeat.NEVER,
+) -> datetime:
     """The moment that plain English words mean.
 
     A day without an hour means 09:00 (“tomorrow”, “friday”, “26 Nov”); morning is 09:00, noon
@@ -33,13 +48,15 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo, hours: Hours = _USUAL) 
     differs when the clocks change. An hour that the clocks skip is moved on by the skip; one
     that comes twice is the first of the two, or the second when the first is past. By the
     working hours: “first thing” is when they begin, “after lunch” and “end of day” are today's
-    where no day is named, “next working day” is the first one after today.
+    where no day is named, “next working day” is the first one after today. “The 15th” is the next
+    one; what comes every month on the 31st comes on the last day of a shorter month.
 
     Args:
         text: The words.
         now: Aware.
         zone: In which the words are meant.
         hours: The agent's working hours.
+        repeats: How often it comes; the words then mean the first of them.
 
     Returns:
         Aware, in `zone`, after `now` and at most `LATEST` ahead.
@@ -47,13 +64,20 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo, hours: Hours = _USUAL) 
     Raises:
         Trouble: the words are not understood, can mean two moments, or mean a past one.
     """
+    if repeats is not Repeat.NEVER:
+        if re.match(r"\s*(?:until|till)\b", text, re.IGNORECASE):
+            raise Trouble(
+                f"“{text.strip()}” would be an end, and a promise that repeats has none.",
+                f"Write when it comes first, such as “{repeats.words}, from tomorrow 10:00”.",
+            )
+        text = FROM.sub("", text, count=1)
     wish = read_words(text, hours)
     # In UTC: two times in one and the same zone are compared by what the clock shows, which
     # is wrong in the hour that comes twice.
     now = now.astimezone(UTC)
     base = now.astimezone(zone).replace(tzinfo=None)
     moment = (
-        _by_calendar(wish, text, base, now, zone, hours)
+        _by_calendar(wish, text, base, now, zone, hours, repeats)
         if wish.span is None
         else _span(wish, wish.span, text, now, zone)
     )
@@ -86,7 +110,13 @@ def _span(wish: Wish, span: timedelta, text: str, now: datetime, zone: ZoneInfo)
 
 
 def _by_calendar(
-    wish: Wish, text: str, base: datetime, now: datetime, zone: ZoneInfo, hours: Hours
+    wish: Wish,
+    text: str,
+    base: datetime,
+    now: datetime,
+    zone: ZoneInfo,
+    hours: Hours,
+    repeats: Repeat,
 ) -> datetime:
     if wish.day.ahead == 0 and wish.clock is None:
         raise Trouble("At what time today?", "Write for example “today 15:00” or “in 20 min”.")
@@ -101,6 +131,9 @@ def _by_calendar(
         is_today = not wish.day.working and hours.is_working_day(base) and at > base.time()
         found = datetime.combine(base if is_today else hours.next_day(base.date()), at)
         return in_zone(found, now, zone)
+    if wish.day.month_day is not None:
+        on = _month_day(wish.day.month_day, text, base, at, repeats)
+        return in_zone(datetime.combine(on, at), now, zone)
     found = datetime.combine(_date(wish.day, base, at), at)
     if wish.day.weekday not in (None, found.weekday()) and wish.day.date is not None:
         raise Trouble(f"“{text.strip()}” does not fit: that is {day(found, base)}.", EXAMPLES)
@@ -146,6 +179,23 @@ def _date(day: Day, base: datetime, at: time) -> date:
             if datetime.combine(found, at) > base:
                 return found
     raise Bug(f"{day.date} is in no year")
+
+
+def _month_day(number: int, text: str, base: datetime, at: time, repeats: Repeat) -> date:
+    """The next such day of a month whose hour is still ahead."""
+    from dateutil.relativedelta import relativedelta
+
+    is_monthly = repeats is Repeat.MONTHLY
+    found = base.date() + relativedelta(day=number)  # or the last day of a shorter month
+    is_over = found < base.date() or datetime.combine(found, at) <= base
+    if is_over and (is_monthly or found != base.date()):
+        found = base.date() + relativedelta(months=1, day=number)
+    if found.day != number and not is_monthly:
+        raise Trouble(
+            f"“{text.strip()}”: {MONTHS[found.month - 1]} has {found.day} days.",
+            "Write the date, such as “26 Nov”.",
+        )
+    return found
 
 
 def in_zone(local: datetime, now: datetime, zone: ZoneInfo) -> datetime:

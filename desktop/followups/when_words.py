@@ -37,6 +37,9 @@ _UNITS = {
     **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), "weeks"),
     **dict.fromkeys(("month", "months"), "months"),
 }
+FROM = re.compile(r"\s*(?:from|starting(?: on| from)?|beginning(?: on)?) ", re.IGNORECASE)
+"""What leads to the first time of what repeats."""
+
 _AMOUNT = re.compile(r"(\d{1,6}(?:\.\d{1,3})?|half an?|an?) ?([a-z]+)(?: and)? ?")
 
 _CLOCK = re.compile(
@@ -60,6 +63,7 @@ _LEAP_YEAR = 2028
 """Any will do: has 29 February, for dates without a year."""
 
 _WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_MONTH_DAY_ALONE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?: of the month)?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?")
@@ -77,12 +81,14 @@ class Day:
         date: (year or None, month, day).
         working: 1 for the first working day after today; 0 where that may be today, as long as
             the hour is ahead.
+        month_day: “the 15th” of no named month.
     """
 
     ahead: int | None = None
     weekday: int | None = None
     date: tuple[int | None, int, int] | None = None
     working: int | None = None
+    month_day: int | None = None
 
     def __bool__(self) -> bool:
         return self != Day()
@@ -268,6 +274,10 @@ def _day(rest: str, text: str) -> Day:
     weekday = _weekday(words)
     if weekday is not None:
         return Day(weekday=weekday)
+    if (found := _MONTH_DAY_ALONE.fullmatch(words)) is not None:
+        if not 1 <= int(found[1]) <= 31:
+            raise Trouble(f"There is no such day as in “{text}”.", EXAMPLES)
+        return Day(month_day=int(found[1]))
     if words.startswith("next "):
         raise Trouble(f"“{text}” can mean more than one day.", "Write the date, such as “26 Nov”.")
     first, _, others = words.partition(" ")

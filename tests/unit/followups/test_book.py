@@ -20,7 +20,7 @@ from desktop.contacts.record import Contact
 from desktop.errors import Trouble
 from desktop.followups.book import ReminderBook
 from desktop.followups.export import CSV_COLUMNS, export_reminders_csv, export_reminders_json
-from desktop.followups.promise import Reminder
+from desktop.followups.promise import Reminder, Repeat, Terms
 from desktop.followups.zone import local_zone
 from desktop.storage.ledger import Ledger
 
@@ -129,6 +129,25 @@ def test_snoozed_it_comes_again_and_keeps_what_was_promised(bench: Bench) -> Non
     bench.pass_minutes(10)
     assert ids(bench.book.take_newly_due()) == [made.id]
     assert bench.book.take_newly_due() == ()
+
+
+def test_every_month_on_the_31st_is_the_last_day_of_shorter_months(bench: Bench) -> None:
+    made = bench.book.add("on the 31st 10:00", "rent", terms=Terms(repeats=Repeat.MONTHLY))
+    days = []
+    for _ in range(5):
+        days.append(f"{made.due_utc:%m-%d}")
+        assert bench.restart().all_open() == (made,)
+        bench.time = made.due_utc
+        bench.book.done(made.id)
+        (made,) = bench.book.all_open()
+    assert days == ["11-30", "12-31", "01-31", "02-28", "03-31"]
+
+
+def test_what_repeats_has_no_end(bench: Bench) -> None:
+    with pytest.raises(Trouble, match="would be an end"):
+        bench.book.add("until friday 10:00", "call", terms=Terms(repeats=Repeat.DAILY))
+    made = bench.book.add("from monday 10:00", "call", terms=Terms(repeats=Repeat.DAILY))
+    assert bench.book.all_open() == (made,)
 
 
 def test_done_is_done(bench: Bench) -> None:

@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 25, 10, 5, tzinfo=UTC)  # 11:05 in Berlin, a Wednesday
 
 
 def read(text: str) -> Line | None:
-    return read_line(text, lambda words: parse_when(words, NOW, BERLIN))
+    return read_line(text, lambda words, repeats: parse_when(words, NOW, BERLIN, repeats=repeats))
 
 
 def told(text: str) -> tuple[str, str]:
@@ -85,6 +85,62 @@ def test_it_may_repeat(text: str, repeat: Repeat) -> None:
     assert (line.terms.repeats, line.terms.whom) == (repeat, "Rivera")
     assert line.terms.way is Way.CALL
     assert line.moment is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "headline", "due"),
+    [
+        ("call Ana every month on the 15th at 10:00", "Call Ana", "2026-12-15 10:00"),
+        ("call Ana on the 15th of every month at 10:00", "Call Ana", "2026-12-15 10:00"),
+        ("call Ana on the 15th each month 10:00 re rent", "Call Ana · rent", "2026-12-15 10:00"),
+        ("call Ana re rent every month on the 26th 10:00", "Call Ana · rent", "2026-11-26 10:00"),
+        ("call Ana monthly on the 25th 10:00", "Call Ana", "2026-12-25 10:00"),
+        ("call Ana every month on the 31st 10:00", "Call Ana", "2026-11-30 10:00"),
+        ("call Ana every month on the 29th", "Call Ana", "2026-11-29 09:00"),
+        ("call Ana every week from friday 10:00", "Call Ana", "2026-11-27 10:00"),
+        ("call Ana every day starting on monday 10:00", "Call Ana", "2026-11-30 10:00"),
+        ("call Ana on the 15th at 10:00", "Call Ana", "2026-12-15 10:00"),
+        ("call Ana and June tomorrow", "Call Ana and June", "2026-11-26 09:00"),
+        ("call Sun tomorrow 10:00", "Call Sun", "2026-11-26 10:00"),
+        ("remind me to call each customer tomorrow", "call each customer", "2026-11-26 09:00"),
+    ],
+)
+def test_a_day_of_the_month_is_understood(text: str, headline: str, due: str) -> None:
+    assert told(text) == (headline, due)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("call Ana last friday of every month 10:00", "“last friday 10:00” is not a time"),
+        ("call Ana every day until friday 10:00", "a promise that repeats has none"),
+        ("call Ana every day from monday until friday 10:00", "a promise that repeats has none"),
+        ("call Ana every week on the 15th 10:00", "“on the 15th 10:00” does not come every week"),
+        ("call Ana every month on friday 10:00", "does not come every month. Write “every week”"),
+        ("call Ana every month on the 1st and 15th 10:00", "not a time I understand"),
+        ("call Ana every friday on the 15th 10:00", "“friday on the 15th 10:00” is not"),
+        ("call Ana every tuesday and thursday 10:00", "“tuesday and thursday 10:00” is not"),
+        ("call Ana daily at 10:00 and 15:00", "not a time I understand"),
+        ("call Ana every 2 weeks 10:00", "“every 2 weeks 10:00” is not a time"),
+        ("call Ana every other friday 10:00", "“every other friday 10:00” is not a time"),
+        ("call Ana once a month 10:00", "“once a month 10:00” is not a time"),
+        ("call Ana at the end of every month 10:00", "is “on the 31st”"),
+        ("call Ana every month’s end 10:00", "not a time I understand"),
+        ("call Ana 10:00 re rent every month on the 15th", "“10:00” or “on the 15th”?"),
+        ("call Ana in two weeks at 10:00", "not a time I understand"),
+        ("call Ana last friday 10:00", "“last friday 10:00” is not"),
+        ("call Ana friday on the 15th 10:00", "not a time I understand"),
+        ("call Ana on the 31st 10:00", "November has 30 days"),
+        ("call Ana on the 25th 10:00", "is past: it is 11:05 now"),
+        ("call Ana on the 32nd 10:00", "There is no such day"),
+        ("call Ana re " + "long " * 60 + "tomorrow 10:00", "longer than 300 characters"),
+    ],
+)
+def test_a_day_that_is_not_understood_is_never_left_out(text: str, why: str) -> None:
+    line = read(text)
+    assert line is not None
+    assert line.moment is None
+    assert why in line.objection
 
 
 @pytest.mark.parametrize(
