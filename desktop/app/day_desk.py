@@ -88,7 +88,12 @@ class DayDesk(QObject):
                 section.title,
                 tuple(
                     ReminderView(
-                        each.id, each.headline, book.full_wording(each), is_overdue(each, now)
+                        each.id,
+                        each.headline,
+                        " · ".join(
+                            filter(None, [book.full_wording(each), each.terms.repeats.words])
+                        ),
+                        is_overdue(each, now),
                     )
                     for each in section.reminders
                 ),

@@ -155,7 +155,7 @@ class Commands:
                 when, text, None, terms, _text(request, "zone")
             )
         found = self._cockpit.book.find(reminder_id)
-        parts = (reminder_id, self._cockpit.book.wording(found), found.headline if is_line else "")
+        parts = (reminder_id, self._cockpit.book.told(found), found.headline if is_line else "")
         warning = self._cockpit.book.warning(found.due_utc)
         return " ".join(part for part in (*parts, f"({warning})" if warning else "") if part)
 

@@ -62,7 +62,7 @@ class Promises:
         if contact_id is None and contact is not None:
             contact_id = contact.id
         reminder = self._book.add(when, text, contact_id or None, terms, zone)
-        told = f"Reminder set, {self._book.wording(reminder)}."
+        told = f"Reminder set, {self._book.told(reminder)}."
         warning = self._book.warning(reminder.due_utc)
         last = self._speaker.last_insertion
         self.news = News(f"{told} {warning}".strip(), last, self._book.now())

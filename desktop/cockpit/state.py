@@ -75,6 +75,7 @@ def reminder_state(cockpit: Cockpit, reminder: Reminder) -> dict[str, Any]:
         "way": reminder.terms.way.value,
         "side": reminder.terms.side.value,
         "repeats": reminder.terms.repeats.value,
+        "told": cockpit.book.told(reminder),
     }
 
 

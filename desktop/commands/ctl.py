@@ -24,7 +24,7 @@ def run(words: list[str], paths: Paths) -> int:
         print(json.dumps(answer["state"], indent=2, ensure_ascii=False))
     elif "reminders" in answer:
         for each in answer["reminders"]:
-            print(f"{each['id']}  {each['wording']}  {each['headline']}")
+            print(f"{each['id']}  {each['told']}  {each['headline']}")
     elif answer.get("out"):
         print(answer["out"])
     return 0

@@ -289,6 +289,10 @@ class ReminderBook:
         there = due.there(reminder, self.now(), self._zone_or_none())
         return " · ".join(filter(None, [self.wording(reminder), there]))
 
+    def told(self, reminder: Reminder) -> str:
+        """The time of a promise and how often it comes: `due tomorrow 10:00, every month`."""
+        return ", ".join(filter(None, [self.wording(reminder), reminder.terms.repeats.words]))
+
     def _zone_or_none(self) -> ZoneInfo | None:
         try:
             return self.zone()

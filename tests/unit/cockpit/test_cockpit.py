@@ -268,6 +268,21 @@ def test_commands_answer_in_words(room: Room) -> None:
     assert "No contact is open" in ask(room, command="note", text="late")["error"]
 
 
+def test_that_a_promise_repeats_is_told(room: Room) -> None:
+    answer = ask(room, command="remind", when="call Ana every month on the 30th 10:00")["out"]
+    assert answer.partition(" ")[2] == "due Mon 30 Nov 10:00, every month Call Ana"
+    (listed,) = ask(room, command="reminders")["reminders"]
+    assert (listed["wording"], listed["told"]) == (
+        "due Mon 30 Nov 10:00",
+        "due Mon 30 Nov 10:00, every month",
+    )
+    news = room.cockpit.promises.news
+    assert news is not None
+    assert news.text == "Reminder set, due Mon 30 Nov 10:00, every month."
+    once = ask(room, command="remind", when="call Ben monday 10:00")["out"]
+    assert once.partition(" ")[2] == "due Mon 23 Nov 10:00 Call Ben"
+
+
 def test_an_unknown_command_is_not_taken(room: Room) -> None:
     commands = Commands(room.cockpit, lambda answer, reply: reply(answer))
     assert not commands.handle({"command": "dance"}, lambda _answer: None)
