@@ -167,9 +167,10 @@ class Commands:
         reminder_id, until = _text(request, "id"), _text(request, "until")
         if until and not until.isdecimal():
             self._cockpit.promises.snooze_until(reminder_id, until)
-            return reminder_id
-        self._cockpit.promises.snooze(reminder_id, int(until or request.get("minutes", 10)))
-        return reminder_id
+        else:
+            self._cockpit.promises.snooze(reminder_id, int(until or request.get("minutes", 10)))
+        book = self._cockpit.book
+        return f"{reminder_id} {book.wording(book.find(reminder_id))}"
 
     def _follow_up(self, request: Request) -> str:
         from desktop.cockpit.following_up import follow_up

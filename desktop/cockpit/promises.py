@@ -80,7 +80,7 @@ class Promises:
         self._refresh()
 
     def snooze(self, reminder_id: str, minutes: int) -> None:
-        """Put a reminder off."""
+        """Put a reminder off, see `ReminderBook.snooze`."""
         self._book.snooze(reminder_id, minutes)
         self._refresh()
 

@@ -71,7 +71,12 @@ def _ctl_request(words: list[str]) -> dict[str, Any]:
     verb("done", "a promise was kept").add_argument("id")
     snooze = verb("snooze", "put a reminder off")
     snooze.add_argument("id")
-    snooze.add_argument("until", nargs="?", default="10", help="minutes, or a time in words")
+    snooze.add_argument(
+        "until",
+        nargs="?",
+        default="10",
+        help="minutes (from now, or from when it falls due), or a time in words",
+    )
     verb("note", "add a line to the record of the contact").add_argument("text", metavar="TEXT")
     verb("follow-up", "take up the contact of a promise").add_argument("id")
     end = verb("end", "end the contact")

@@ -201,10 +201,14 @@ class ReminderBook:
         )
 
     def snooze(self, reminder_id: str, minutes: int) -> Reminder:
-        """Put it off: due again that many minutes from now, and announced again then.
+        """Put it off by so many minutes: from now where it is due, else from when it falls due.
+
+        Who puts off wants it later: what is due on Friday never comes earlier by it. To bring one
+        forward, say until when (`snooze_until`).
 
         Raises:
-            Trouble: no such reminder is open, or the minutes are less than 1 or too many.
+            Trouble: no such reminder is open, the minutes are less than 1 or too many, or it would
+                be due later than `LATEST` from now.
         """
         found = self.find(reminder_id)
         if not 1 <= minutes <= LATEST // timedelta(minutes=1):
@@ -212,10 +216,17 @@ class ReminderBook:
                 f"A reminder cannot be snoozed for {minutes} minutes.",
                 f"Use 1 minute to {LATEST.days} days.",
             )
-        return self._put_off(found, self.now().astimezone(UTC) + timedelta(minutes=minutes))
+        now = self.now().astimezone(UTC)
+        base = now if due.is_due(found, now) else found.due_utc
+        moment = base + timedelta(minutes=minutes)
+        if moment - now > LATEST:
+            raise Trouble(
+                f"That is more than {LATEST.days} days ahead.", "Choose fewer minutes, or a time."
+            )
+        return self._put_off(found, moment)
 
     def snooze_until(self, reminder_id: str, when_text: str) -> Reminder:
-        """Put it off until a time in the agent's own words, see `when.parse_when`.
+        """Make it due at a time in the agent's own words, later or earlier, see `when.parse_when`.
 
         Raises:
             Trouble: no such reminder is open, or the time is not clear.

@@ -258,7 +258,9 @@ def test_commands_answer_in_words(room: Room) -> None:
     assert "no phrase “x”" in ask(room, command="insert", what="x")["error"]
     made = ask(room, command="remind", when="in 20 min", text="call")["out"].split()[0]
     assert [each["id"] for each in ask(room, command="reminders")["reminders"]] == [made]
-    assert ask(room, command="snooze", id=made, minutes=5)["out"] == made
+    assert ask(room, command="snooze", id=made, minutes=5)["out"] == f"{made} due 15:30"
+    put_off = ask(room, command="snooze", id=made, until="monday 10:00")["out"]
+    assert put_off == f"{made} due Mon 23 Nov 10:00"
     assert ask(room, command="done", id=made)["out"] == made
     assert "error" in ask(room, command="remind", when="sometime", text="call")
     assert ask(room, command="note", text="Wants a call")["out"].startswith("c-2026")

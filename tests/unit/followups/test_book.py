@@ -150,6 +150,26 @@ def test_what_repeats_has_no_end(bench: Bench) -> None:
     assert bench.book.all_open() == (made,)
 
 
+def test_to_snooze_what_is_not_due_yet_never_brings_it_forward(bench: Bench) -> None:
+    made = bench.book.add("friday 15:00", "call")
+    later = bench.book.snooze(made.id, 10)
+    assert later.due_utc == made.due_utc + timedelta(minutes=10)
+    assert later.promised_utc == made.due_utc
+    with pytest.raises(Trouble, match="400 days ahead"):
+        bench.book.snooze(made.id, 399 * 24 * 60)
+    assert bench.book.all_open() == (later,)
+    sooner = bench.book.snooze_until(made.id, "monday 10:00")
+    assert sooner.due_utc < made.due_utc
+
+
+def test_snoozed_after_the_clock_was_put_back_it_is_due_in_so_many_minutes(bench: Bench) -> None:
+    made = bench.book.add("in 20 min", "call")
+    bench.pass_minutes(21)
+    bench.book.take_newly_due()
+    bench.pass_minutes(-600)  # it stays on the screen
+    assert bench.book.snooze(made.id, 10).due_utc == bench.time + timedelta(minutes=10)
+
+
 def test_done_is_done(bench: Bench) -> None:
     made = bench.book.add("in 20 min", "call")
     bench.pass_minutes(30)
