@@ -9,7 +9,7 @@ from desktop.cockpit.cockpit import Cockpit
 from desktop.contacts.open_contact import OpenContact
 from desktop.errors import Trouble
 from desktop.followups.calendar_words import clock, day
-from desktop.followups.line import Line, read_line
+from desktop.followups.line import Line, read_line, time_at_beginning
 from desktop.followups.promise import Terms, headline
 
 
@@ -69,6 +69,9 @@ def make(cockpit: Cockpit, text: str) -> str:
     """
     found = understand(cockpit, text)
     if found is None:
+        objection = time_at_beginning(text, lambda words: cockpit.book.moment(words)[0])
+        if objection:
+            raise Trouble(objection)
         raise Trouble(f"“{text}” is no promise.", "Write: call Rivera tomorrow 15:00 re refund")
     if not found.is_clear:
         raise Trouble(found.line.objection)

@@ -125,6 +125,29 @@ def _line(rest: str, is_deed: bool, terms: Terms, read_first: ReadFirst) -> Line
     return Line(text, terms, when, moment, objection)
 
 
+def time_at_beginning(text: str, read: Read) -> str:
+    """What is to be said where a line begins with a time instead of a deed; "" where it does not.
+
+    The longest beginning that is a time counts.
+    """
+    parts = clean(text, _LONGEST).split()
+    for length in range(len(parts), 0, -1):
+        when, rest = " ".join(parts[:length]), " ".join(parts[length:])
+        if when.isdecimal() or not _LEADS.match(when):
+            continue  # “2 parcels”
+        try:
+            read(when)
+        except NotATime:
+            continue
+        except Trouble as trouble:
+            return str(trouble)
+        if rest:
+            deed = rest if begins_one(rest) else f"remind me to {rest}"
+            return f"Write the time last: “{deed} {when}”."
+        return f"What is to be done? Write it before the time: “call Rivera {when}”."
+    return ""
+
+
 def time_at_end(words: str, read: Read) -> tuple[str, str, datetime | None, str]:
     """What stands before a time, its words, what they mean, and what is wrong with them.
 

@@ -86,8 +86,10 @@ def parse_when(
             f"“{text.strip()}” is past: it is {clock(now.astimezone(zone))} now.", EXAMPLES
         )
     if moment.astimezone(UTC) - now > LATEST:
+        is_year_open = wish.day.date is not None and wish.day.date[0] is None
         raise Trouble(
-            f"“{text.strip()}” is more than {LATEST.days} days ahead.",
+            f"“{text.strip()}” is more than {LATEST.days} days ahead"
+            f"{f': it is in {moment.year}' if is_year_open else ''}.",
             "Put it into a calendar, or choose an earlier day.",
         )
     return moment
@@ -140,7 +142,7 @@ def _by_calendar(
     if wish.day.date is None and wish.day.weekday == base.weekday():
         _refuse_todays_name(found, base, at, text)
     is_year_open = wish.day.date is not None and wish.day.date[0] is None
-    if is_year_open and found - base > _LIKELY_PAST:
+    if is_year_open and _LIKELY_PAST < found - base <= LATEST:
         raise Trouble(
             f"“{text.strip()}” is past this year.",
             f"Write {found.year} with it if you mean next year.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -180,6 +181,24 @@ def test_a_line_is_shown_as_it_was_understood(room: Room) -> None:
 @pytest.mark.parametrize("text", ["call Rivera at 4", "call tomorrow 15:00", "refund"])
 def test_a_line_that_is_not_clear_makes_nothing(room: Room, text: str) -> None:
     with pytest.raises(Trouble):
+        make(room.cockpit, text)
+    assert room.cockpit.book.all_open() == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("31 Feb 10:00 call Bob", "no such day as in “31 Feb 10:00”"),
+        ("3/4 10:00 call Bob", "can be 3 April or 4 March"),
+        ("tomorrow 10:00 call Bob", "Write the time last: “call Bob tomorrow 10:00”"),
+        ("tomorrow 10:00 refund", "Write the time last: “remind me to refund tomorrow 10:00”"),
+        ("tomorrow 10:00", "What is to be done?"),
+        ("2 parcels", "is no promise"),
+        ("send the form tomorrow", "is no promise"),
+    ],
+)
+def test_a_line_that_begins_with_its_time_is_told_why_not(room: Room, text: str, why: str) -> None:
+    with pytest.raises(Trouble, match=re.escape(why)):
         make(room.cockpit, text)
     assert room.cockpit.book.all_open() == ()
 
