@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.contacts.forgetting import Found, Person
 
 _ROUNDS = 3  # somebody may be writing about them at this very moment
+_SHOWN = 10
 _REMEDY = "To remove all of this for good, say the same with --yes; --keep ID leaves one out."
 
 
@@ -40,6 +41,8 @@ def run(words: list[str], paths: Paths) -> int:
     from desktop.contacts.forgetting import Person
 
     person = Person(asked)
+    if person.is_short:
+        print("Looked for as a whole name only: single signs stand in the words of many.")
     there = _find(paths, person)
     found = there.without(options.keep)
     _refuse_unknown(options.keep, there)
@@ -62,6 +65,8 @@ def _find(paths: Paths, person: Person) -> Found:
 
 
 def _show(found: Found) -> None:
+    from desktop.contacts.forgetting import LEAST_SHARED
+
     for each in found.contacts:
         who = " · ".join(filter(None, (each.customer, each.reference))) or "unnamed"
         state = " · open" if each.is_open else ""
@@ -70,6 +75,13 @@ def _show(found: Found) -> None:
         print(f"{reminder_id}  {text}  (found by: words)")
     if not found:
         print("The record has nothing of them.")
+    if found.not_followed:
+        more = len(found.not_followed) - _SHOWN
+        print(
+            f"Not among these, because a reference or name under {LEAST_SHARED} signs may be"
+            f" shared by strangers: {', '.join(found.not_followed[:_SHOWN])}"
+            + (f" and {more} more" if more > 0 else "")
+        )
 
 
 def _refuse_unknown(kept: Collection[str], there: Found) -> None:
@@ -89,12 +101,12 @@ def _forget(
     kept: Collection[str],
     target: Path | None,
 ) -> int:
-    from desktop.contacts.forgotten_copies import overwrite_in
+    from desktop.contacts.forgotten_copies import SHORTEST, overwrite_in
 
     began = datetime.now(UTC)
     names = sorted({asked, *(each.customer for each in found.contacts)} - {""})
     receipt = Receipt(target) if target is not None else usual_receipt(paths, began)
-    done = Done(began)
+    done = Done(began, is_too_short=len(asked) < SHORTEST)
     try:
         _remove(paths, person, found, kept, names, done)
     except BaseException:

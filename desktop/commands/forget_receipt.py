@@ -22,6 +22,8 @@ class Done:
 
     Args:
         began: When (aware).
+        is_too_short: Whether the name as it was asked for cannot be looked for in logs and
+            damaged files.
         removed: How many rows of which table of the record.
         copies: What was done with the backups.
         cleared: Files that killed processes left, which are gone.
@@ -30,6 +32,7 @@ class Done:
     """
 
     began: datetime
+    is_too_short: bool = False
     removed: dict[str, int] = field(default_factory=dict)
     copies: Copies = field(default_factory=Copies)
     cleared: list[str] = field(default_factory=list)
@@ -62,6 +65,8 @@ class Done:
             "Not looked at: exports and copies elsewhere, backups of this computer, "
             "the disk itself.",
         ]
+        if self.is_too_short:
+            lines.append("Logs and damaged files: the name is too short to be looked for there.")
         if self.left:
             lines.append("Not finished; close other programs and say it again:")
             lines += [f"    {each}" for each in self.left]

@@ -16,16 +16,23 @@ from desktop.contacts.keys import customer_key, folded, reference_key
 from desktop.contacts.record import EventKind
 from desktop.contacts.store import erase_contact
 from desktop.errors import Trouble
+from desktop.followups.promise import Side, Terms, headline
+from desktop.guide.vocabulary import Way
 
 _LEAST_SIGNS = 2
-_LEAST_REFERENCE = 3
-"""A reference shorter than that is shared by strangers."""
+LEAST_SHARED = 3
+"""References and names with fewer signs are shared by strangers."""
+
+_NAMES = frozenset({"customer", "whom"})
+"""Columns that hold a name and nothing else."""
 
 _WITHOUT_WORDS = frozenset(
     {"id", "contact_id", "number", "at", "kind", "state", "zone", "outcome", "trigger", "manner"}
 )
-_ON_THEIR_OWN = {"reminders": "text", "reflections": "'a reflection of yours'"}
-"""Tables whose rows need no contact, and what is shown of one: a reflection is private."""
+_ON_THEIR_OWN = ("reminders", "reflections")
+"""Tables whose rows need no contact."""
+
+_TERMS = ("text", "whom", "way", "side")
 
 _EVENTS_WITHOUT_WORDS = (
     *(EventKind.STARTED, EventKind.STEP, EventKind.RUNG, EventKind.TICKED),
@@ -61,12 +68,15 @@ class Found:
 
     Args:
         contacts: Oldest first.
-        reminders: Ids of reminders and reflections with their texts; those made in the contacts
-            are not among them.
+        reminders: Ids of reminders with their headlines, and of reflections; those made in the
+            contacts are not among them.
+        not_followed: Ids of contacts that share with these a reference or name which is too
+            short to tell people apart; they are not among them.
     """
 
     contacts: tuple[FoundContact, ...] = ()
     reminders: tuple[tuple[str, str], ...] = ()
+    not_followed: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.contacts or self.reminders)
@@ -83,6 +93,7 @@ class Found:
         return Found(
             tuple(each for each in self.contacts if each.id not in ids),
             tuple(each for each in self.reminders if each[0] not in ids),
+            self.not_followed,
         )
 
 
@@ -97,15 +108,21 @@ class Person:
     """
 
     def __init__(self, asked: str) -> None:
-        self._words = frozenset(customer_key(asked).split())
+        self._name = customer_key(asked)
+        self._words = frozenset(self._name.split())
         self.reference = reference_key(asked)
-        if len(self.reference) < _LEAST_SIGNS:
+        if not self.reference:
             raise Trouble(f"“{asked}” fits too many people.", "Give a whole name, or a reference.")
+        self.is_short = all(len(word) < _LEAST_SIGNS for word in self._words)
+        """Whether they are looked for only where the whole name or reference is the one asked
+        for: single signs stand in the words of many."""
 
     def is_named(self, text: str) -> bool:
         """Whether a text has all words of the name, in whatever order, case and accents."""
         if not isinstance(text, str):
             return False
+        if self.is_short:
+            return customer_key(text) == self._name
         plain = folded(text)
         if not all(word in plain for word in self._words):
             return False  # as with nearly every text: the rest is slow
@@ -124,16 +141,20 @@ def find(connection: sqlite3.Connection, person: Person) -> Found:
     why: dict[str, str] = {}
     for (contact_id,) in connection.execute("SELECT id FROM contacts WHERE is_named(customer)"):
         why[contact_id] = "customer"
-    for contact_id in _same(connection, "reference", {person.reference}):
-        why.setdefault(contact_id, "reference")
+    if len(person.reference) >= _LEAST_SIGNS:
+        for contact_id in _same(connection, "reference", {person.reference}):
+            why.setdefault(contact_id, "reference")
+    alike: set[str] = set()
     for column, key in (("reference", reference_key), ("customer", customer_key)):
         known = {key(text) for text in _column(connection, column, tuple(why))}
-        known = {each for each in known if len(each) >= _LEAST_REFERENCE}
-        for contact_id in _same(connection, column, known):
+        short = {each for each in known if 0 < len(each) < LEAST_SHARED}
+        alike |= {*_same(connection, column, short)}
+        for contact_id in _same(connection, column, known - short - {""}):
             why.setdefault(contact_id, f"same {column}")
     alone: dict[str, tuple[str, str]] = {}
     for table, columns, owner in _places(connection):
-        told = " OR ".join(f'is_named("{column}")' for column in columns)
+        looked_at = [each for each in columns if each in _NAMES or not person.is_short]
+        told = " OR ".join(f'is_named("{column}")' for column in looked_at) or "0"
         wordless = ", ".join(f"'{kind}'" for kind in _EVENTS_WITHOUT_WORDS)
         kinds = f"kind NOT IN ({wordless}) AND " if table == "contact_events" else ""
         for (contact_id,) in connection.execute(
@@ -141,9 +162,8 @@ def find(connection: sqlite3.Connection, person: Person) -> Found:
         ):
             why.setdefault(contact_id, "words")
         if table in _ON_THEIR_OWN:
-            told_of = _ON_THEIR_OWN[table]
-            question = f'SELECT id, {told_of} FROM "{table}" WHERE {told}'
-            alone |= {row[0]: (table, row[1]) for row in connection.execute(question)}
+            rows = connection.execute(f'SELECT id FROM "{table}" WHERE {told}').fetchall()
+            alone |= {each: (table, _headline(connection, table, each)) for (each,) in rows}
     contacts = []
     for contact_id in sorted(why):
         row = connection.execute(
@@ -163,7 +183,7 @@ def find(connection: sqlite3.Connection, person: Person) -> Found:
         for each_id, (table, text) in alone.items()
         if not _is_in(connection, table, each_id, why)
     }
-    return Found(tuple(contacts), tuple(sorted(others.items())))
+    return Found(tuple(contacts), tuple(sorted(others.items())), tuple(sorted(alike - why.keys())))
 
 
 def erase(
@@ -193,7 +213,7 @@ def erase(
             connection.execute(f'DELETE FROM "{table}" WHERE contact_id = ?', (contact_id,))
         count("contacts", erase_contact(connection, contact_id))
     for each_id in reminder_ids:
-        for table in _ON_THEIR_OWN.keys() & set(belonging):
+        for table in {*_ON_THEIR_OWN} & {*belonging}:
             gone = connection.execute(
                 f'DELETE FROM "{table}" WHERE id = ? RETURNING contact_id', (each_id,)
             ).fetchall()
@@ -225,6 +245,24 @@ def _places(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str], st
         ]
         if columns and owner in names:
             yield table, columns, owner
+
+
+def _headline(connection: sqlite3.Connection, table: str, each_id: str) -> str:
+    """What is shown of a row that needs no contact; of a reflection, which is private, nothing."""
+    if table != "reminders":
+        return "a reflection of yours"
+    columns = {name for _, name, *_ in connection.execute("PRAGMA table_info(reminders)")}
+    known = [name for name in _TERMS if name in columns]  # fewer in one of an older Poise
+    row = connection.execute(
+        f"SELECT {', '.join(known)} FROM reminders WHERE id = ?", (each_id,)
+    ).fetchone()
+    facts = dict(zip(known, row, strict=True))
+    try:
+        way, side = Way(facts.get("way", "other")), Side(facts.get("side", "mine"))
+    except ValueError:  # of a newer Poise
+        way, side = Way.OTHER, Side.MINE
+    terms = Terms(facts.get("whom", ""), way, side)
+    return headline(facts["text"], terms) or "a promise without words"
 
 
 def _told(text: str) -> str:

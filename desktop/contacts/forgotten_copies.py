@@ -24,7 +24,9 @@ from desktop.storage.rewriting import (
 
 _CHUNK_BYTES = 1 << 22
 _LONGEST_BYTES = 4096
-_SHORTEST = 3
+SHORTEST = 3
+"""A name with fewer signs is not looked for in logs and damaged files: it is part of many words."""
+
 _PAGE_BYTES, _MANY_VALUES = 4096, 240
 
 
@@ -162,5 +164,5 @@ def written(names: Iterable[str]) -> re.Pattern[bytes]:
     """What finds names in bytes, as they were written, in capitals and small."""
     forms = {name.strip() for name in names}
     forms |= {change(name) for name in forms for change in (str.lower, str.upper, str.title)}
-    found = (re.escape(each.encode()) for each in sorted(forms) if len(each) >= _SHORTEST)
+    found = (re.escape(each.encode()) for each in sorted(forms) if len(each) >= SHORTEST)
     return re.compile(rb"(?<!\w)(?:%s)(?!\w)" % (b"|".join(found) or rb"(?!)"), re.IGNORECASE)

@@ -23,8 +23,9 @@ from desktop.contacts.reflections import Reflection, insert_reflection
 from desktop.errors import Trouble
 from desktop.followups.calendar_file import keep_file
 from desktop.followups.hours import Hours
-from desktop.followups.promise import Reminder
+from desktop.followups.promise import Reminder, Terms
 from desktop.followups.store import insert_reminder, open_reminders
+from desktop.guide.vocabulary import Way
 from desktop.logs import Logs
 from desktop.paths import Paths, paths_for
 from desktop.qt.threads import MainThread
@@ -232,11 +233,72 @@ def test_the_name_from_standard_input(
     assert "c-name " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("asked", ["", "!-!", "a", " . "])
+@pytest.mark.parametrize("asked", ["", "!-!", " . "])
 def test_a_name_that_fits_everybody_is_refused(paths: Paths, asked: str) -> None:
     with pytest.raises(Trouble, match="too many people"):
         forget.run([asked, "--yes"], paths)
     assert len(ids(paths.database)) == 10
+
+
+def test_a_name_of_one_sign_is_looked_for_as_a_whole(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_database(paths.database)) as connection:
+        add(connection, "c-sign", "李", note="李 was here")
+        add(connection, "c-longer", "李 明")
+        add(connection, "c-told", "Mr Lee", note="about 李")
+        add(connection, "c-digit", "Mr Lee", "1", value="1")
+        whom = Terms("李", Way.CALL)
+        insert_reminder(connection, Reminder("r-sign", "", AT, AT, "UTC", AT, terms=whom))
+    assert forget.run(["李", "--yes"], paths) == 0
+    told = capsys.readouterr().out
+    assert "Looked for as a whole name only" in told
+    assert "too short to be looked for there" in told
+    assert {"c-longer", "c-told", "c-digit"} <= ids(paths.database)
+    assert "c-sign" not in ids(paths.database)
+    assert "r-sign" not in ids(paths.database, "reminders")
+
+
+@pytest.mark.parametrize("asked", ["=1+1", "1", "a b"])
+def test_single_signs_in_the_words_of_others_find_nobody(
+    paths: Paths, asked: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_database(paths.database)) as connection:
+        add(connection, "c-digit", "Mr Lee", "1", "1 parcel, a and b", line="1", value="1")
+    assert forget.run([asked, "--yes"], paths) == 0
+    assert len(ids(paths.database)) == 11
+
+
+def test_a_reference_with_single_signs_is_still_found(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_database(paths.database)) as connection:
+        add(connection, "c-short", "Mr Lee", "1 1")
+    assert forget.run(["1+1"], paths) == 0
+    assert "c-short " in capsys.readouterr().out
+
+
+def test_what_shares_a_short_reference_is_named_and_stays(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_database(paths.database)) as connection:
+        add(connection, "c-short", "Quivernaut Zyxwilhelmina", "T1")
+        add(connection, "c-same", "", "T-1")
+    assert forget.run([ASKED], paths) == 0
+    told = capsys.readouterr().out
+    assert "Not among these, because a reference or name under 3 signs" in told
+    assert "strangers: c-same\n" in told
+    assert "c-same  " not in told
+
+
+def test_a_promise_without_a_text_is_shown_by_its_headline(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_database(paths.database)) as connection:
+        whom = Terms("Zyxwilhelmina Quivernaut", Way.CALL)
+        insert_reminder(connection, Reminder("r-whom", "", AT, AT, "UTC", AT, terms=whom))
+    forget.run([ASKED], paths)
+    assert "r-whom  Call Zyxwilhelmina Quivernaut  (found by: words)" in capsys.readouterr().out
 
 
 def test_again_there_is_nothing_to_do(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
