@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import logging
 import sqlite3
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,131 +15,32 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app.door import Door
 from desktop.commands import forget
-from desktop.contacts import store, words
-from desktop.contacts.record import Contact, ContactEvent, EventKind
-from desktop.contacts.reflections import Reflection, insert_reflection
 from desktop.errors import Trouble
-from desktop.followups.calendar_file import keep_file
-from desktop.followups.hours import Hours
 from desktop.followups.promise import Reminder, Terms
-from desktop.followups.store import insert_reminder, open_reminders
+from desktop.followups.store import insert_reminder
 from desktop.guide.vocabulary import Way
-from desktop.logs import Logs
-from desktop.paths import Paths, paths_for
+from desktop.paths import Paths
 from desktop.qt.threads import MainThread
 from desktop.remote.server import OnlyOne
-from desktop.storage import driver
-from desktop.storage.backup import back_up
 from desktop.storage.migrate import migrations, open_database
 from tests.fakes import FakeClock
 from tests.unit.cockpit.room import PLAYBOOK, Room
+from tests.unit.commands.one_person import (
+    ASKED,
+    AT,
+    add,
+    filled,
+    ids,
+    left_by_a_killed_copy,
+    names_in,
+)
 
-AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 WAIT_MS = 20_000
-NAMES = ("zyxwilhelm", "quivérnaut", "quivernaut", "zq-77104", "ilhelmina")
-"""Nothing of this may be anywhere, in whatever case."""
-
-
-def add(
-    connection: sqlite3.Connection,
-    contact_id: str,
-    customer: str = "",
-    reference: str = "",
-    note: str = "",
-    *,
-    line: str = "",
-    value: str = "",
-    is_open: bool = False,
-) -> None:
-    connection.execute("BEGIN")
-    ended = None if is_open else AT
-    contact = Contact(contact_id, AT, customer, reference, ended_at=ended, note=note)
-    store.insert_contact(connection, contact)
-    event = ContactEvent(contact_id, AT, EventKind.NOTE, {"text": line})
-    store.append_event(connection, event)
-    if value:
-        store.put_values(connection, contact_id, {"whom": value})
-    words.refresh(connection, contact_id)
-    connection.execute("COMMIT")
-
-
-def promise(
-    connection: sqlite3.Connection, name: str, text: str, contact_id: str | None = None
-) -> None:
-    insert_reminder(connection, Reminder(name, text, AT, AT, "UTC", AT, contact_id))
-
-
-def reflect(
-    connection: sqlite3.Connection, name: str, happened: str, contact_id: str | None
-) -> None:
-    insert_reflection(connection, Reflection(name, AT, contact_id, happened))
-
-
-def fill(connection: sqlite3.Connection) -> None:
-    """Seven contacts with the person somewhere, two and a promise with somebody else."""
-    add(connection, "c-name", "Zyxwilhelmina QUIVÉRNAUT", "ZQ-77104", "wrote twice")
-    add(connection, "c-order", "Quivernaut,  Zyxwilhelmina", note="again")
-    add(connection, "c-title", "Dr. Zyxwilhelmina M. Quivernaut")
-    add(connection, "c-reference", "", "zq 77104", "no name given")
-    add(connection, "c-note", "Mr Lee", "L-1", "asked for Zyxwilhelmina, yes Quivérnaut")
-    add(connection, "c-line", "Mr Lee", "L-2", line="Her name:\nZyxwilhelmina Quivernaut")
-    add(connection, "c-value", "Mr Lee", "L-3", value="Zyxwilhelmina Quivernaut")
-    add(connection, "c-other", "Ms Rivera", "R-1", "nothing to do with her")
-    add(connection, "c-half", "Wilhelm Quiver", "Z-7", "looks alike")
-    promise(connection, "r-name", "call zyxwilhelmina quivernaut")
-    promise(connection, "r-in", "call her back", "c-reference")
-    promise(connection, "r-other", "call Ms Rivera", "c-other")
-    reflect(connection, "f-name", "Zyxwilhelmina Quivernaut was right", None)
-    reflect(connection, "f-in", "I lost my temper", "c-name")
-    reflect(connection, "f-other", "a good day", None)
-
-
-def backed_up(connection: sqlite3.Connection, paths: Paths, minute: int) -> Path:
-    at = datetime(2026, 3, 2, 9, minute, tzinfo=UTC)
-    return back_up(connection, paths.database, len(migrations()), at)
-
-
-def as_written_by_an_older_poise(copy: Path) -> None:
-    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-        connection.execute("PRAGMA user_version = 2")
-
-
-def names_in(folder: Path) -> list[tuple[str, str]]:
-    found = []
-    for file in folder.rglob("*"):
-        if file.is_file():
-            content = file.read_bytes().decode("utf-8", "replace").lower()
-            found += [(str(file.relative_to(folder)), name) for name in NAMES if name in content]
-    return found
-
-
-def ids(path: Path, table: str = "contacts") -> set[str]:
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        return {name for (name,) in connection.execute(f"SELECT id FROM {table}")}
 
 
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
-    made = paths_for(tmp_path / "home")
-    made.create()
-    with closing(open_database(made.database)) as connection:
-        add(connection, "c-before", "Ms Rivera")
-        backed_up(connection, made, 1)
-        fill(connection)
-        as_written_by_an_older_poise(backed_up(connection, made, 2))
-        backed_up(connection, made, 3)
-    damaged = made.data / "poise.set-aside-20260101-000000.sqlite3"
-    damaged.write_bytes(b"\0 garbage, Zyxwilhelmina Quivernaut, garbage")
-    damaged.with_name("poise.set-aside-20250101-000000.sqlite3").write_bytes(b"other garbage")
-    logs = Logs(made.log_file)
-    logging.getLogger("desktop.test").error("said of Zyxwilhelmina Quivernaut, and went on")
-    logs.close()
-    assert len(names_in(made.data.parent)) > (5 if driver.is_on() else 8)
-    return made
-
-
-ASKED = "zyxwilhelmina quivernaut"
+    return filled(tmp_path / "home")
 
 
 def test_it_is_shown_first_and_nothing_is_removed(
@@ -320,139 +219,6 @@ def test_a_reader_is_told_of(
     assert "another program reads the record" in capsys.readouterr().out
     assert forget.run([ASKED, "--yes"], paths) == 0
     assert names_in(paths.data.parent) == []
-
-
-def test_a_receipt_replaces_no_file(paths: Paths, tmp_path: Path) -> None:
-    export = tmp_path / "export.json"
-    export.write_text("mine")
-    with pytest.raises(Trouble, match=r"export\.json exists\. Nothing was removed"):
-        forget.run([ASKED, "--yes", "--receipt", str(export)], paths)
-    assert export.read_text() == "mine"
-    assert len(ids(paths.database)) == 10
-
-
-def test_a_receipt_that_cannot_be_written_is_told_before(paths: Paths, tmp_path: Path) -> None:
-    nowhere = tmp_path / "missing" / "receipt.txt"
-    with pytest.raises(Trouble, match="cannot be written .* Nothing was removed"):
-        forget.run([ASKED, "--yes", "--receipt", str(nowhere)], paths)
-    (paths.data / "receipts").write_text("a file where the folder would be")
-    with pytest.raises(Trouble, match="cannot be made .* Nothing was removed"):
-        forget.run([ASKED, "--yes"], paths)
-    assert len(ids(paths.database)) == 10
-    receipt = tmp_path / "receipt.txt"
-    assert forget.run([ASKED, "--yes", "--receipt", str(receipt)], paths) == 0
-    assert "contacts 7" in receipt.read_text()
-    assert receipt.stat().st_mode & 0o777 == 0o600
-
-
-def test_where_nothing_could_be_done_there_is_no_receipt(paths: Paths, tmp_path: Path) -> None:
-    receipt = tmp_path / "receipt.txt"
-    with closing(sqlite3.connect(paths.database, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(Trouble, match="locked"):
-            forget.run([ASKED, "--yes", "--receipt", str(receipt)], paths)
-    assert not receipt.exists()
-    assert len(ids(paths.database)) == 10
-
-
-def test_what_was_cut_short_has_a_receipt_of_what_was_done(
-    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("desktop.app.removing._BATCH", 3)
-    with closing(sqlite3.connect(paths.database, isolation_level=None)) as connection:
-        connection.execute(
-            "CREATE TRIGGER full BEFORE DELETE ON contacts WHEN old.id = 'c-value'"
-            " BEGIN SELECT raise(ABORT, 'the disk is full'); END"
-        )
-    with pytest.raises(Trouble, match=r"cannot be changed now \(the disk is full\)"):
-        forget.run([ASKED, "--yes"], paths)
-    (receipt,) = (paths.data / "receipts").iterdir()
-    assert "contacts 6" in receipt.read_text()
-    assert "it was cut short" in receipt.read_text()
-    assert "contacts 6" in capsys.readouterr().out
-
-
-def left_by_a_killed_copy(paths: Paths) -> list[Path]:
-    """Halves and old files, each with the person in it."""
-    (daily,) = (paths.data / "backups").glob("*090300.sqlite3")
-    halves = (
-        daily.with_name("poise-day-20260101-090000.sqlite3.4711.part"),
-        daily.with_name("poise-day-20260101-090000.sqlite3.4711.part-journal"),
-        daily.with_name(f"{daily.name}.left"),
-        paths.data / "poise.sqlite3.part",
-        paths.data / "poise.set-aside-20240101-000000.sqlite3.part",
-    )
-    for each in halves:
-        each.write_bytes(b"Zyxwilhelmina Quivernaut" * 400)
-    return [*halves]
-
-
-def test_what_killed_processes_left_is_removed(
-    paths: Paths, capsys: pytest.CaptureFixture[str]
-) -> None:
-    halves = left_by_a_killed_copy(paths)
-    assert forget.run([ASKED, "--yes"], paths) == 0
-    assert names_in(paths.data.parent) == []
-    assert not any(each.exists() for each in halves)
-    assert "cut short): poise-day-20260101-090000.sqlite3.4711.part\n" in capsys.readouterr().out
-
-
-def test_a_second_name_of_the_record_is_removed_and_the_record_stays_whole(paths: Paths) -> None:
-    second = paths.data / "poise.sqlite3.left"
-    second.hardlink_to(paths.database)
-    assert forget.run([ASKED, "--yes"], paths) == 0
-    assert not second.exists()
-    assert ids(paths.database) == {"c-before", "c-other", "c-half"}
-
-
-def test_a_log_beside_a_damaged_record_that_was_set_aside_is_looked_at(paths: Paths) -> None:
-    damaged = paths.data / "poise.set-aside-20250101-000000.sqlite3"
-    log = damaged.with_name(f"{damaged.name}-wal")
-    log.write_bytes(b"\0 frames, Zyxwilhelmina Quivernaut, frames")
-    alone = paths.data / "poise.set-aside-20240101-000000.sqlite3-wal"
-    alone.write_bytes(b"\0 frames, Zyxwilhelmina Quivernaut, frames")
-    others = alone.with_name("poise.set-aside-20230101-000000.sqlite3-wal")
-    others.write_bytes(b"\0 frames, Ms Rivera, frames")
-    assert forget.run([ASKED, "--yes"], paths) == 0
-    assert names_in(paths.data.parent) == []
-    assert not damaged.exists()
-    assert others.exists()
-
-
-@pytest.mark.plain
-def test_an_old_log_beside_a_whole_record_that_was_set_aside_is_looked_at(paths: Paths) -> None:
-    (clean,) = (paths.data / "backups").glob("*090100.sqlite3")
-    aside = clean.replace(paths.data / "poise.set-aside-20240101-000000.sqlite3")
-    log = aside.with_name(f"{aside.name}-wal")
-    log.write_bytes(b"frames of an earlier time, Zyxwilhelmina Quivernaut, frames")
-    assert forget.run([ASKED, "--yes"], paths) == 0
-    assert names_in(paths.data.parent) == []
-    assert not log.exists()
-    assert ids(aside) == {"c-before"}
-
-
-def with_a_calendar(paths: Paths, file: Path) -> None:
-    paths.settings_file.write_text(f"calendar_file: {file}\n")
-
-
-def test_the_calendar_file_holds_what_is_left(paths: Paths, tmp_path: Path) -> None:
-    calendar = tmp_path / "promises.ics"
-    with_a_calendar(paths, calendar)
-    with closing(open_database(paths.database)) as connection:
-        keep_file(calendar, open_reminders(connection), Hours())
-    assert "zyxwilhelmina" in calendar.read_text()
-    assert forget.run([ASKED, "--yes"], paths) == 0
-    assert "zyxwilhelmina" not in calendar.read_text()
-    assert "call Ms Rivera" in calendar.read_text()
-
-
-def test_a_calendar_file_that_cannot_be_written_is_told(
-    paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with_a_calendar(paths, tmp_path / "share that is away" / "promises.ics")
-    assert forget.run([ASKED, "--yes"], paths) == 1
-    assert "promises.ics cannot be written" in capsys.readouterr().out
-    assert len(ids(paths.database)) == 3
 
 
 class RunningPoise(Room):
