@@ -54,7 +54,7 @@ class Remover(Protocol):
 
     def clear_away(self) -> tuple[list[str], list[str]]:
         """Remove what killed processes left beside the record: the names of what is gone, and
-        of what is still there."""
+        a sentence about each that is still there."""
 
     def keep_calendar(self) -> str:
         """Let the calendar file that the settings name hold what is left; what keeps it from
@@ -109,7 +109,8 @@ class _Alone:
         return _patiently(lambda: empty_wal(self._connection))
 
     def clear_away(self) -> tuple[list[str], list[str]]:
-        return clear_away(self._paths.database)
+        gone, stuck = clear_away(self._paths.database)
+        return gone, [f"{name} cannot be removed now" for name in stuck]
 
     def keep_calendar(self) -> str:
         return _keep_calendar(self._paths.settings_file, self._connection)
@@ -133,8 +134,8 @@ class _Running:
         return _patiently(lambda: bool(self._ask({"step": "wal"})["is_done"]))
 
     def clear_away(self) -> tuple[list[str], list[str]]:
-        # It may be the daily copy, at which the program works just now.
-        return [], [each.name for each in left_over(self._paths.database)]
+        about = "is a copy that was cut short, or is being made just now: quit Poise first"
+        return [], [f"{each.name} {about}" for each in left_over(self._paths.database)]
 
     def keep_calendar(self) -> str:
         return ""  # it does so by itself, and shows on the panel what keeps it from that

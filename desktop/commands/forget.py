@@ -151,11 +151,8 @@ def _remove(
         calendar = work.keep_calendar()
         if calendar:
             done.left.append(calendar)
-        done.cleared, stuck = work.clear_away()
-        done.left += [
-            f"{name} is a copy that was cut short, or is being made: quit Poise first"
-            for name in stuck
-        ]
+        done.cleared, still_there = work.clear_away()
+        done.left += still_there
         forget_in_copies(paths.database, person, kept, names, done.copies)
         done.left += [f"{name} cannot be changed now" for name in done.copies.stuck]
         if done.copies.removed:

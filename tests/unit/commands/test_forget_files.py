@@ -89,6 +89,13 @@ def test_what_killed_processes_left_is_removed(
     assert "cut short): poise-day-20260101-090000.sqlite3.4711.part\n" in capsys.readouterr().out
 
 
+def test_what_cannot_be_removed_is_told(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    in_the_way = paths.data / "poise.sqlite3.part"
+    in_the_way.mkdir()
+    assert forget.run([ASKED, "--yes"], paths) == 1
+    assert "    poise.sqlite3.part cannot be removed now\n" in capsys.readouterr().out
+
+
 def test_a_second_name_of_the_record_is_removed_and_the_record_stays_whole(paths: Paths) -> None:
     second = paths.data / "poise.sqlite3.left"
     second.hardlink_to(paths.database)
