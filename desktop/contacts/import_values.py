@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from desktop.years import YEARS
 
 Item = Mapping[str, Any]
 
+_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _SHOWN_CHARS = 60
 _KINDS = frozenset(EventKind)
 
@@ -32,6 +34,18 @@ def text_of(item: Item, name: str) -> str:
     if not isinstance(value, str):
         raise Unfit(f"“{name}” is no text")
     return value
+
+
+def id_of(item: Item, name: str) -> str:
+    """The id of a field.
+
+    Raises:
+        Unfit: it looks like none of ours.
+    """
+    text = text_of(item, name)
+    if not _ID.fullmatch(text):
+        raise Unfit(f"{_shown(name, text)}, and not 1 to 64 letters, digits and hyphens")
+    return text
 
 
 def moment_of(item: Item, name: str) -> datetime:

@@ -8,34 +8,33 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from desktop.contacts import store, words
 from desktop.contacts.export import as_json, edits_of
-from desktop.contacts.record import Contact, ContactEvent, EventKind
+from desktop.contacts.import_cleaning import cleaned
+from desktop.contacts.import_values import (
+    Item,
+    entries_of,
+    id_of,
+    kind_of,
+    moment_of,
+    text_of,
+    texts_of,
+)
+from desktop.contacts.record import Contact, ContactEvent
 from desktop.contacts.store import StoredContact
 from desktop.contacts.telling import timeline
 from desktop.errors import Trouble
 from desktop.followups.store import all_reminders
 from desktop.guide.vocabulary import Ending
-from desktop.phrases.visible import visible
 from desktop.privacy.masker import Masker
 from desktop.storage import driver
 from desktop.storage.tables import EXPORT_FORMAT
 from desktop.storage.times import to_text
-from desktop.years import YEARS
-
-Item = Mapping[str, Any]
 
 _AGAIN = "Nothing was imported. Export it again, or take a copy of the file that is whole."
-_TYPED = frozenset(
-    ("customer", "reference", "channel", "note", "text", "reason", "target", "old", "new", "whom")
-)
-_SHOWN_CHARS = 60
 _DERIVED = frozenset({"due_local"})
 """What an export adds for readers; it is in no table."""
 
@@ -121,29 +120,15 @@ def import_export(
     result = Imported()
     for number, item in enumerate(export.contacts):
         with _Place(export.path, "contacts", number, item):
-            result = _import_contact(connection, _masked(item, masker), result)
+            wanted = cleaned(item, masker, lines=("note", "text", "old", "new"))
+            result = _import_contact(connection, wanted, result)
     for number, item in enumerate(export.reminders):
         with _Place(export.path, "reminders", number, item):
-            result = _import_reminder(connection, _masked(item, masker), result)
+            result = _import_reminder(connection, cleaned(item, masker), result)
     if result.reminders:
         with _Place(export.path, "reminders", None, {}):
             list(all_reminders(connection))  # all can be read again
     return result
-
-
-def _masked(item: Item, masker: Masker, *, is_word: bool = False) -> Item:
-    """An entry with what was typed in it masked; ids and times stay."""
-    masked: dict[str, Any] = {}
-    for name, value in item.items():
-        if isinstance(value, str) and (is_word or name in _TYPED):
-            masked[name] = masker.masked(value)
-        elif isinstance(value, dict):
-            masked[name] = _masked(value, masker, is_word=name == "values")
-        elif isinstance(value, list) and all(isinstance(each, dict) for each in value):
-            masked[name] = [_masked(each, masker) for each in value]
-        else:
-            masked[name] = value
-    return masked
 
 
 class _Place:
@@ -178,7 +163,7 @@ def _items(path: Path, document: Item, name: str) -> tuple[Item, ...]:
 
 def _import_contact(connection: sqlite3.Connection, item: Item, result: Imported) -> Imported:
     wanted = _stored_of(item)
-    edits = [_edit(each) for each in _list(item, "edits")]
+    edits = [_edit(each) for each in entries_of(item, "edits")]
     unknown = result.unknown | (item.keys() - as_json(wanted).keys() - {"edits"})
     there = store.stored_contact(connection, wanted.contact.id)
     if there is not None:
@@ -200,33 +185,31 @@ def _import_contact(connection: sqlite3.Connection, item: Item, result: Imported
 
 
 def _stored_of(item: Item) -> StoredContact:
-    contact_id = _text(item, "id")
-    if not contact_id:
-        raise ValueError("its id is empty")
+    contact_id = id_of(item, "id")
     ended = item.get("ended_at")
     contact = Contact(
         contact_id,
-        _moment(item, "started_at"),
-        *(_text(item, "customer"), _text(item, "reference"), _text(item, "channel")),
-        ended_at=None if ended is None else _moment(item, "ended_at"),
-        outcome=_text(item, "outcome"),
-        note=_text(item, "note"),
-        trigger=_text(item, "trigger"),
-        manner=_text(item, "manner"),
+        moment_of(item, "started_at"),
+        *(text_of(item, "customer"), text_of(item, "reference"), text_of(item, "channel")),
+        ended_at=None if ended is None else moment_of(item, "ended_at"),
+        outcome=text_of(item, "outcome"),
+        note=text_of(item, "note"),
+        trigger=text_of(item, "trigger"),
+        manner=text_of(item, "manner"),
     )
     if contact.outcome and contact.outcome not in set(Ending):
         raise ValueError(f"there is no outcome “{contact.outcome}”")
     if (contact.ended_at is None) != (contact.outcome == ""):
         raise ValueError("it has an end without an outcome, or an outcome without an end")
-    events = tuple(_event(contact_id, each) for each in _list(item, "events"))
+    events = tuple(_event(contact_id, each) for each in entries_of(item, "events"))
     values, kinds = item.get("values", {}), item.get("kinds", {})
-    return StoredContact(contact, events, _texts(values), _texts(kinds))
+    return StoredContact(contact, events, texts_of(values), texts_of(kinds))
 
 
 def _edit(item: Item) -> dict[str, str]:
     for name in ("field", "old", "new"):
-        _text(item, name)
-    return {**_texts(item), "at": to_text(_moment(item, "at"))}
+        text_of(item, name)
+    return {**texts_of(item), "at": to_text(moment_of(item, "at"))}
 
 
 def _event(contact_id: str, item: Item) -> ContactEvent:
@@ -235,10 +218,7 @@ def _event(contact_id: str, item: Item) -> ContactEvent:
         is_list = isinstance(fact, list) and all(isinstance(each, str) for each in fact)
         if not is_list and (not isinstance(fact, str | int) or isinstance(fact, bool)):
             raise ValueError(f"“{name}” of an event is neither text nor a number")
-    kind = _text(item, "kind")
-    if kind not in set(EventKind):
-        raise ValueError(f"there is no kind of event called “{kind}”")
-    return ContactEvent(contact_id, _moment(item, "at"), EventKind(kind), facts)
+    return ContactEvent(contact_id, moment_of(item, "at"), kind_of(item), facts)
 
 
 def _check(stored: StoredContact | None) -> None:
@@ -253,11 +233,13 @@ def _check(stored: StoredContact | None) -> None:
 
 
 def _import_reminder(connection: sqlite3.Connection, item: Item, result: Imported) -> Imported:
-    reminder_id = _text(item, "id")
+    reminder_id = id_of(item, "id")
+    if item.get("contact_id") is not None:
+        id_of(item, "contact_id")
     row = {name: value for name, value in item.items() if name not in _DERIVED}
     for name, value in row.items():
         if (name.endswith("_at") or name == "repeats_from") and value is not None:
-            row[name] = to_text(_moment(item, name))
+            row[name] = to_text(moment_of(item, name))
         elif isinstance(value, bool) or not (value is None or isinstance(value, str | int)):
             raise ValueError(f"“{name}” is neither text nor a number")
     columns = sorted(row.keys() & _columns(connection, "reminders"))
@@ -290,44 +272,3 @@ def _insert(connection: sqlite3.Connection, table: str, row: Item) -> frozenset[
 
 def _columns(connection: sqlite3.Connection, table: str) -> frozenset[str]:
     return frozenset(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
-
-
-# -- values --------------------------------------------------------------------------------
-
-
-def _text(item: Item, name: str) -> str:
-    value = item[name]
-    if not isinstance(value, str):
-        raise TypeError(f"“{name}” is no text")
-    return value
-
-
-def _list(item: Item, name: str) -> Iterable[Item]:
-    found = item.get(name, [])
-    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise TypeError(f"“{name}” is no list of entries")
-    return found
-
-
-def _texts(item: Any) -> dict[str, str]:
-    if not isinstance(item, dict) or not all(isinstance(each, str) for each in item.values()):
-        raise TypeError("the words of a contact or edit are no texts")
-    return dict(item)
-
-
-def _moment(item: Item, name: str) -> datetime:
-    text = _text(item, name)
-    shown = f"“{name}” is “{visible(text, _SHOWN_CHARS)}”"
-    try:
-        found = datetime.fromisoformat(text)
-        if found.tzinfo is None:
-            raise ValueError
-    except ValueError as problem:
-        raise ValueError(f"{shown}, which is no time with a zone") from problem
-    try:
-        found = found.astimezone(UTC)
-        if found.year not in YEARS:
-            raise OverflowError
-    except OverflowError as problem:
-        raise ValueError(f"{shown}, and not in the years {YEARS[0]} to {YEARS[-1]}") from problem
-    return found

@@ -129,6 +129,35 @@ def test_secret_numbers_of_others_are_kept_out(
     assert "[card …4242]" in json.dumps(content(paths.database), ensure_ascii=False)
 
 
+def test_control_characters_do_not_come_along(
+    paths: Paths, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = "\x1b]0;owned\x07a\0b\u202e\ud800"
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["contacts"][0].update(
+        customer=bad,
+        note=f"{bad}\r\n{bad}",
+        values={"cause": bad},
+        edits=[{"at": "2026-11-21T14:05:00Z", "field": "note", "old": bad, "new": f"x\n{bad}"}],
+    )
+    for event in document["contacts"][0]["events"]:
+        for name, value in event.items():
+            if name not in ("at", "kind", "move", "verdict") and isinstance(value, str):
+                event[name] = value + bad
+    document["reminders"][0].update(text=f"{bad}\n{bad}", whom=bad)
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert run([str(file)], paths) == 0
+    found = content(paths.database)
+    texts = json.dumps(found, ensure_ascii=False)
+    assert not any(sign in texts for sign in ("\x1b", "\\u00", "\0", "\x07", "\u202e", "\ud800"))
+    (contact,) = (each for each in found["contacts"] if each["id"] == document["contacts"][0]["id"])
+    assert contact["note"] == "]0;owned a b \ufffd\n ]0;owned a b \ufffd"
+    assert "\n" not in found["reminders"][0]["text"]
+    capsys.readouterr()
+    assert run([str(file)], paths) == 0  # and is no difference the second time
+    assert "4 were there already" in capsys.readouterr().out
+
+
 def test_the_program_goes_on_with_what_was_imported(paths: Paths, file: Path) -> None:
     run([str(file)], paths)
     ledger = Ledger(paths.database)
@@ -195,7 +224,10 @@ def test_what_a_newer_poise_added_is_told(
     ("changes", "what"),
     [
         ({"id": 7}, "“id” is no text"),
-        ({"id": ""}, "its id is empty"),
+        ({"id": ""}, "“id” is “”, and not 1 to 64 letters, digits and hyphens"),
+        ({"id": "c-1\x1b[2J"}, "“id” is .* and not 1 to 64 letters"),
+        ({"id": "x" * 65}, "and not 1 to 64 letters"),
+        ({"values": {"a\x1b": "x"}}, "“a<U\\+001B>” is the name of no field"),
         ({"started_at": "yesterday"}, "“started_at” is “yesterday”, which is no time"),
         ({"started_at": "2026-11-21T14:05:00"}, "no time with a zone"),
         ({"started_at": "0001-01-01T00:00:00+02:00"}, "“started_at” is .* not in the years 1970"),
@@ -245,6 +277,8 @@ def test_nothing_is_half_imported(
             r"\(r-0\): “repeats_from” is .* not in the years",
         ),
         ({"text": None}, r"reminders\[0\] \(r-0\)"),
+        ({"id": "r 1"}, "“id” is “r 1”, and not 1 to 64 letters"),
+        ({"contact_id": "../x"}, "“contact_id” is “../x”, and not"),
         ({"snoozed": [1]}, "neither text nor a number"),
     ],
 )
