@@ -14,29 +14,32 @@ from pathlib import Path
 from desktop.contacts import store, words
 from desktop.contacts.export import as_json, edits_of
 from desktop.contacts.import_cleaning import cleaned
+from desktop.contacts.import_reminders import row_of
 from desktop.contacts.import_values import (
     Item,
+    Unfit,
+    choice_of,
     entries_of,
     id_of,
     kind_of,
     moment_of,
+    place_of,
     text_of,
     texts_of,
+    why,
 )
 from desktop.contacts.record import Contact, ContactEvent
 from desktop.contacts.store import StoredContact
 from desktop.contacts.telling import timeline
 from desktop.errors import Trouble
-from desktop.followups.store import all_reminders
-from desktop.guide.vocabulary import Ending
+from desktop.guide.vocabulary import Ending, Manner, Trigger
+from desktop.phrases.visible import visible
 from desktop.privacy.masker import Masker
 from desktop.storage import driver
 from desktop.storage.tables import EXPORT_FORMAT
 from desktop.storage.times import to_text
 
 _AGAIN = "Nothing was imported. Export it again, or take a copy of the file that is whole."
-_DERIVED = frozenset({"due_local"})
-"""What an export adds for readers; it is in no table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def read_export(path: Path) -> Export:
     except json.JSONDecodeError as problem:
         what = f"{path}:{problem.lineno}:{problem.colno}: the file is damaged or cut off here."
         raise Trouble(what, _AGAIN) from problem
-    except RecursionError as problem:
+    except (ValueError, RecursionError) as problem:  # such as a number of thousands of digits
         raise Trouble(f"{path} is no export of Poise.", _AGAIN) from problem
     version = document.get("poise_export") if isinstance(document, dict) else None
     if not isinstance(version, int) or isinstance(version, bool):
@@ -98,7 +101,7 @@ def read_export(path: Path) -> Export:
         raise Trouble(what, "Update Poise. Nothing was imported.")
     lists = [_items(path, document, name) for name in ("contacts", "reminders")]
     if document.get("kind") not in ("contacts", "reminders"):
-        what = f"{path} holds no contacts, but {document.get('kind')!r}."
+        what = f"{path} holds no contacts, but “{visible(str(document.get('kind')), 60)}”."
         raise Trouble(what, "Write the contacts with: poise export contacts -o FILE")
     return Export(path, *lists)
 
@@ -125,16 +128,13 @@ def import_export(
     for number, item in enumerate(export.reminders):
         with _Place(export.path, "reminders", number, item):
             result = _import_reminder(connection, cleaned(item, masker), result)
-    if result.reminders:
-        with _Place(export.path, "reminders", None, {}):
-            list(all_reminders(connection))  # all can be read again
     return result
 
 
 class _Place:
     """Says where in the file it was that something did not fit."""
 
-    def __init__(self, path: Path, name: str, number: int | None, item: Item) -> None:
+    def __init__(self, path: Path, name: str, number: int, item: Item) -> None:
         self._path, self._name, self._number, self._item = path, name, number, item
 
     def __enter__(self) -> None:
@@ -144,11 +144,8 @@ class _Place:
         wrong = (KeyError, ValueError, TypeError, AssertionError, AttributeError, OverflowError)
         if not isinstance(error, (*wrong, driver.IntegrityError)):
             return
-        place = f"{self._name}[{self._number}]" if self._number is not None else self._name
-        name = self._item.get("id")
-        about = f" ({name})" if isinstance(name, str) else ""
-        why = f"“{error.args[0]}” is missing" if isinstance(error, KeyError) else str(error)
-        raise Trouble(f"{self._path}: {place}{about}: {why}.", _AGAIN) from error
+        place = place_of(self._name, self._number, self._item)
+        raise Trouble(f"{self._path}: {place}: {why(error)}.", _AGAIN) from error
 
 
 def _items(path: Path, document: Item, name: str) -> tuple[Item, ...]:
@@ -197,10 +194,11 @@ def _stored_of(item: Item) -> StoredContact:
         trigger=text_of(item, "trigger"),
         manner=text_of(item, "manner"),
     )
-    if contact.outcome and contact.outcome not in set(Ending):
-        raise ValueError(f"there is no outcome “{contact.outcome}”")
+    choice_of(item, "outcome", ["", *Ending])
+    choice_of(item, "trigger", ["", *Trigger])
+    choice_of(item, "manner", ["", *Manner])
     if (contact.ended_at is None) != (contact.outcome == ""):
-        raise ValueError("it has an end without an outcome, or an outcome without an end")
+        raise Unfit("it has an end without an outcome, or an outcome without an end")
     events = tuple(_event(contact_id, each) for each in entries_of(item, "events"))
     values, kinds = item.get("values", {}), item.get("kinds", {})
     return StoredContact(contact, events, texts_of(values), texts_of(kinds))
@@ -217,7 +215,7 @@ def _event(contact_id: str, item: Item) -> ContactEvent:
     for name, fact in facts.items():
         is_list = isinstance(fact, list) and all(isinstance(each, str) for each in fact)
         if not is_list and (not isinstance(fact, str | int) or isinstance(fact, bool)):
-            raise ValueError(f"“{name}” of an event is neither text nor a number")
+            raise Unfit(f"“{name}” of an event is neither text nor a number")
     return ContactEvent(contact_id, moment_of(item, "at"), kind_of(item), facts)
 
 
@@ -233,15 +231,8 @@ def _check(stored: StoredContact | None) -> None:
 
 
 def _import_reminder(connection: sqlite3.Connection, item: Item, result: Imported) -> Imported:
-    reminder_id = id_of(item, "id")
-    if item.get("contact_id") is not None:
-        id_of(item, "contact_id")
-    row = {name: value for name, value in item.items() if name not in _DERIVED}
-    for name, value in row.items():
-        if (name.endswith("_at") or name == "repeats_from") and value is not None:
-            row[name] = to_text(moment_of(item, name))
-        elif isinstance(value, bool) or not (value is None or isinstance(value, str | int)):
-            raise ValueError(f"“{name}” is neither text nor a number")
+    row = row_of(item)
+    reminder_id = row["id"]
     columns = sorted(row.keys() & _columns(connection, "reminders"))
     there = connection.execute(
         f"SELECT {', '.join(columns)} FROM reminders WHERE id = ?", (reminder_id,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -199,6 +200,40 @@ def test_what_differs_is_told_and_stays_as_it_is(
     assert content(paths.database) == before
 
 
+def test_a_reminder_without_what_an_older_poise_did_not_write_is_taken(
+    paths: Paths, file: Path
+) -> None:
+    document = json.loads(file.read_text(encoding="utf-8"))
+    for name in (
+        "whom",
+        "way",
+        "side",
+        "repeats",
+        "repeats_from",
+        "snoozed",
+        "fired_at",
+        "done_at",
+    ):
+        del document["reminders"][0][name]
+    document["reminders"][0]["zone"] = "local"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert run([str(file)], paths) == 0
+    found = content(paths.database)["reminders"]
+    assert [(each["way"], each["repeats"]) for each in found] == [("other", "never")] * 2
+
+
+@pytest.mark.parametrize(
+    "name", ["id", "text", "created_at", "due_at", "promised_at", "zone", "state"]
+)
+def test_a_reminder_that_lacks_something_says_what(paths: Paths, file: Path, name: str) -> None:
+    document = json.loads(file.read_text(encoding="utf-8"))
+    del document["reminders"][1][name]
+    file.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(Trouble, match=rf"reminders\[1\].*: “{name}” is missing"):
+        run([str(file)], paths)
+    assert content(paths.database)["contacts"] == []
+
+
 def test_reminders_alone_are_read_too_and_one_whose_contact_is_not_there_is_kept(
     paths: Paths, file: Path, tmp_path: Path
 ) -> None:
@@ -241,7 +276,22 @@ def test_what_a_newer_poise_added_is_told(
             {"edits": [{"at": "2026-11-21T14:05:00Z", "field": "note", "old": ""}]},
             "“new” is missing",
         ),
-        ({"outcome": "of-the-future"}, "no outcome"),
+        (
+            {"outcome": "of-the-future"},
+            "“outcome” is “of-the-future”, and not one of: nothing, solved",
+        ),
+        ({"trigger": "mars"}, "“trigger” is “mars”, and not one of: nothing, "),
+        ({"manner": "purple"}, "“manner” is “purple”, and not one of: "),
+        (
+            {
+                "events": [
+                    {"at": "2026-11-21T14:05:00Z", "kind": "rung", "rung": 2**70},
+                    {"at": "2026-11-21T14:05:00Z", "kind": "step", "playbook": "a", "step": "b"}
+                    | {"move": "next", "depth": "two"},
+                ]
+            },
+            "its fields do not fit together",
+        ),
         ({"ended_at": None}, "an outcome without an end"),
         ({"customer": None}, "“customer” is no text"),
         ({"values": {"a": 1}}, "no texts"),
@@ -262,6 +312,7 @@ def test_nothing_is_half_imported(
     with pytest.raises(Trouble, match=what) as told:
         run([str(file)], paths)
     assert "export.json: contacts[1]" in told.value.what
+    assert not re.search("isoformat|NOT NULL|is not a valid|codec|Error", str(told.value))
     assert "Nothing was imported" in told.value.remedy
     assert content(paths.database)["contacts"] == []
 
@@ -269,17 +320,29 @@ def test_nothing_is_half_imported(
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        ({"state": "odd"}, "reminders: 'odd'"),
+        ({"state": "odd"}, r"\(r-0\): “state” is “odd”, and not one of: open, done"),
+        ({"repeats": "yearly"}, r"\(r-0\): “repeats” is “yearly”, and not one of: never, daily"),
+        ({"way": "pigeon"}, "“way” is “pigeon”, and not one of: "),
+        ({"side": None}, "“side” is no text"),
+        ({"created_at": None}, "“created_at” is no text"),
+        ({"zone": "Mars/Olympus"}, "“zone” is “Mars/Olympus”, which is no time zone"),
+        ({"zone": "America"}, "“zone” is “America”, which is no time zone"),
+        ({"zone": "../etc/passwd"}, "which is no time zone"),
+        ({"snoozed": -1}, "“snoozed” is no number from 0 to"),
+        ({"snoozed": 2**80}, "“snoozed” is no number from 0 to"),
+        ({"state": "done"}, "it is done without “done_at”"),
+        ({"done_at": "2026-11-21T14:05:00Z"}, "“done_at” without being done"),
+        ({"mood": [1]}, "“mood” is neither text nor a number"),
         ({"due_at": "soon"}, r"reminders\[0\] \(r-0\): “due_at” is “soon”, which is no time"),
         ({"due_at": "9999-12-31T23:59:59.000Z"}, r"\(r-0\): “due_at” is .* not in the years 1970"),
         (
             {"repeats_from": "0001-01-01T00:00:00Z"},
             r"\(r-0\): “repeats_from” is .* not in the years",
         ),
-        ({"text": None}, r"reminders\[0\] \(r-0\)"),
+        ({"text": None}, r"reminders\[0\] \(r-0\): “text” is no text"),
         ({"id": "r 1"}, "“id” is “r 1”, and not 1 to 64 letters"),
         ({"contact_id": "../x"}, "“contact_id” is “../x”, and not"),
-        ({"snoozed": [1]}, "neither text nor a number"),
+        ({"snoozed": [1]}, "“snoozed” is no number"),
     ],
 )
 def test_a_reminder_that_cannot_be_read_again_is_refused(
@@ -303,6 +366,7 @@ def test_a_reminder_that_cannot_be_read_again_is_refused(
         ('{"poise_export": 1, "kind": "phrases"}', "holds no contacts"),
         ('{"poise_export": 1, "kind": "contacts", "contacts": [1]}', "no list"),
         ("[" * 100_000, "no export|damaged"),
+        ('{"poise_export": ' + "9" * 5_000 + "}", "no export of Poise"),
     ],
 )
 def test_another_file_is_refused(paths: Paths, file: Path, text: str, what: str) -> None:
