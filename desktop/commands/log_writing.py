@@ -21,7 +21,7 @@ def describe(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     add = _verb(verbs, "add", "write a contact down that was had without Poise")
     _describe_words(add, "", is_outcome_needed=True)
     add.add_argument("--started", default="", metavar="TIME", help='such as "2026-11-21 14:05"')
-    add.add_argument("--minutes", type=int, default=0, help="how long it took")
+    add.add_argument("--minutes", type=int, default=0, help="how long it took; not known without it")
     edit = _verb(verbs, "edit", "correct a contact that has ended; what stood there is kept")
     edit.add_argument("id", metavar="ID")
     _describe_words(edit, None, is_outcome_needed=False)

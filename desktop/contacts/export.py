@@ -133,8 +133,9 @@ def as_json(stored: StoredContact) -> dict[str, object]:
 def _as_row(stored: StoredContact) -> dict[str, object]:
     contact = stored.contact
     minutes = None
-    # An end before the start means that the clock was set back: nobody knows how long it was.
-    if contact.ended_at is not None and contact.ended_at >= contact.started_at:
+    # Nobody knows how long it was when it was written down without that, or when the end is before
+    # the start because the clock was set back.
+    if contact.ended_at is not None and contact.ended_at > contact.started_at:
         minutes = round((contact.ended_at - contact.started_at).total_seconds() / 60, 1)
     verdicts = [
         str(event.facts["verdict"]) for event in stored.events if event.kind is EventKind.INSERTION

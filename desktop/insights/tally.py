@@ -120,7 +120,7 @@ class Tally:
             self._causes.add(cause)
         if told.ended_at is None:
             self._open += 1
-        else:
+        elif told.ended_at != told.started_at:  # written down afterwards, without its length
             _add_length(self._lengths_s, started, told.ended_at)
         self._walk(told, started, outcome)
 

@@ -86,6 +86,14 @@ def test_days_are_those_where_the_agent_is(written: Written) -> None:
     assert report_of(written).contacts == 0
 
 
+def test_the_median_leaves_out_contacts_of_unknown_length(written: Written) -> None:
+    written.contact("2026-10-05 10:00", "2026-10-05 10:00", "solved")
+    assert report_of(written).median_s is None
+    written.contact("2026-10-05 11:00", "2026-10-05 11:10", "solved")
+    written.contact("2026-10-05 12:00", "2026-10-05 12:00", "solved")
+    assert (report_of(written).contacts, report_of(written).median_s) == (3, 600)
+
+
 def test_the_median_leaves_out_contacts_in_which_the_clock_was_set_back(written: Written) -> None:
     for end in ("10:02", "10:10", "10:20"):
         written.contact("2026-10-05 10:00", f"2026-10-05 {end}", "solved")
