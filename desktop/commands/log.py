@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from desktop.commands.log_writing import WRITING, describe
-from desktop.commands.parsing import DONE, FAILED, parser
+from desktop.commands.parsing import DONE, FAILED, how_many, parser
 from desktop.contacts.words import IS_OPEN
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Ending, Manner, Trigger
@@ -30,7 +30,7 @@ def run(words: list[str], paths: Paths) -> int:
     listing = verbs.add_parser("list", help="contacts by day, the latest first", allow_abbrev=False)
     listing.add_argument("--since", default="", metavar="DAY", help="such as 2026-11-21")
     listing.add_argument("--until", default="", metavar="DAY", help="the last day")
-    listing.add_argument("-n", "--limit", type=int, default=50, help="at most so many")
+    listing.add_argument("-n", "--limit", type=how_many, default=50, help="at most so many")
     show = verbs.add_parser("show", help="one contact, printed or as a page", allow_abbrev=False)
     show.add_argument("id", metavar="ID", help=f"or “{LAST}”")
     where = show.add_mutually_exclusive_group()
@@ -58,7 +58,7 @@ def _describe_search(verbs: argparse._SubParsersAction[argparse.ArgumentParser])
     search.add_argument("--playbook", default="", metavar="ID", help="that it went through")
     search.add_argument("--promise", action="store_true", help="with something promised in it")
     search.add_argument("--deleted", action="store_true", help="among the deleted ones")
-    search.add_argument("-n", "--limit", type=int, default=50, help="at most so many")
+    search.add_argument("-n", "--limit", type=how_many, default=50, help="at most so many")
 
 
 def _search(options: argparse.Namespace, paths: Paths) -> int:
@@ -77,9 +77,10 @@ def _search(options: argparse.Namespace, paths: Paths) -> int:
         what = f"There is no word to look for in “{visible(wanted.words)}”."
         raise Trouble(what, "Contacts are found by words of letters and digits.")
     with snapshot(paths.database) as connection:
-        found = page(connection, wanted, None, max(1, options.limit))
-    for each in found:
+        found = page(connection, wanted, None, options.limit + 1)
+    for each in found[: options.limit]:
         _print_line(each.id, each.started_at, each.outcome, each.customer, each.reference)
+    _say_if_more(len(found), options.limit)
     if not found:
         print("No contact has all of that.", file=sys.stderr)
     return DONE if found else FAILED
@@ -92,14 +93,22 @@ def _list(options: argparse.Namespace, paths: Paths) -> int:
     since = _midnight(options.since) if options.since else EVER[0]
     until = _midnight(options.until, 1) if options.until else EVER[1]
     with snapshot(paths.database) as connection:
-        found = contacts_between(connection, since, until, max(1, options.limit))
-    for each in found:
+        found = contacts_between(connection, since, until, options.limit + 1)
+    for each in found[: options.limit]:
         contact = each.contact
         _print_line(
             *(contact.id, contact.started_at, contact.outcome),
             *(contact.customer, contact.reference),
         )
+    _say_if_more(len(found), options.limit)
+    if not found:
+        print("No contacts.", file=sys.stderr)
     return DONE
+
+
+def _say_if_more(count: int, limit: int) -> None:
+    if count > limit:
+        print(f"There are more than {limit:,}; a higher -n shows them.", file=sys.stderr)
 
 
 def _print_line(

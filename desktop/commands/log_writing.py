@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +12,7 @@ from desktop.commands.parsing import DONE
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.paths import Paths
+from desktop.privacy.masker import Masker
 from desktop.years import YEARS
 
 _DETAILS = ("customer", "reference", "channel", "note")
@@ -21,7 +23,9 @@ def describe(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     add = _verb(verbs, "add", "write a contact down that was had without Poise")
     _describe_words(add, "", is_outcome_needed=True)
     add.add_argument("--started", default="", metavar="TIME", help='such as "2026-11-21 14:05"')
-    add.add_argument("--minutes", type=int, default=0, help="how long it took; not known without it")
+    add.add_argument(
+        "--minutes", type=int, default=0, help="how long it took; not known without it"
+    )
     edit = _verb(verbs, "edit", "correct a contact that has ended; what stood there is kept")
     edit.add_argument("id", metavar="ID")
     _describe_words(edit, None, is_outcome_needed=False)
@@ -76,18 +80,33 @@ def _describe_words(
     verb.add_argument("--manner", default=default, choices=["", *(e.value for e in Manner)])
 
 
+def _whole(masker: Masker, name: str, text: str) -> str:
+    """A text of the agent's as it is written, see `Masker`.
+
+    Raises:
+        Trouble: it is too long; it would be cut.
+    """
+    from desktop.contacts.record import DETAIL_CHARS, NOTE_CHARS
+
+    is_note = name == "note"
+    found = (masker.lines if is_note else masker.line)(text, sys.maxsize)
+    most = NOTE_CHARS if is_note else DETAIL_CHARS
+    if len(found) > most:
+        what = f"--{name} has {len(found):,} characters; {most:,} is the most. Nothing was written."
+        raise Trouble(what, "Shorten it.")
+    return found
+
+
 def _add(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.contacts import store, words
-    from desktop.contacts.record import DETAIL_CHARS, NOTE_CHARS, Contact, ContactEvent, EventKind
+    from desktop.contacts.record import Contact, ContactEvent, EventKind
     from desktop.storage.ids import new_id
     from desktop.storage.writing import transaction
 
     masker = masker_of(paths)
-    customer, reference, channel = (
-        masker.line(each, DETAIL_CHARS)
-        for each in (options.customer, options.reference, options.channel)
+    customer, reference, channel, note = (
+        _whole(masker, name, getattr(options, name)) for name in _DETAILS
     )
-    note = masker.lines(options.note, NOTE_CHARS)
     if not (customer or reference or note):
         raise Trouble("There is nothing to write down.", "Say --customer, --reference or --note.")
     if not 0 <= options.minutes <= 24 * 60:
@@ -123,7 +142,9 @@ def _edit(options: argparse.Namespace, paths: Paths) -> int:
     wanted = {name: getattr(options, name) for name in told if getattr(options, name) is not None}
     if not wanted:
         raise Trouble("There is nothing to correct.", "Say what, such as --note or --customer.")
-    correction = Correction(**wanted).masked(masker_of(paths))
+    masker = masker_of(paths)
+    texts = {name: _whole(masker, name, wanted[name]) for name in _DETAILS if name in wanted}
+    correction = Correction(**(wanted | texts))
     _look(options.id, paths)
     with transaction(paths.database) as connection:
         correct(connection, options.id, correction, datetime.now(UTC))

@@ -91,6 +91,50 @@ def talk(paths: Paths, customer: str = "Ms <b>Rivera</b> & Co") -> str:
     return contact.id
 
 
+@pytest.mark.parametrize(
+    ("name", "most"), [("note", 10_000), ("customer", 200), ("reference", 200), ("channel", 200)]
+)
+def test_what_would_be_cut_is_refused_with_the_limit(
+    paths: Paths, name: str, most: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--outcome", "solved", f"--{name}", "x" * most]
+    assert poise(paths, "add", "--reference", "T-1", *words) == 0
+    contact_id = capsys.readouterr().out.strip()
+    assert poise(paths, "add", "--reference", "T-1", *words[:-1], "y" * (most + 1)) == 1
+    told = f"--{name} has {most + 1:,} characters; {most:,} is the most. Nothing was written."
+    assert told in capsys.readouterr().err
+    assert poise(paths, "edit", contact_id, f"--{name}", "y" * (most + 1)) == 1
+    assert told in capsys.readouterr().err
+    (stored,) = record(paths)
+    assert getattr(stored.contact, name) == "x" * most
+    assert poise(paths, "edit", contact_id, f"--{name}", " " * most + "z") == 0
+
+
+@pytest.mark.parametrize("verb", ["list", "search"])
+@pytest.mark.parametrize("limit", ["0", "-1", "many", "9" * 30])
+def test_a_useless_limit_is_refused(paths: Paths, verb: str, limit: str) -> None:
+    talk(paths)
+    with pytest.raises(SystemExit) as left:
+        poise(paths, verb, "-n", limit)
+    assert left.value.code == 2
+
+
+def test_an_empty_list_says_so_and_one_that_is_cut_too(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk(paths, "Ann")
+    talk(paths, "Bo")
+    assert poise(paths, "list", "--until", "1999-01-01") == 0
+    assert capsys.readouterr() == ("", "No contacts.\n")
+    for verb in ("list", "search"):
+        assert poise(paths, verb, "-n", "1") == 0
+        told = capsys.readouterr()
+        assert len(told.out.splitlines()) == 1
+        assert told.err == "There are more than 1; a higher -n shows them.\n"
+        assert poise(paths, verb, "-n", "2") == 0
+        assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize("signs", ["😀", '"', "*", "- -"])
 @pytest.mark.parametrize("also", [[], ["--deleted"]])
 def test_signs_without_a_word_find_nothing_and_say_so(
