@@ -14,6 +14,7 @@ from desktop.contacts.words import IS_OPEN
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Ending, Manner, Trigger
 from desktop.paths import Paths
+from desktop.phrases.template import clean, clean_lines
 from desktop.phrases.visible import visible
 from desktop.storage.times import local
 
@@ -114,7 +115,7 @@ def _say_if_more(count: int, limit: int) -> None:
 def _print_line(
     contact_id: str, started_at: datetime, outcome: str, customer: str, reference: str
 ) -> None:
-    who = " · ".join(filter(None, (customer, reference))) or "unknown"
+    who = clean(" · ".join(filter(None, (customer, reference)))) or "unknown"
     print(f"{contact_id}  {local(started_at):%Y-%m-%d %H:%M}  {outcome or 'open'}  {who}")
 
 
@@ -132,7 +133,8 @@ def _show(options: argparse.Namespace, paths: Paths) -> int:
         write_pdf(html, story.account.who, options.pdf)
         print(options.pdf)
     else:
-        print("\n".join(story.text()))
+        # An older Poise took control characters in; a terminal would obey them.
+        print(clean_lines("\n".join(story.text())))
     return DONE
 
 

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from desktop.contacts.desk import Desk
 from desktop.contacts.editing import edits_of
 from desktop.contacts.store import StoredContact
 from desktop.errors import Trouble
+from desktop.followups.promise import Reminder, ReminderState
+from desktop.followups.store import insert_reminder
 from desktop.guide.library import Library
 from desktop.guide.vocabulary import Trigger
 from desktop.insertion.outcome import Outcome, Verdict
@@ -133,6 +137,54 @@ def test_an_empty_list_says_so_and_one_that_is_cut_too(
         assert told.err == "There are more than 1; a higher -n shows them.\n"
         assert poise(paths, verb, "-n", "2") == 0
         assert capsys.readouterr().err == ""
+
+
+def test_a_contact_is_shown_with_its_promises_its_corrections_and_that_it_is_deleted(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    in_zone(monkeypatch, "Europe/Berlin")
+    contact_id = talk(paths)
+    due, done_at = START + timedelta(days=1), START + timedelta(hours=2)
+    promise = Reminder("r-1", "send\nphotos", due, due, "UTC", START, contact_id)
+    kept = replace(promise, id="r-2", text="call", state=ReminderState.DONE, done_at=done_at)
+    ledger = Ledger(paths.database)
+    for each in (promise, kept):
+        ledger.write(partial(insert_reminder, reminder=each))
+    assert ledger.close(20) == 0
+    assert poise(paths, "edit", contact_id, "--note", "New.\nTwo.", "--channel", "") == 0
+    capsys.readouterr()
+    assert poise(paths, "show", contact_id) == 0
+    told = capsys.readouterr().out
+    assert "Promised:\n  send photos, by 2026-11-21 11:00 (open)\n" in told
+    assert "  call, by 2026-11-21 11:00 (kept 2026-11-20 13:00)\n" in told
+    assert "  note: “The <i>note</i>.” became “New. Two.”\n" in told
+    assert "  channel: “chat” became nothing\n" in told
+    assert "Deleted" not in told
+    assert poise(paths, "delete", contact_id) == 0
+    capsys.readouterr()
+    assert poise(paths, "show", contact_id) == 0
+    told = capsys.readouterr().out
+    assert re.search(rf"Deleted on [-0-9]+ [0-9:]+\. To undo that: poise log restore {contact_id}\n", told)
+    assert poise(paths, "restore", contact_id) == 0
+    capsys.readouterr()
+    assert poise(paths, "show", contact_id) == 0
+    assert "Deleted" not in capsys.readouterr().out
+
+
+def test_control_characters_of_an_old_record_do_not_reach_the_terminal(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contact_id = talk(paths)
+    ledger = Ledger(paths.database)
+    bad = "\x1b[2Jgone\x07"
+    ledger.write(lambda c: c.execute("UPDATE contacts SET customer = ?, note = ?", (bad, bad)))
+    assert ledger.close(20) == 0
+    for words in (("show", contact_id), ("list",), ("search",)):
+        assert poise(paths, *words) == 0
+        told = capsys.readouterr().out
+        assert "gone" in told
+        assert "\x1b" not in told
+        assert "\x07" not in told
 
 
 @pytest.mark.parametrize("signs", ["😀", '"', "*", "- -"])
