@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,16 +24,31 @@ from desktop.privacy.patterns import OwnPattern
 
 # What stands between the groups of a number: spaces, dashes and dots of all kinds, and signs that
 # nobody sees; three at most.
-_GAP = r"[\s.,\-‐-―−/_|·•*\u00ad\u200b-\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]{0,3}"
+_SIGNS = r"\s.,\-‐-―−/_|·•*\u00ad\u200b-\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff"
+_GAP = rf"[{_SIGNS}]{{0,3}}"
 _RUN = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{8,}}")
-_ACCOUNT_HEAD = re.compile(rf"(?<![0-9A-Za-z])[A-Za-z]{{2}}{_GAP}\d{_GAP}\d")
+# Where the groups are as long as those on a card, they may stand further apart, and in brackets.
+# A match is as long as a card at most: no text makes the search slow.
+_FAR = rf"(?:[{_SIGNS}()]{{1,8}}|\s?:\s?)"
+_GROUPS = re.compile(
+    rf"(?<!\d)(?<!\d:)(?<!::)(?=(\d{{4}}(?:{_FAR}\d{{4}}){{3}}(?:{_FAR}\d{{3}})?"
+    rf"|\d{{4}}{_FAR}\d{{6}}{_FAR}\d{{4,5}})(?![\d:]))"
+)
+_ACCOUNT_HEAD = re.compile(rf"(?:(?<![0-9A-Za-z])|(?i:(?<=iban)))[A-Za-z]{{2}}{_GAP}\d{_GAP}\d")
 _ACCOUNT_NEXT = re.compile(rf"{_GAP}([0-9A-Za-z])")
+_DASH = r"\-‐-―−"
 _SOCIAL_SECURITY = re.compile(
-    r"(?<![\w-])(\d{3})([\s.\-‐-―−/])(\d{2})\2(\d{4})(?![\w-])"
+    rf"(?<![\w-])(?<!\d\s-\s)(\d{{3}})([\s./]|\s?[{_DASH}]\s?)(\d{{2}})\2(\d{{4}})"
+    r"(?!\w|-\w|\s-\s\d)"
 )  # without gaps it is any number of nine digits
-
+_CALLED_SOCIAL_SECURITY = re.compile(
+    r"(?:ssn|social[ -]?security(?: number| no\.?)?)[\s_:#=.\-]{0,3}"
+    rf"(\d{{3}})([\s._/{_DASH}]{{1,3}})(\d{{2}})[\s._/{_DASH}]{{1,3}}(\d{{4}})(?!\d|-\d)",
+    re.IGNORECASE,
+)  # said to be one, its gaps may differ
 
 _SHORTEST_GROUP = 2
+_CALLED_FROM_ABROAD = re.compile(r"\+\d{1,3}\s?\(0\)\s?$")  # +49 (0) 30 …
 _LONGEST_CALL = 15  # digits of a telephone number with its country (ITU-T E.164)
 
 
@@ -100,6 +116,7 @@ def _numbers(plain: str) -> Iterator[_Find]:
     yield from _accounts(plain)
     for run in _RUN.finditer(plain):
         yield from _cards(plain, run.start(), run.end())
+    yield from _cards_in_groups(plain)
     yield from _social_security(plain)
 
 
@@ -107,25 +124,49 @@ def _cards(plain: str, start: int, end: int) -> Iterator[_Find]:
     """Card numbers in a run of digits, which may begin with something else, such as a date."""
     places = [place for place in range(start, end) if plain[place].isdigit()]
     digits = "".join(plain[place] for place in places)
-    is_call = plain[:start].endswith("+") or digits.startswith("00")
-    if is_call and len(digits.removeprefix("00")) <= _LONGEST_CALL:
+    is_call = plain[max(0, start - 1) : start] == "+" or digits.startswith("00")
+    is_call = is_call or _CALLED_FROM_ABROAD.search(plain, max(0, start - 9), start) is not None
+    if is_call and len(digits.removeprefix("00")) <= _LONGEST_CALL and not _is_amex(digits):
         return
     # A number begins and ends where a group does.
     begins = [n for n, place in enumerate(places) if n == 0 or places[n - 1] != place - 1]
     ends = {n for n, place in enumerate(places, 1) if n == len(places) or places[n] != place + 1}
     done = 0
-    for first in begins:
+    for place, first in enumerate(begins):
         if first < done:
             continue
         for length in reversed(CARD_DIGITS):
             last = first + length
-            groups = [n for n in begins if first <= n < last]
-            is_written = _is_written_as_card([*groups, last])
-            if last in ends and is_written and is_card(digits[first:last]):
+            if last not in ends:
+                continue
+            groups = begins[place : bisect_left(begins, last, place)]
+            if _is_written_as_card([*groups, last]) and is_card(digits[first:last]):
                 stand_in = f"[card …{digits[last - 4 : last]}]"
                 yield _Find(places[first], places[last - 1] + 1, "a card number", stand_in)
                 done = last
                 break
+
+
+def _is_amex(digits: str) -> bool:
+    """Whether all of these are one card of 15 digits: no telephone number behind a plus with 34 or
+    37 is as long."""
+    return len(digits) == _LONGEST_CALL and digits[:2] in ("34", "37") and is_card(digits)
+
+
+def _cards_in_groups(plain: str) -> Iterator[_Find]:
+    """Card numbers in the groups that are printed on cards, with gaps that no other number has."""
+    for found in _GROUPS.finditer(plain):
+        groups = list(re.finditer(r"\d+", found[1]))
+        gaps = {found[1][one.end() : two.start()] for one, two in pairwise(groups)}
+        if len(gaps) > 1 and any(":" in gap for gap in gaps):
+            continue
+        digits = "".join(group[0] for group in groups)
+        if len(groups) == 5 and not is_card(digits):  # the last may be something else
+            groups, digits = groups[:-1], digits[:-3]
+        if is_card(digits):
+            start = found.start(1)
+            stand_in = f"[card …{digits[-4:]}]"
+            yield _Find(start, start + groups[-1].end(), "a card number", stand_in)
 
 
 def _is_written_as_card(bounds: Sequence[int]) -> bool:
@@ -150,10 +191,11 @@ def _accounts(plain: str) -> Iterator[_Find]:
 
 def _social_security(plain: str) -> Iterator[_Find]:
     """Social security numbers of the United States, written as they are there."""
-    for found in _SOCIAL_SECURITY.finditer(plain):
-        if is_social_security(found[1] + found[3] + found[4]):
-            kind = "a social security number"
-            yield _Find(found.start(), found.end(), kind, "[social security number]")
+    for pattern in (_SOCIAL_SECURITY, _CALLED_SOCIAL_SECURITY):
+        for found in pattern.finditer(plain):
+            if is_social_security(found[1] + found[3] + found[4]):
+                kind = "a social security number"
+                yield _Find(found.start(1), found.end(), kind, "[social security number]")
 
 
 def _with_ascii_signs(text: str) -> str:

@@ -58,6 +58,12 @@ def test_cards(number: str) -> None:
         "4111, 1111, 1111, 1111",
         "41 1111 1111 1111 11",
         "4111 1111 1111 111 1",
+        "4111 (1111) 1111 1111",
+        "4111)(1111)(1111)(1111",
+        "4111:1111:1111:1111",
+        "4111 : 1111 : 1111 : 1111",
+        "4111  -  1111 1111 1111",
+        "4111 1111  --  1111     1111",
     ],
 )
 def test_a_card_however_it_is_written(written: str) -> None:
@@ -126,6 +132,73 @@ def test_a_card_behind_a_telephone_number() -> None:
 def test_words_after_an_account_stay() -> None:
     assert mask("DE89370400440532013000 and more").text == "[account …3000] and more"
     assert mask("XX00370400440532013000").kinds == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("IBANDE89370400440532013000", "IBAN[account …3000]"),
+        ("iban_de89 3704 0044 0532 0130 00", "iban_[account …3000]"),
+        ("+378282246310005", "+[card …0005]"),
+        ("+3782 (822463) 10005", "+[card …0005]"),
+        ("card:4111:1111:1111:1111.", "card:[card …1111]."),
+        ("1234 4111 (1111) 1111 1111 123", "1234 [card …1111] 123"),
+        ("SSN123-45-6789", "SSN[social security number]"),
+        ("ssn_123-45-6789", "ssn_[social security number]"),
+        ("123 - 45 - 6789", "[social security number]"),
+        ("123-45-6789-", "[social security number]-"),
+        ("SSN: 123-45 6789", "SSN: [social security number]"),
+        ("Social Security number 123.45-6789", "Social Security number [social security number]"),
+    ],
+)
+def test_what_was_hidden_by_what_stands_around_it(text: str, left: str) -> None:
+    assert mask(text).text == left
+    assert mask(left).kinds == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-22 10:15:30",
+        "2026-11-22T10:15:30.123456+01:00",
+        "22.11.2026 10:15:30:123",
+        "12:30:45:1234",
+        "41 12:30:45 2026-11-22 at 4:11",
+        "from 2026-11-22 10:15 to 2026-11-22 11:15",
+        "+44 (0)20 7946 0958",
+        "(0411) 1111 1111",
+        "(411) 111-1111 or (411) 111-1112",
+        "+49 (0) 5018 2345 6786 2",
+        "call +378 0549 882914",
+        "+37828224631000",  # 14 digits
+        "version 4.1.11 (1111) build 1111.1111",
+        "fe80::4111:1111:1111:1111",
+        "2001:4111:1111:1111:1111",
+        "4111: 1111, 1111 1111",  # a colon that is no gap of a card
+        "AB-123-45-6789",
+        "X123-45-6789",
+        "123-45-6789-01",
+        "10 - 123 - 45 - 6789",
+        "123 - 45 - 6789 - 2",
+        "SSN 000-12-3456",
+        "session 123-45 6789",
+    ],
+)
+def test_times_calls_and_orders_stay(text: str) -> None:
+    assert mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("4", "4111 ", "4 ", "4  ", "41(", "4111(1111)", "4111:", "4111        ", "+4 (0) "),
+        *("DE8", "IBANDE8 ", "123-45-", "123 - 45 - ", "SSN_123-45 ", " - ", "3782 (822463) "),
+    ],
+)
+def test_no_text_makes_it_slow(unit: str) -> None:
+    """What grows with the square of the length would be noticed here."""
+    done = mask(unit * (30_000 // len(unit)))
+    assert mask(done.text).text == done.text
 
 
 @pytest.mark.parametrize("written", ["536-90-4399", "536 90 4399"])
