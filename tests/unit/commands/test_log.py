@@ -164,7 +164,8 @@ def test_a_contact_is_shown_with_its_promises_its_corrections_and_that_it_is_del
     capsys.readouterr()
     assert poise(paths, "show", contact_id) == 0
     told = capsys.readouterr().out
-    assert re.search(rf"Deleted on [-0-9]+ [0-9:]+\. To undo that: poise log restore {contact_id}\n", told)
+    undo = f"To undo that: poise log restore {contact_id}\n"
+    assert re.search(rf"Deleted on [-0-9]+ [0-9:]+\. {undo}", told)
     assert poise(paths, "restore", contact_id) == 0
     capsys.readouterr()
     assert poise(paths, "show", contact_id) == 0
