@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop.errors import Trouble
 from desktop.storage import driver
 from desktop.storage.migrate import open_for_export
-from desktop.storage.troubles import primary_code, trouble_with
+from desktop.storage.troubles import PUT_BACK, primary_code, remedy_for_command, trouble_with
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
     except driver.Error as error:
         trouble = trouble_with(path, error)
         if trouble is not None:
-            raise Trouble(trouble.what, "Set that right and try again.") from error
+            raise Trouble(trouble.what, remedy_for_command(error)) from error
         if primary_code(error) is None:  # Python's own: no text in UTF-8
             raise _makes_no_sense(path) from error
         raise
@@ -47,5 +47,5 @@ def snapshot(path: Path) -> Iterator[sqlite3.Connection]:
 def _makes_no_sense(path: Path) -> Trouble:
     return Trouble(
         f"{path} is damaged: it holds entries that make no sense.",
-        "Quit Poise and put a copy back (`poise restore newest`).",
+        PUT_BACK,
     )

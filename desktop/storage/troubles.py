@@ -66,6 +66,15 @@ _LASTING: dict[int, tuple[str, str]] = {
 
 DAMAGED_CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
+PUT_BACK = "Quit Poise and put a copy back (`poise restore newest`)."
+"""What helps a command when the record is damaged."""
+
+
+def remedy_for_command(error: BaseException) -> str:
+    """What helps a command that works on the record from outside the running program."""
+    is_damaged = isinstance(error, driver.Error) and primary_code(error) in DAMAGED_CODES
+    return PUT_BACK if is_damaged else "Set that right and try again."
+
 
 def primary_code(error: Exception) -> int | None:
     """SQLite's primary result code; None when the error was raised by the Python module."""

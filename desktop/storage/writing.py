@@ -11,7 +11,7 @@ from desktop.errors import Trouble
 from desktop.storage import driver
 from desktop.storage.connection import identity
 from desktop.storage.migrate import open_database
-from desktop.storage.troubles import trouble_with
+from desktop.storage.troubles import remedy_for_command, trouble_with
 
 PATIENCE_MS = 15_000
 """How long to wait for the running program, which holds the lock for milliseconds at a time."""
@@ -40,7 +40,8 @@ def transaction(path: Path) -> Iterator[sqlite3.Connection]:
         trouble = trouble_with(path, error)
         if trouble is None:
             raise
-        raise Trouble(trouble.what, "Nothing was written. Set that right and try again.") from error
+        remedy = f"Nothing was written. {remedy_for_command(error)}"
+        raise Trouble(trouble.what, remedy) from error
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
