@@ -10,6 +10,9 @@ from desktop.privacy.patterns import OwnPattern, exception, own_pattern
 _FEWEST_DIGITS = 7
 """No number that is looked for has less; Malta's accounts can have so few."""
 
+_SHOWN = 20
+"""Characters of a text that was cut, by which the agent knows it."""
+
 
 class Masker:
     """Takes out what must not be kept, and tells what that was.
@@ -33,13 +36,12 @@ class Masker:
         self._never = tuple(exception(name, shape) for name, shape in never.items())
 
     def line(self, text: str, longest: int) -> str:
-        """A text as one line without its secrets, cut after so many characters."""
-        # Cut last: half a number would be kept, and nobody would know it for one.
-        return clean(self.masked(clean(text)), longest)
+        """A text as one line without its secrets, cut after so many characters, which is told."""
+        return self._fit(clean(text), longest, clean)
 
     def lines(self, text: str, longest: int) -> str:
         """The same for a text of several lines."""
-        return clean_lines(self.masked(clean_lines(text)), longest)
+        return self._fit(clean_lines(text), longest, clean_lines)
 
     def masked(self, text: str, *, is_told: bool = True) -> str:
         """A text without its secrets.
@@ -48,14 +50,36 @@ class Masker:
             text: As it was typed.
             is_told: Whether the agent is told what was taken out.
         """
+        found, told = self._masked(text)
+        if told and is_told:
+            self.on_masked(told)
+        return found
+
+    def _fit(self, text: str, longest: int, clean: Callable[[str, int | None], str]) -> str:
+        whole, told = self._masked(text)
+        whole = clean(whole, None)
+        # Cut last: half a number would be kept, and nobody would know it for one.
+        kept = clean(whole, longest)
+        if clean(whole[longest:], None):  # more than signs that nobody sees
+            # First: what is lost weighs more, and the panel shows three lines.
+            told = f"{_too_long(kept, longest)} {told}".strip()
+        if told:
+            self.on_masked(told)
+        return kept
+
+    def _masked(self, text: str) -> tuple[str, str]:
+        """A text without its secrets, and what to tell of them."""
         if not self._own and sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
-            return text
+            return text, ""
         from desktop.privacy.masking import mask  # an ordinary text does without
 
         done = mask(text, self._own, self._never)
-        if done.kinds and is_told:
-            self.on_masked(_sentence(done.kinds, done.stand_ins))
-        return done.text
+        return done.text, _sentence(done.kinds, done.stand_ins) if done.kinds else ""
+
+
+def _too_long(kept: str, longest: int) -> str:
+    beginning = " ".join(kept[:_SHOWN].split())
+    return f"Only the first {longest:,} characters of “{beginning}…” were kept."
 
 
 def _sentence(kinds: tuple[str, ...], stand_ins: tuple[str, ...]) -> str:

@@ -22,6 +22,7 @@ from desktop.followups.book import ReminderBook
 from desktop.followups.export import CSV_COLUMNS, export_reminders_csv, export_reminders_json
 from desktop.followups.promise import Reminder, Repeat, Terms
 from desktop.followups.zone import local_zone
+from desktop.privacy.masker import Masker
 from desktop.storage.ledger import Ledger
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -141,6 +142,17 @@ def test_every_month_on_the_31st_is_the_last_day_of_shorter_months(bench: Bench)
         bench.book.done(made.id)
         (made,) = bench.book.all_open()
     assert days == ["11-30", "12-31", "01-31", "02-28", "03-31"]
+
+
+def test_a_promise_that_is_too_long_is_cut_and_that_is_told(bench: Bench) -> None:
+    said: list[str] = []
+    masker = Masker()
+    masker.on_masked = said.append
+    book = ReminderBook(bench.ledger, lambda: bench.time, bench.where, masker)
+    made = book.add("in 20 min", "send " + "x" * 600)
+    assert len(made.text) == 500
+    (told,) = said
+    assert told.startswith("Only the first 500 characters of “send xxx")
 
 
 def test_what_repeats_has_no_end(bench: Bench) -> None:

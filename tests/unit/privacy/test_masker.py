@@ -38,6 +38,44 @@ def test_a_number_is_masked_before_it_is_cut() -> None:
     assert "41111111" not in Masker().line("x" * 190 + " 4111111111111111", 200)
 
 
+def test_what_is_cut_is_told_with_its_limit() -> None:
+    masker = Masker()
+    said = told_by(masker)
+    assert masker.line("Ms Rivera of the very long company " + "x" * 200, 200).endswith("xxx")
+    assert masker.lines("so\nlong " * 5_000, 10_000).startswith("so\nlong")
+    assert said == [
+        "Only the first 200 characters of “Ms Rivera of the ver…” were kept.",
+        "Only the first 10,000 characters of “so long so long so l…” were kept.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 20, "  " + "x" * 20 + " \n\n ", "x" * 20 + "\u200b" * 9, "x" * 19 + "\x00", " " * 99],
+)
+def test_where_nothing_real_was_cut_nothing_is_told(text: str) -> None:
+    masker = Masker()
+    said = told_by(masker)
+    masker.line(text, 20)
+    masker.lines(text, 20)
+    assert said == []
+
+
+def test_a_text_is_measured_without_its_secrets() -> None:
+    masker = Masker()
+    said = told_by(masker)
+    assert masker.line("to 4111 1111 1111 1111", 20) == "to [card …1111]"
+    assert said == ["A card number was kept out of the record: [card …1111]."]
+    masker.line("4111 1111 1111 1111 " + "x" * 20, 20)
+    assert said[1] == (
+        "Only the first 20 characters of “[card …1111] xxxxxxx…” were kept. "
+        "A card number was kept out of the record: [card …1111]."
+    )
+    # What was kept is kept as it is, and told no second time.
+    masker.line(masker.line("y" * 30, 20), 20)
+    assert len(said) == 3
+
+
 def test_signs_that_are_cleaned_away_do_not_hide_a_number() -> None:
     assert Masker().line("4111\x00\x001111\u20281111\u202e1111", 200) == "[card …1111]"
 
