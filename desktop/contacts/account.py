@@ -72,6 +72,12 @@ class Account:
         return self.customer or self.reference or "the customer"
 
     @property
+    def has_length(self) -> bool:
+        """Whether anybody knows how long it took: what was written down afterwards without its
+        minutes ended when it started."""
+        return self.outcome is None or self.until != self.started_at
+
+    @property
     def minutes(self) -> int:
         """How long it took; 0 where the clock was set back."""
         return max(0, round((self.until - self.started_at).total_seconds() / 60))

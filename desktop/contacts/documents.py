@@ -149,7 +149,8 @@ def _words(account: Account) -> Words:
 def _state(account: Account) -> str:
     if account.outcome is None:
         return f"Not ended yet, {account.minutes} min so far."
-    return f"{account.outcome.label} at {account.until:%H:%M}, after {account.minutes} min."
+    length = f", after {account.minutes} min" if account.has_length else ""
+    return f"{account.outcome.label} at {account.until:%H:%M}{length}."
 
 
 def _usual_request(account: Account) -> str:

@@ -16,7 +16,7 @@ def draft(account: Account) -> str:
     """
     told = [
         *map(_sentence, account.lines),
-        _sentence(" in ".join(filter(None, (_and(account.methods), _duration(account.minutes))))),
+        _sentence(" in ".join(filter(None, (_and(account.methods), _duration(account))))),
         _listed("Cause", account.causes),
         _listed("Offered", account.options),
         _listed("Agreed", account.agreed),
@@ -42,7 +42,10 @@ def _and(words: tuple[str, ...]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def _duration(minutes: int) -> str:
+def _duration(account: Account) -> str:
+    if not account.has_length:
+        return ""
+    minutes = account.minutes
     if minutes < 1:
         return "under a minute"
     if minutes < 60:

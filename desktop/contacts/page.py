@@ -66,7 +66,7 @@ def _under(account: Account) -> str:
     at = account.started_at
     day = f"{WEEKDAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
     other = account.reference if account.reference != account.who else ""
-    parts = (other, account.channel, day, f"{account.minutes} min")
+    parts = (other, account.channel, day, f"{account.minutes} min" if account.has_length else "")
     return escape(" · ".join(filter(None, parts)))
 
 

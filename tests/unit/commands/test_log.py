@@ -188,6 +188,21 @@ def test_control_characters_of_an_old_record_do_not_reach_the_terminal(
         assert "\x07" not in told
 
 
+def test_a_contact_without_its_length_is_shown_without_one(
+    paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    words = ["add", "--outcome", "solved", "--customer", "Ann", "--minutes"]
+    for minutes, told in (("0", False), ("7", True)):
+        assert poise(paths, *words, minutes) == 0
+        contact_id = capsys.readouterr().out.strip()
+        assert poise(paths, "show", contact_id) == 0
+        assert ("minute" in capsys.readouterr().out) == told
+        assert poise(paths, "show", contact_id, "--html", str(page)) == 0
+        assert (" min<" in page.read_text(encoding="utf-8")) == told
+        capsys.readouterr()
+
+
 @pytest.mark.parametrize("signs", ["😀", '"', "*", "- -"])
 @pytest.mark.parametrize("also", [[], ["--deleted"]])
 def test_signs_without_a_word_find_nothing_and_say_so(
