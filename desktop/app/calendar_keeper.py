@@ -42,6 +42,7 @@ class CalendarKeeper(QObject):
         self._kept: object = None  # what the file was last made from
         self._told = ""
         self._writing: Thread | None = None
+        self._is_stopped = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._keep)
 
@@ -50,6 +51,7 @@ class CalendarKeeper(QObject):
         path = Path(file).expanduser() if file else None
         if path != self._path:
             self._path, self._kept, self._told = path, None, ""
+            self._writing = None  # if that one hangs, it is not this one's fault
         self.look()
 
     def look(self) -> None:
@@ -59,6 +61,7 @@ class CalendarKeeper(QObject):
 
     def stop(self) -> None:
         """Write no more."""
+        self._is_stopped = True
         self._timer.stop()
 
     def _content(self) -> object:
@@ -85,7 +88,8 @@ class CalendarKeeper(QObject):
                 keep_file(path, reminders, hours)
             except Exception as problem:  # noqa: BLE001 - whatever it is, it is told
                 error = problem
-            self._call(lambda: self._conclude(error))
+            if not self._is_stopped:
+                self._call(lambda: self._conclude(error))
 
         # A daemon: nobody waits for a share when Poise quits. The file is put in place whole.
         self._writing = Thread(target=work, name="poise-calendar", daemon=True)

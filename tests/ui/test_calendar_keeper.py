@@ -60,6 +60,10 @@ def test_one_that_hangs_is_told_and_waited_for_by_nobody(
     room.keeper.look()
     qtbot.waitUntil(lambda: bool(room.told))
     assert "does not answer" in room.told[0].what
+    other = tmp_path / "other.ics"
+    room.open = ()
+    room.keeper.use(str(other))
+    qtbot.waitUntil(other.exists)
     room.keeper.stop()
     with file.open("wb") as end:  # lets go of the thread
         end.write(b"")
