@@ -23,7 +23,7 @@ class Timing:
         return_wait_ms: How long giving the clipboard back may take before it is given up.
         quiet_ms: Silence after the last read before the clipboard goes back; programs read
             more than once.
-        reread_wait_ms: How long an offer stands for reads that a program made last time and has
+        reread_wait_ms: How long an offer stands for reads that a program made before and has
             not made yet (Chromium reads twice, and only the second goes into the field), or while
             it is not known how often the program reads.
         lag_max_ms: An offer stands longer by as much as the first read was late, up to this.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
@@ -44,6 +45,9 @@ News = TypeVar("News")
 
 WARNING_READ_MS, WARNING_COUNTS_MS = 600, 10_000
 """A press this long after a warning of a password field answers it, in milliseconds."""
+
+READS_PAST, READS_ENOUGH = 8, 3
+"""So many last insertions tell how often a program reads, and so many that it reads once."""
 
 _NEW_LINE = Chord(frozenset({"Shift"}), "Enter")
 _LEFT = Chord(frozenset(), "Left")
@@ -96,7 +100,7 @@ class Inserter:
         self._clipboard = clipboard
         self._secure_input = secure_input
         self._clock = clock
-        self._reads: dict[str, int] = {}  # by program: how often it read last time
+        self._reads: dict[str, deque[int]] = {}  # by program: how often it read the last times
         self._warned: Target | None = None  # of its password field
         self._warned_ms = 0.0
         self._timing = timing if timing is not None else Timing()
@@ -182,9 +186,19 @@ class Inserter:
             job.quirk,
             self._timing,
             is_offer_standing=is_offer_standing,
-            reads_expected=self._reads.get(job.request.target.program, 0),
+            reads_expected=self._reads_expected(job.request.target.program),
         )
         self._run(self._transaction.begin(self._clock.now_ms()))
+
+    def _reads_expected(self, program: str) -> int:
+        """How often the program may read: the most of the last times, 0 when not known.
+
+        Chromium reads twice, but once where a layout without Latin letters is switched on: a
+        single read seen a few times does not prove that there is never another.
+        """
+        past = self._reads.get(program, ())
+        most = max(past, default=0)
+        return most if most > 1 or len(past) >= READS_ENOUGH else 0
 
     def _as_warned(self, request: Request) -> Request:
         """The request, marked if the agent asks again after a warning; it counts once.
@@ -320,7 +334,10 @@ class Inserter:
             self._cancel_wake()
             self._cancel_wake = None
         if self._transaction is not None and self._transaction.reads and self._job is not None:
-            self._reads[self._job.request.target.program] = self._transaction.reads
+            past = self._reads.setdefault(
+                self._job.request.target.program, deque(maxlen=READS_PAST)
+            )
+            past.append(self._transaction.reads)
         self._transaction = self._job = None
         if self._waiting is not None:
             job, self._waiting = self._waiting, None

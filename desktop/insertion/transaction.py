@@ -70,7 +70,7 @@ class Transaction:
             quirk: The target's ways.
             timing: The waits; None for the usual ones.
             is_offer_standing: Whether an earlier insertion's text is on the clipboard, unread.
-            reads_expected: How often the target read the text last time, 0 when not known.
+            reads_expected: How often the target may read the text, 0 when not known.
         """
         self._is_offer_standing = is_offer_standing
         self._request = request

@@ -9,7 +9,14 @@ import pytest
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
 from desktop.insertion.effects import Request
-from desktop.insertion.inserter import WARNING_COUNTS_MS, WARNING_READ_MS, Inserter, Job
+from desktop.insertion.inserter import (
+    READS_ENOUGH,
+    READS_PAST,
+    WARNING_COUNTS_MS,
+    WARNING_READ_MS,
+    Inserter,
+    Job,
+)
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.insertion.ports import PasswordField, Target
 from desktop.insertion.quirks import LineBreaks, Method, Quirk
@@ -70,16 +77,17 @@ def test_two_presses_insert_one_after_the_other_and_keep_the_first_clipboard() -
 
 def test_how_often_a_program_reads_is_remembered() -> None:
     bench = Bench()
-    bench.insert("one ")
-    bench.clock.advance(900)
-    assert bench.inserter.is_busy  # it may read again: nobody knows this program yet
-    bench.clock.advance(200)
-    assert not bench.inserter.is_busy
-    bench.insert("two ")
+    for text in ["Hello "] * READS_ENOUGH:
+        bench.insert(text)
+        bench.clock.advance(900)
+        assert bench.inserter.is_busy  # it may read again: nobody knows this program yet
+        bench.clock.advance(200)
+        assert not bench.inserter.is_busy
+    bench.insert("four ")
     bench.clock.advance(400)
     assert not bench.inserter.is_busy
     other = bench.desktop.open("gedit", 2)
-    bench.insert("three", other)
+    bench.insert("five", other)
     bench.clock.advance(900)
     assert bench.inserter.is_busy
 
@@ -318,6 +326,27 @@ def test_an_insertion_cut_short_does_not_tell_how_often_a_program_reads() -> Non
     bench.insert("two ")
     bench.clock.advance(900)
     assert bench.inserter.is_busy  # still not known
+
+
+def insert_and_read_again(bench: Bench, later_ms: int) -> bool:
+    """Return whether a read so much later (0: there is none) still gets the text."""
+    bench.insert("Hello ")
+    bench.clock.advance(later_ms)
+    is_offered = bench.desktop.offered == "Hello "
+    if later_ms:
+        bench.desktop.read_by(bench.chat)
+    bench.clock.advance(5000)
+    return is_offered
+
+
+@pytest.mark.parametrize("past", [[0], [20, 0, 0], [20, *[0] * (READS_PAST - 1)]])
+def test_a_program_that_read_once_may_read_twice_the_next_time(past: list[int]) -> None:
+    # Chromium does: once with a Cyrillic layout switched on, twice without.
+    bench = Bench()
+    for later_ms in past:
+        insert_and_read_again(bench, later_ms)
+    assert insert_and_read_again(bench, 900)
+    assert bench.desktop.content == OLD
 
 
 def test_leaving_does_not_wait_for_a_hanging_target() -> None:
