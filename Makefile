@@ -75,7 +75,7 @@ windows-lab: setup ## Set up the Windows laboratory: Wine and Windows Python (as
 
 .PHONY: test-windows
 test-windows: windows-lab ## The tests against real Win32 programs (ARGS="-k notepad" narrows)
-	$(PY) -m tests.windows.run python -m pytest tests/contracts tests/windows -m "not frozen" $(ARGS)
+	$(PY) -m tests.windows.suite tests/contracts tests/windows -m "not frozen" $(ARGS)
 
 .PHONY: check
 check: setup lint types walls ## ruff, mypy --strict for three platforms, the walls
