@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.app.log_source import LogSource
 from desktop.app.surface import Surface
@@ -17,6 +17,7 @@ from desktop.ui.log_view import Choices, Editable, LogQuery, RowView, StoryView
 from desktop.ui.log_window import LogWindow
 
 _PAUSE_MS, _LATEST_MS = 90, 400
+_CHANGES_MS = 5000  # between two looks for what others wrote; counting a million takes 0.3 s
 _AT_ONCE = 2  # pages asked for and not answered: a dragged scroll bar must not pile them up
 
 
@@ -59,6 +60,9 @@ class LogDesk(QObject):
         self._deleted: list[tuple[str, str]] = []  # what can be taken back: id, and whose
         self._is_closed = False
         self._settling = Settling(self.look, _PAUSE_MS, _LATEST_MS)
+        self._stamp: object = None  # of the record, when it was looked at last
+        self._changes = QTimer(self, interval=_CHANGES_MS)
+        self._changes.timeout.connect(self.look_for_changes)
         self._window = LogWindow(surface.theme, today, surface.held)
         surface.dressing.watch(self._window, takes_keyboard=True)
         self._connect()
@@ -93,6 +97,7 @@ class LogDesk(QObject):
         self._window.filters.clear(words)  # which looks for them
         self._window.open_on(self._screen())
         self._keyboard.claim(self._window)
+        self._changes.start()
 
     def on_foreground_changed(self) -> None:
         """Another window has the keyboard: from there the agent will come back."""
@@ -108,28 +113,53 @@ class LogDesk(QObject):
         self.finish()
         self._is_closed = True
         self._settling.stop()
+        self._changes.stop()
         self._window.hide()
         self._window.deleteLater()
 
     # -- the list --------------------------------------------------------------------------
 
-    def look(self, stay_at: int = -1) -> None:
+    def look_again(self) -> None:
+        """Show what is in the record by now, where the agent is in the list."""
+        self.look(self._window.list.number, self._story_id)
+
+    def look_for_changes(self) -> None:
+        """Look again, if anything changed that is seen and nobody is in the middle of something."""
+        window = self._window
+        if not self.is_open:
+            self._changes.stop()
+        elif not (self._is_searching or self._settling.is_waiting or window.is_editing) and (
+            window.list.is_near_top
+        ):
+            self._source.stamp(self._on_stamp)
+
+    def _on_stamp(self, stamp: object) -> None:
+        if stamp != self._stamp and self.is_open and not self._is_searching:
+            self.look_again()
+
+    def look(self, stay_at: int = -1, stay_with: str = "") -> None:
         """Look for what the window asks for now.
 
         Args:
             stay_at: The row to choose, where the list is the same but for a few rows; -1 begins
                 at its top.
+            stay_with: The contact to choose instead, where it is among the first.
         """
+        self._at_id = stay_with or self._at_id
         self._settling.stop()
         self._search += 1
         self._is_searching = True
         search, wanted = self._search, self._window.query
         self._asked_pages.clear()
+        self._source.stamp(self._note_stamp)
         self._source.first_page(
             wanted,
             lambda rows: self._if_newest(search, lambda: self._on_first(wanted, rows, stay_at)),
             lambda trouble: self._if_newest(search, lambda: self._on_trouble(trouble)),
         )
+
+    def _note_stamp(self, stamp: object) -> None:
+        self._stamp = stamp
 
     def _if_newest(self, search: int, work: Callable[[], None]) -> None:
         if search == self._search and not self._is_closed:
@@ -167,11 +197,11 @@ class LogDesk(QObject):
             self._window.show_count(self._count(total))
 
     def _begin(self, total: int, count: str, rows: Sequence[RowView], stay_at: int) -> None:
-        self._window.begin(total, count)
+        self._window.begin(total, count, stays=stay_at >= 0)
         self._window.put(0, rows)
         at_id, self._at_id = self._at_id, ""
-        begin = next((n for n, row in enumerate(rows) if row.id == at_id), 0)
-        self._window.list.choose(min(stay_at if stay_at >= 0 else begin, total - 1))
+        begin = next((n for n, row in enumerate(rows) if row.id == at_id), max(stay_at, 0))
+        self._window.list.choose(min(begin, total - 1))
 
     def _show_nothing(self, wanted: LogQuery) -> None:
         window = self._window
@@ -272,6 +302,7 @@ class LogDesk(QObject):
         window.story.earlier_asked.connect(self._on_earlier)
         window.undo_asked.connect(self._on_undo)
         window.retry_asked.connect(self.look)
+        window.fresh_asked.connect(self.look_again)
         window.closed.connect(self._keyboard.give_back)
         window.closed.connect(self.closed)
 
@@ -308,7 +339,7 @@ class LogDesk(QObject):
             self._window.show_status(self.tr("Saved"))
             if self._story_id == contact_id and not self._is_story_asked:
                 self._ask_story(contact_id)
-            self.look(self._window.list.number)
+            self.look(self._window.list.number, self._story_id)
 
         def failed(trouble: Trouble) -> None:
             self._then(lambda: self._window.keep_words(contact_id, after))
@@ -348,7 +379,7 @@ class LogDesk(QObject):
             self._deleted = [each for each in self._deleted if each[0] != contact_id]
             self._show_undo()
             self._window.show_status(self.tr("Put back"))
-            self.look(self._window.list.number)
+            self.look(self._window.list.number, contact_id)
 
         self._source.restore(contact_id, lambda: self._then(restored), self._tell)
 

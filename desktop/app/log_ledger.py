@@ -61,6 +61,14 @@ class LedgerLog:
         self._ask_zone = zone
         self._search = 0
 
+    def stamp(self, then: Callable[[object], None]) -> None:
+        def look(connection: sqlite3.Connection) -> tuple[int, int]:
+            # The one counts what other connections committed, the other what this one changed.
+            (version,) = connection.execute("PRAGMA data_version").fetchone()
+            return int(version), connection.total_changes
+
+        self._answer(self._ledger.read(look), then, lambda _trouble: None)
+
     def first_page(self, wanted: LogQuery, then: OnRows, failed: Failed) -> None:
         self._search += 1
         self._ask_rows(wanted, None, then, failed)

@@ -17,6 +17,10 @@ class LogSource(Protocol):
     """Answers later, on the main thread; of each call either `then` or `failed` is called once,
     or neither, when a newer question made the answer worthless."""
 
+    def stamp(self, then: Callable[[object], None]) -> None:
+        """Something that is another thing once anything in the record has changed; where it
+        cannot be told, no answer comes."""
+
     def first_page(self, wanted: LogQuery, then: OnRows, failed: Failed) -> None:
         """The latest contacts that fit; makes all earlier questions about lists worthless."""
 

@@ -273,10 +273,17 @@ class LogList(QTableView):
         self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
         self._look_soon()
 
-    def begin(self, total: int) -> None:
-        """Show another result from its top."""
+    @property
+    def is_near_top(self) -> bool:
+        """Whether all that is seen, and the current row, are on the first page."""
+        return max(self.rowAt(0) + self.rows_seen, self.number) < PAGE
+
+    def begin(self, total: int, *, stays: bool = False) -> None:
+        """Show another result, from its top or where the list stands."""
+        offset = self.verticalScrollBar().value() if stays else 0
         self.rows.begin(total)
-        self.scrollToTop()
+        self.executeDelayedItemsLayout()  # or the scroll bar has the length of before
+        self.verticalScrollBar().setValue(offset)
         self._look_soon()
 
     def mark_gone(self, contact_id: str, is_gone: bool = True) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.asking import FRAME, AskingWindow, Held, none_held
@@ -41,6 +41,7 @@ class LogWindow(AskingWindow):
         copy_asked: A text for the clipboard.
         undo_asked: The last deletion shall be taken back.
         retry_asked: What failed shall be tried again.
+        fresh_asked: What is shown shall be read again.
         closed: After hiding.
     """
 
@@ -54,6 +55,7 @@ class LogWindow(AskingWindow):
     copy_asked = Signal(str)
     undo_asked = Signal()
     retry_asked = Signal()
+    fresh_asked = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, today: Callable[[], date], held: Held = none_held) -> None:
@@ -143,6 +145,7 @@ class LogWindow(AskingWindow):
             ("F2", self._on_edit),
             ("Ctrl+Shift+C", self._on_copy),
             ("Ctrl+Z", self.undo_asked.emit),
+            ("F5", self.fresh_asked.emit),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
 
@@ -171,15 +174,16 @@ class LogWindow(AskingWindow):
         self.filters.show_choices(choices)
         self.edit.show_outcomes(choices.endings)
 
-    def begin(self, total: int, count: str) -> None:
+    def begin(self, total: int, count: str, *, stays: bool = False) -> None:
         """Show another result; its pages follow.
 
         Args:
             total: How many rows there are, as far as is known.
             count: The same as a few words.
+            stays: It is nearly the same one: show it where the list stands.
         """
         self.show_message("")
-        self.list.begin(total)
+        self.list.begin(total, stays=stays)
         self.show_count(count)
 
     def show_count(self, count: str) -> None:
@@ -284,6 +288,15 @@ class LogWindow(AskingWindow):
             return False
         self.list.move_by(step)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters that nobody else wanted are for the search line."""
+        chord = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+        letters = event.text()
+        if letters.strip() and letters.isprintable() and not event.modifiers() & chord:
+            self._on_typed(letters)
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """An empty history of the search line leaves Ctrl+Z to the window."""

@@ -105,6 +105,7 @@ class MadeLog:
         self.asked: list[str] = []
         self.deleted: set[str] = set()
         self.changed: dict[str, Editable] = {}
+        self.stamp_now = 0
         self._waiting: deque[Callable[[], None]] = deque()
 
     def answer(self, place: int = 0) -> None:
@@ -117,6 +118,9 @@ class MadeLog:
     def waiting(self) -> int:
         """How many questions wait for an answer."""
         return len(self._waiting)
+
+    def stamp(self, then: Callable[[object], None]) -> None:
+        then(self.stamp_now)
 
     def first_page(self, wanted: LogQuery, then: OnRows, failed: Failed) -> None:
         self.asked.append(f"first {wanted.words}".strip())

@@ -511,3 +511,83 @@ def test_a_contact_leads_to_those_before_it(open_log: Open) -> None:
     assert log.window.list.hasFocus()
     log.key(Qt.Key.Key_Escape)
     assert not log.desk.is_open
+
+
+def test_what_others_write_appears_where_the_agent_is(open_log: Open) -> None:
+    log = open_log(0)
+    log.source.total, log.source.deleted = 900, {"c-0", "c-40"}
+    log.desk.look()
+    log.window.list.choose(30)
+    asked = len(log.source.asked)
+    log.desk.look_for_changes()
+    assert len(log.source.asked) == asked  # nothing has changed
+    log.source.deleted.clear()
+    log.source.stamp_now += 1
+    log.desk.look_for_changes()
+    assert log.count == "900 contacts"
+    assert log.window.list.number == 31
+    assert log.title == row(31).who
+    log.source.deleted.add("c-31")
+    log.source.stamp_now += 1
+    log.desk.look_for_changes()
+    assert log.window.list.number == 31
+    assert log.title == row(32).who
+
+
+def test_the_list_does_not_jump_when_it_comes_anew(open_log: Open) -> None:
+    log = open_log(900)
+    log.window.list.choose(60)
+    offset = log.window.list.verticalScrollBar().value()
+    assert offset > 0
+    log.source.deleted.add("c-200")
+    log.source.stamp_now += 1
+    log.desk.look_for_changes()
+    assert log.count == "899 contacts"
+    assert log.window.list.verticalScrollBar().value() == offset
+
+
+@pytest.mark.parametrize("what", ["editing", "far", "closed"])
+def test_nobody_is_disturbed_by_what_others_write(open_log: Open, what: str) -> None:
+    log = open_log(900)
+    if what == "editing":
+        log.window.list.choose(7)
+        log.key(Qt.Key.Key_F2)
+    elif what == "far":
+        log.window.list.choose(600)
+    else:
+        log.key(Qt.Key.Key_Escape)
+    log.source.stamp_now += 1
+    asked = list(log.source.asked)
+    log.desk.look_for_changes()
+    assert log.source.asked == asked
+
+
+def test_f5_reads_again_from_anywhere(open_log: Open) -> None:
+    log = open_log(900)
+    log.window.list.choose(600)
+    log.qtbot.waitUntil(lambda: log.window.list.current is not None)
+    log.source.deleted.add("c-5")
+    log.key(Qt.Key.Key_F5)
+    assert log.count == "899 contacts"
+    assert log.window.list.number == 600
+
+
+def test_undo_goes_to_what_came_back(open_log: Open) -> None:
+    log = open_log(100)
+    log.window.list.setFocus()
+    log.window.list.choose(30)
+    log.key(Qt.Key.Key_Delete)
+    log.window.list.choose(70)
+    log.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert log.window.list.number == 30
+    assert log.title == row(30).who
+
+
+def test_letters_typed_at_a_contact_are_looked_for(open_log: Open) -> None:
+    log = open_log(100)
+    log.window.list.choose(7)
+    log.key(Qt.Key.Key_F2)
+    log.key(Qt.Key.Key_Escape)
+    log.type("ri")
+    log.qtbot.waitUntil(lambda: not log.desk._settling.is_waiting)
+    assert log.window.query == LogQuery("ri")

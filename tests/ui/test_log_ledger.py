@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from desktop.app.log_ledger import LedgerLog
 from desktop.contacts.editing import Editor
 from desktop.errors import Trouble
 from desktop.qt.threads import MainThread
+from desktop.storage.migrate import open_database
 from desktop.ui.log_view import Editable, LogQuery, RowView, StoryView
 from tests.unit.cockpit.room import NOW, PLAYBOOK, Room
 
@@ -23,6 +25,7 @@ class Asked:
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         self.qtbot = qtbot
         self.room = Room(folder, refund=PLAYBOOK)
+        self.record = folder / "poise.sqlite3"
         self.threads = MainThread()
         desk, book = self.room.desk, self.room.cockpit.book
         ids = []
@@ -109,6 +112,28 @@ def test_changed_deleted_and_put_back(asked: Asked) -> None:
     log.restore(asked.rivera, asked.on_done, asked.on_trouble)
     asked.qtbot.waitUntil(lambda: asked.done == 3)
     assert asked.first(LogQuery("new")) == ["Rivera · SR-1"]
+
+
+def test_a_change_by_whomever_is_noticed(asked: Asked) -> None:
+    stamps: list[object] = []
+
+    def stamp() -> object:
+        before = len(stamps)
+        asked.log.stamp(stamps.append)
+        asked.qtbot.waitUntil(lambda: len(stamps) > before)
+        return stamps[-1]
+
+    first = stamp()
+    assert stamp() == first
+    asked.log.delete(asked.rivera, asked.on_done, asked.on_trouble)
+    asked.qtbot.waitUntil(lambda: asked.done == 1)
+    second = stamp()
+    assert second != first
+    with closing(open_database(asked.record)) as other:
+        other.execute("UPDATE contacts SET note = 'from outside' WHERE id = ?", (asked.okafor,))
+    third = stamp()
+    assert third not in (first, second)
+    assert stamp() == third
 
 
 def test_an_ending_of_a_newer_poise_stays(asked: Asked) -> None:
