@@ -114,10 +114,12 @@ class Reading:
         last = min(self._next + timedelta(days=_DAYS_AT_ONCE - 1), self._period.last)
         days = Period(self._next, last, self._period.zone)
         names = {"names": self._names}
+        decoded = self._decoded.__getitem__
         for *words, causes, text in connection.execute(_CONTACTS, _bounds(days) | names):
             lines = text.split("\n") if text else ()
-            events = [event for line in lines if (event := self._decoded[line]) is not None]
-            self._tally.add(Told._make((*words, json.loads(causes), events)))
+            events = [*filter(None, map(decoded, lines))]  # there is no rung 0
+            written = () if causes == "[]" else json.loads(causes)
+            self._tally.add(Told._make((*words, written, events)))
         self._next = last + timedelta(days=1)
         return True
 
@@ -134,12 +136,14 @@ class _Decoded(dict[str, Happening | None]):
     """What the lines mean, None for nothing; new ones are decoded, and kept while there is room."""
 
     def __missing__(self, line: str) -> Happening | None:
-        if line[0] == "c":
+        if line[0] == "c":  # never the same again, but for its time
             end = line.index("{")
-            return _step(json.loads(line[end:]), line[1:end])
+            step = self["s" + line[end:]]
+            assert isinstance(step, Stepped)
+            return step._replace(calmer_at=line[1:end])
         facts = json.loads(line[1:])
         if line[0] == "s":
-            found: Happening | None = _step(facts, None)
+            found: Happening | None = _step(facts)
         elif line[0] == "i":
             phrase, wording, verdict = facts
             found = Said(phrase, wording or 0) if verdict != Verdict.REFUSED else None
@@ -150,6 +154,6 @@ class _Decoded(dict[str, Happening | None]):
         return found
 
 
-def _step(facts: Mapping[str, Any], calmer_at: str | None) -> Stepped:
+def _step(facts: Mapping[str, Any]) -> Stepped:
     place = (facts["playbook"], facts["step"])
-    return Stepped(place, facts["move"] == StepMove.BACK, calmer_at)
+    return Stepped(place, facts["move"] == StepMove.BACK)

@@ -174,16 +174,16 @@ class Tally:
         highest, is_calm = 0, False
         for event in told.events:
             if isinstance(event, Stepped):
-                place = event.place
+                place, _, calmer_at = event
                 reached.add(place)
                 if stack and stack[-1][0] == place[0]:
                     stack[-1] = place
                 else:
                     self._change_playbook(stack, event)
-                if event.calmer_at is not None:
+                if calmer_at is not None:
                     if not is_calm:
                         is_calm = True
-                        _add_length(self._calm_s, started, event.calmer_at)
+                        _add_length(self._calm_s, started, calmer_at)
                     if said:
                         self._before_calm[said[-1]] += 1
             elif isinstance(event, Said):
