@@ -13,7 +13,8 @@ from desktop.qt.focus import give_focus_back
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-_CLAIM_MS = 250
+_CLAIM_MS = 250  # after the lender was seen with it last
+_CLAIM_MOST_MS = 1500
 _LOOK_MS = 10
 
 
@@ -36,23 +37,27 @@ class BorrowedKeyboard:
     def claim(self, window: QWidget) -> None:
         """See to it that a window of ours gets the keyboard; call when it was just shown.
 
-        Windows may hand it back for a moment while the hotkey's keys come up. Only then is it
-        asked for again: another window in front is where the agent went meanwhile.
+        Windows may hand it back for a moment while the hotkey's keys come up, or when a new
+        window has come on the screen, which takes a busy machine long. Only then is it asked for
+        again: another window in front is where the agent went meanwhile.
         """
         self.is_claiming = True
 
         def begin() -> None:
             # Counted from now, not from the call: showing the window may take a busy machine
             # longer than all of this.
-            look(self._clock.now_ms() + _CLAIM_MS)
+            now = self._clock.now_ms()
+            look(now + _CLAIM_MS, now + _CLAIM_MOST_MS)
 
-        def look(until: float) -> None:
-            if not window.isVisible() or self._clock.now_ms() > until:
+        def look(until: float, latest: float) -> None:
+            now = self._clock.now_ms()
+            if not window.isVisible() or now > until:
                 self.is_claiming = False
                 return
             if self._lender is not None and self._foreground.current() == self._lender:
                 self._foreground.take(int(window.internalWinId()))
-            self._clock.later(_LOOK_MS, lambda: look(until))
+                until = min(now + _CLAIM_MS, latest)
+            self._clock.later(_LOOK_MS, lambda: look(until, latest))
 
         self._clock.later(_LOOK_MS, begin)
 

@@ -121,7 +121,7 @@ class SideWindows:
             self._own_phrases = OwnPhrasesDesk(
                 self._paths,
                 self._cockpit,
-                self._surface(),
+                self._surface_beside_panel(),
                 lambda: self._now().astimezone().date(),
                 self._on_saved,
             )
@@ -156,7 +156,7 @@ class SideWindows:
 
             self._documents = DocumentDesk(
                 self._cockpit,
-                self._surface(),
+                self._surface_beside_panel(),
             )
         self._documents.open(DocumentKind(kind))
 

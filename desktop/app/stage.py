@@ -142,7 +142,15 @@ class Stage(QObject):
         self._keyboard.borrow()
         palette.open_at(self._surface.screen())
         self._keyboard.claim(palette)
-        self._on_query("")
+        if self._finder is None:
+            soon(self._fill)  # the window first: the agent may begin to type
+        else:
+            self._on_query("")
+
+    def _fill(self) -> None:
+        palette = self._the_palette()
+        if palette.isVisible():
+            self._on_query(palette.query)
 
     def _the_palette(self) -> Palette:
         if self._palette is None:
@@ -156,7 +164,16 @@ class Stage(QObject):
             self._palette.chosen.connect(self._on_chosen)
             self._palette.leaving.connect(self._keyboard.hand_over)
             self._palette.cancelled.connect(self._keyboard.give_back)
+            self._palette.unheard.connect(self._say_unheard)
         return self._palette
+
+    def _say_unheard(self) -> None:
+        self._tell(
+            Trouble(
+                self.tr("The search did not get the keyboard, so it was closed."),
+                self.tr("Look at the text field, then press the keys again."),
+            )
+        )
 
     def _on_query(self, query: str) -> None:
         from desktop.ui.palette import PaletteRow

@@ -62,6 +62,7 @@ class OwnPhrases(AskingWindow):
 
     def __init__(self, theme: Theme, held: Held = none_held) -> None:
         super().__init__(theme, held)
+        self._room = QRect()
         # With a frame of the desktop: it is large, and stays open beside the chat.
         self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowTitle(self.tr("My phrases – Poise"))
@@ -207,7 +208,8 @@ class OwnPhrases(AskingWindow):
     # -- what it shows ---------------------------------------------------------------------
 
     def open_on(self, screen: QRect) -> None:
-        """Show the window on a screen, with the keyboard."""
+        """Show the window on a part of a screen, with the keyboard."""
+        self._room = screen
         if not self.isVisible():
             self._search.clear()
             self.come_forward(screen, 0.1, FRAME)
@@ -310,7 +312,7 @@ class OwnPhrases(AskingWindow):
     def fit(self) -> None:
         """A size for the text's; smaller where the screen is, larger where the agent made it."""
         look = self._theme.look
-        room = self.screen().availableGeometry()
+        room = self._room if self._room.isValid() else self.screen().availableGeometry()
         self._left.setMinimumWidth(0)
         settle(self._left)
         least = self._left.minimumSizeHint().width()  # its buttons are never cut

@@ -176,17 +176,19 @@ class Palette(AskingWindow):
         query_changed: What was typed so far; never to be logged.
         chosen: Kind and id of the row taken with Enter (on release) or a click.
         cancelled: Esc, or the focus went elsewhere.
+        unheard: The focus never came; what was typed meanwhile went elsewhere.
     """
 
     query_changed = Signal(str)
     chosen = Signal(str, str)
     cancelled = Signal()
+    unheard = Signal()
 
     def __init__(
         self,
         theme: Theme,
         held: Held = none_held,
-        is_elsewhere: Callable[[], bool] = lambda: True,
+        is_elsewhere: Callable[[], bool] = lambda: False,
     ) -> None:
         """
         Args:
@@ -253,12 +255,18 @@ class Palette(AskingWindow):
         theme.changed.connect(self.fit)
         self.show_results([])
 
+    @property
+    def query(self) -> str:
+        """What was typed so far."""
+        return self._edit.text()
+
     def open_at(self, screen_rect: QRect) -> None:
         """Show an empty palette on a screen; the caller fills it by `show_results`."""
         self._was_active = False
         self._edit.setText("")
         self.come_forward(screen_rect, 0.2)
         self._edit.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        self._elsewhere.start()
 
     def show_results(self, rows: Sequence[PaletteRow]) -> None:
         """Replace the results, best first; the first one is selected."""
@@ -297,25 +305,22 @@ class Palette(AskingWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() != QEvent.Type.ActivationChange or not self.isVisible():
-            return
-        if self.isActiveWindow():
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self._was_active = True
-        elif self._was_active:
-            self._look_elsewhere()
 
     def _look_elsewhere(self) -> None:
-        """Close once another program has the keyboard.
+        """Close once another program has the keyboard: what is typed goes there.
 
-        While a hotkey is held down Qt takes the keyboard for lost, though it comes back.
+        Asked of the desktop, again and again: while a hotkey is held down Qt takes the keyboard
+        for lost though it comes back, and of one that never came it hears nothing.
         """
-        if not self.isVisible() or self.isActiveWindow():
+        if not self.isVisible():
             self._elsewhere.stop()
         elif self._is_elsewhere():
-            self._elsewhere.stop()
+            was_heard = self._was_active
             self.on_abandoned()
-        else:
-            self._elsewhere.start()
+            if not was_heard:
+                self.unheard.emit()
 
     def _choose(self, index: QModelIndex) -> None:
         if not index.isValid():
@@ -325,7 +330,7 @@ class Palette(AskingWindow):
         self.chosen.emit(row.kind, row.id)
 
     def _leave(self) -> None:
-        self._was_active = False  # losing the keyboard now is no reason to close once more
+        self._elsewhere.stop()  # losing the keyboard now is no reason to close once more
         self.leaving.emit()
         self.put_away()
 

@@ -53,12 +53,17 @@ CONTROLS = (QAbstractButton, QLineEdit, QAbstractItemView, QAbstractScrollArea, 
 
 @pytest.fixture
 def palette(qtbot: QtBot, theme: Theme) -> Palette:
-    palette = Palette(theme)
-    qtbot.addWidget(palette)
-    palette.open_at(SCREEN)
-    palette.show_results(ROWS)
-    qtbot.waitUntil(palette.isActiveWindow)
-    return palette
+    made: Palette
+
+    def is_elsewhere() -> bool:
+        return QApplication.activeWindow() not in (None, made)
+
+    made = Palette(theme, is_elsewhere=is_elsewhere)
+    qtbot.addWidget(made)
+    made.open_at(SCREEN)
+    made.show_results(ROWS)
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
 
 
 @pytest.fixture
@@ -127,6 +132,22 @@ def test_palette_is_cancelled_when_the_focus_goes_elsewhere(qtbot: QtBot, palett
     with qtbot.waitSignal(palette.cancelled, timeout=1000):
         other.show()
         other.activateWindow()
+    assert not palette.isVisible()
+
+
+def test_a_palette_that_never_got_the_keyboard_does_not_stay(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What the agent types would go into the chat, and Enter would send it.
+    monkeypatch.setattr(Palette, "isActiveWindow", lambda _palette: False)
+    is_claiming = [True]
+    palette = Palette(theme, is_elsewhere=lambda: not is_claiming[0])
+    qtbot.addWidget(palette)
+    palette.open_at(SCREEN)
+    qtbot.wait(100)  # some turns of its timer, in which nothing must happen
+    assert palette.isVisible()
+    with qtbot.waitSignals([palette.cancelled, palette.unheard], timeout=1000):
+        is_claiming[0] = False
     assert not palette.isVisible()
 
 

@@ -116,6 +116,27 @@ def test_the_keyboard_is_asked_for_although_showing_took_long(widget: QWidget) -
     assert desktop.asked == 3
 
 
+def test_the_keyboard_is_asked_for_again_as_long_as_it_goes_back_but_not_for_ever(
+    widget: QWidget,
+) -> None:
+    desktop, clock = Stubborn(), FakeClock()
+    chat = desktop.open("notepad", 1)
+    keyboard = BorrowedKeyboard(desktop, clock)
+    keyboard.borrow()
+    widget.show()
+    keyboard.claim(widget)
+    for _ in range(4):
+        clock.advance(200)
+        assert keyboard.is_claiming
+        desktop.front = chat
+    clock.advance(3000)
+    assert not keyboard.is_claiming
+    asked = desktop.asked
+    desktop.front = chat
+    clock.advance(3000)
+    assert desktop.asked == asked
+
+
 def test_where_the_agent_went_meanwhile_keeps_the_keyboard(widget: QWidget) -> None:
     desktop, clock = Stubborn(), FakeClock()
     desktop.open("notepad", 1)
