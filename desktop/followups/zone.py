@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING
 
 from desktop.errors import Trouble
@@ -10,27 +12,37 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+LOOKED_EVERY_S = 3.0
+"""Asking the computer takes milliseconds, and each promise on show wants to know."""
+
+_known: tuple[float, str | None, ZoneInfo] | None = None  # since when, by which TZ, and which
+
+
 def local_zone() -> ZoneInfo:
     """The computer's zone; its `key` is the IANA name (or `local` where the computer keeps
-    its rules without a name).
+    its rules without a name). Where the agent has travelled, this is known `LOOKED_EVERY_S` later.
 
     Raises:
         Trouble: the computer names no zone, or one that is not known. (UTC would be a guess
             that makes every reminder late or early.)
     """
+    global _known
+    now, named = time.monotonic(), os.environ.get("TZ")
+    if _known is not None and _known[1] == named and 0 <= now - _known[0] < LOOKED_EVERY_S:
+        return _known[2]
     # Slow and large enough to be loaded only when a promise is made or shown.
     from zoneinfo import ZoneInfoNotFoundError
 
     import tzlocal
 
     try:
-        # Asked anew each time: the agent may have travelled since the program started.
-        zone: ZoneInfo = tzlocal.reload_localzone()
+        zone: ZoneInfo = tzlocal.reload_localzone()  # what it keeps itself may be old
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise Trouble(
             f"This computer's time zone is not known: {error}.",
             "Set the time zone in the system settings and start Poise again.",
         ) from error
+    _known = now, named, zone
     return zone
 
 

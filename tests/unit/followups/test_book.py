@@ -11,17 +11,20 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+import tzlocal
 
 from desktop.contacts import store as contacts
 from desktop.contacts.record import Contact
 from desktop.errors import Trouble
+from desktop.followups import zone
 from desktop.followups.book import ReminderBook
 from desktop.followups.export import CSV_COLUMNS, export_reminders_csv, export_reminders_json
 from desktop.followups.promise import Reminder, Repeat, Terms
-from desktop.followups.zone import local_zone
+from desktop.followups.zone import LOOKED_EVERY_S, local_zone
 from desktop.privacy.masker import Masker
 from desktop.storage.ledger import Ledger
 
@@ -250,6 +253,21 @@ def test_the_computers_zone_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
         time.tzset()
     assert os.environ.get("TZ") != "Nowhere/Atall"
     assert local_zone().key
+
+
+def test_the_computer_is_not_asked_for_each_promise(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    moments = iter((100.0, 100.1, 100.0 + LOOKED_EVERY_S, 50.0))
+
+    def reload() -> ZoneInfo:
+        asked.append("")
+        return ZoneInfo("Europe/Berlin" if len(asked) == 1 else "Asia/Tokyo")
+
+    monkeypatch.setattr(tzlocal, "reload_localzone", reload)
+    monkeypatch.setattr(zone, "_known", None)
+    monkeypatch.setattr(zone, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    assert [local_zone().key for _ in range(4)] == ["Europe/Berlin"] * 2 + ["Asia/Tokyo"] * 2
+    assert len(asked) == 3
 
 
 def test_the_zone_may_change_and_get_lost_while_poise_runs(bench: Bench) -> None:
