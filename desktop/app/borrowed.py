@@ -34,14 +34,20 @@ class BorrowedKeyboard:
         if isinstance(now, Target):
             self._lender = now
 
-    def claim(self, window: QWidget) -> None:
+    def claim(self, window: QWidget, on_refused: Callable[[], None] = lambda: None) -> None:
         """See to it that a window of ours gets the keyboard; call when it was just shown.
 
         Windows may hand it back for a moment while the hotkey's keys come up, or when a new
         window has come on the screen, which takes a busy machine long. Only then is it asked for
         again: another window in front is where the agent went meanwhile.
+
+        Args:
+            window: Ours, which is on the screen.
+            on_refused: Called when it never had the keyboard and another program has it now:
+                what the agent types into it goes there.
         """
         self.is_claiming = True
+        had_it = False
 
         def begin() -> None:
             # Counted from now, not from the call: showing the window may take a busy machine
@@ -50,9 +56,13 @@ class BorrowedKeyboard:
             look(now + _CLAIM_MS, now + _CLAIM_MOST_MS)
 
         def look(until: float, latest: float) -> None:
+            nonlocal had_it
             now = self._clock.now_ms()
+            had_it = had_it or window.isActiveWindow()
             if not window.isVisible() or now > until:
                 self.is_claiming = False
+                if window.isVisible() and not had_it and self.is_elsewhere():
+                    on_refused()
                 return
             if self._lender is not None and self._foreground.current() == self._lender:
                 self._foreground.take(int(window.internalWinId()))

@@ -59,7 +59,16 @@ class DayDesk(QObject):
         self._keyboard.borrow()
         window.show_sections(self._sections())
         window.open_on(self._surface.screen())
-        self._keyboard.claim(window)
+        self._keyboard.claim(window, self._put_away)
+
+    def _put_away(self) -> None:
+        self._the_window().on_abandoned()
+        self._tell(
+            Trouble(
+                self.tr("“What is promised” did not get the keyboard, so it was closed."),
+                self.tr("Look at the text field, then ask for it again."),
+            )
+        )
 
     def _the_window(self) -> DayWindow:
         if self._window is None:

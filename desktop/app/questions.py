@@ -48,6 +48,7 @@ class Questions(QObject):
         self._insert = insert
         self._tell = tell
         self._form: Form | None = None
+        self._unheard: PromiseDraft | None = None
         self._on_submitted: Submit = lambda _values: None
 
     @property
@@ -157,21 +158,26 @@ class Questions(QObject):
         """Ask what was promised and by when.
 
         Args:
-            draft: What is known of it; None for what is known of the contact in hand.
+            draft: What is known of it; None for what the form had that never got the keyboard,
+                or what is known of the contact in hand.
             on_made: Called when the reminder was made.
         """
         from desktop.app.promise_form import PromiseForm
 
         if self.is_open():
             return
+        draft, self._unheard = draft or self._unheard, None
         form = PromiseForm(self._cockpit, draft)
 
         def submit(values: dict[str, str]) -> None:
             form.make(values)
             on_made()
 
+        def keep_draft() -> None:
+            self._unheard = draft
+
         self._keyboard.borrow()
-        self._ask(form.spec(), self._then_give_back(submit))
+        self._ask(form.spec(), self._then_give_back(submit), keep_draft)
 
     def ask_snooze(self, reminder_id: str) -> None:
         """Ask until when a reminder is put off."""
@@ -276,7 +282,9 @@ class Questions(QObject):
 
         return both
 
-    def _ask(self, spec: FormSpec, on_submitted: Submit) -> None:
+    def _ask(
+        self, spec: FormSpec, on_submitted: Submit, on_unheard: Callable[[], None] = lambda: None
+    ) -> None:
         if self._form is None:
             from desktop.ui.form_window import Form
 
@@ -287,7 +295,19 @@ class Questions(QObject):
             self._form.cancelled.connect(self._keyboard.give_back)
         self._on_submitted = on_submitted
         self._form.ask(spec, self._surface.screen())
-        self._keyboard.claim(self._form)
+        form = self._form
+
+        def put_away() -> None:
+            form.on_abandoned()
+            on_unheard()
+            self._tell(
+                Trouble(
+                    self.tr("The question did not get the keyboard, so it was closed."),
+                    self.tr("Look at the text field, then ask for it again."),
+                )
+            )
+
+        self._keyboard.claim(form, put_away)
 
     def _submit(self, values: dict[str, str]) -> None:
         try:

@@ -130,7 +130,7 @@ class Desk:
         self.keys = Keys(self.env, self.windows)
         config = self.root / "openbox.xml"
         config.write_text(OPENBOX, encoding="utf-8")
-        self.spawn_logged("openbox", "openbox", "--config-file", config)
+        self.manager = self.spawn_logged("openbox", "openbox", "--config-file", config)
         wait.until(self.windows.has_manager, "openbox to manage the windows")
         subprocess.run(["xsetroot", "-solid", "#3b4a54"], env=self.env, check=True)
 
