@@ -151,7 +151,7 @@ def test_a_disk_that_cannot_be_read_is_told_and_tried_again(open_log: Open) -> N
 
 
 def test_a_stale_answer_never_replaces_a_newer_one(open_log: Open) -> None:
-    log = open_log(600, is_prompt=False)
+    log = open_log(300, is_prompt=False)
     log.search("okafor")
     log.search("chen")
     assert log.source.waiting == 3
@@ -161,7 +161,7 @@ def test_a_stale_answer_never_replaces_a_newer_one(open_log: Open) -> None:
     log.source.answer(0)
     log.source.answer(0)
     assert "Chen" in shown.row(0).who  # type: ignore[union-attr]
-    assert log.count == "100 contacts"
+    assert log.count == "50 contacts"
 
 
 def test_typing_asks_once_when_it_pauses(open_log: Open) -> None:
@@ -202,7 +202,7 @@ def test_a_jump_to_the_middle_asks_for_that_page_only(open_log: Open) -> None:
 
 
 def test_of_contacts_passed_quickly_only_the_last_is_told(open_log: Open) -> None:
-    log = open_log(100, is_prompt=False)
+    log = open_log(50, is_prompt=False)
     log.source.answer()
     for _ in range(20):
         log.key(Qt.Key.Key_Down)

@@ -60,7 +60,9 @@ def test_a_page_that_is_shorter_than_said_has_placeholders() -> None:
     assert rows.missing(0, 9) == []
 
 
-@pytest.mark.parametrize(("first", "last", "pages"), [(-3, 2, [0]), (250, 260, [0, 1]), (5, 2, [])])
+@pytest.mark.parametrize(
+    ("first", "last", "pages"), [(-3, 2, [0]), (PAGE - 3, PAGE + 3, [0, 1]), (5, 2, [])]
+)
 def test_missing_pages(first: int, last: int, pages: list[int]) -> None:
     rows = LogRows()
     rows.begin(1000)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.contacts import words
 from desktop.contacts.editing import Correction
-from desktop.contacts.history import LogFilter, timeline
+from desktop.contacts.history import Anchors, LogFilter, timeline
 from desktop.guide.vocabulary import Manner, Trigger
 from tests.unit.contacts.log_bench import START, WAIT_S, LogBench
 
@@ -145,8 +145,10 @@ def test_many_in_one_second_each_have_their_place(log: LogBench) -> None:
 
 @pytest.mark.parametrize("wanted", [LogFilter(), LogFilter("ana"), LogFilter(outcome="solved")])
 def test_anchors_lead_to_every_row(log: LogBench, wanted: LogFilter) -> None:
-    ids = [log.ended(f"Ana {number}") for number in range(11)]
-    log.editor.delete(ids[4])
+    assert log.way_in(wanted, every=4) == Anchors(0, ())
+    ids = [log.ended(f"Ana {number}") for number in range(12)]
+    for gone in (ids[4], ids[11]):
+        log.editor.delete(gone)
     way_in = log.way_in(wanted, every=4)
     everything = log.rows(wanted)
     assert way_in.total == len(everything) == 10
