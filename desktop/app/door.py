@@ -56,6 +56,7 @@ class Door:
         self._state = state
         self._leave = leave
         self._failures_before = ledger.failures
+        self._told: list[str] = []
         self._commands = Commands(cockpit, self._when_saved)
         self._server = RemoteServer(endpoint_file, self._on_request)
         self._server.listen()
@@ -64,7 +65,20 @@ class Door:
         """Answer nobody any more."""
         self._server.close()
 
-    def _on_request(self, request: dict[str, Any], reply: Later) -> None:
+    def overhear(self, sentence: str) -> None:
+        """Something was told to the agent; who asked for what led to it hears it too."""
+        self._told.append(sentence)
+
+    def _on_request(self, request: dict[str, Any], answered: Later) -> None:
+        told = self._told = []
+
+        def reply(answer: Answer) -> None:
+            answered({**answer, "told": told} if told else answer)
+
+        self._do(request, reply)
+        self._told = []  # what is told from now on has another cause
+
+    def _do(self, request: dict[str, Any], reply: Later) -> None:
         command = request.get("command")
         self._failures_before = self._ledger.failures
         if command == "state":
@@ -73,10 +87,10 @@ class Door:
             reply({"out": ""})
             self._clock.later(0, lambda: self._leave(bool(request.get("force"))))
         elif isinstance(command, str) and command in self._deeds:
-            _do(self._deeds[command], reply)
+            _done(self._deeds[command], reply)
         elif command == "practice":
             customer = str(request.get("customer") or "")
-            _do(lambda: self._practise(customer), reply)
+            _done(lambda: self._practise(customer), reply)
         elif command == "forget":
             self._forget(request, reply)
         elif not self._commands.handle(request, reply):
@@ -114,7 +128,7 @@ class Door:
         self._ledger.settled().add_done_callback(lambda _future: self._threads.call(saved))
 
 
-def _do(deed: Callable[[], object], reply: Later) -> None:
+def _done(deed: Callable[[], object], reply: Later) -> None:
     """Answer when something of the windows is done, or why it was not."""
     try:
         deed()

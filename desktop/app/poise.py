@@ -113,7 +113,6 @@ class Poise:
         self._library = Library(self._shelves.folders, kept_playbooks(paths))
         self._library.load()
         self._troubles = Troubles(self.news, self._library, self._preferences, self._shelves)
-        self.masker.on_masked = lambda told: soon(lambda: self.tell(Trouble(told)))
         desk = Desk(ledger, self._library.playbook, _now, self._playbook_ids, self.masker)
         desk.load_open()
         book = ReminderBook(ledger, _now, local_zone, self.masker)
@@ -231,6 +230,7 @@ class Poise:
             self._state,
             lambda is_forced: self.quit(is_forced=is_forced),
         )
+        self.masker.on_masked = self._on_masked
         if encrypted is not None:
             self.tell(encrypted)
         self._files: FileWatch | None = None  # made after the first show, like the next
@@ -275,6 +275,10 @@ class Poise:
         """Show on the quiet line why something could not be done."""
         self._showing.remark = str(trouble)
         self._showing.soon()
+
+    def _on_masked(self, told: str) -> None:
+        self._door.overhear(told)
+        soon(lambda: self.tell(Trouble(told)))
 
     def quit(self, *, is_forced: bool = False) -> None:
         """Bring everything to its end and leave.

@@ -12,11 +12,14 @@ from desktop.paths import Paths
 
 
 def run(words: list[str], paths: Paths) -> int:
-    """Send one request to the running panel, and print its answer."""
+    """Send one request to the running panel, and print its answer; what was kept out of the
+    record meanwhile goes to stderr."""
     request = _ctl_request(words)
     from desktop.remote.client import ask
 
     answer = ask(paths.endpoint_file, request)
+    for sentence in answer.get("told", ()):
+        print(f"poise ctl: {sentence}", file=sys.stderr)
     if "error" in answer:
         print(f"poise ctl: {answer['error']}", file=sys.stderr)
         return FAILED

@@ -84,7 +84,7 @@ class DueCard(QWidget):
         if is_one:
             self._card.show_texts(reminders[0].text, reminders[0].due)
         elif reminders:
-            headline = self.tr("{count} promises are due").format(count=len(reminders))
+            headline = self.tr("{count} promises are due").format(count=f"{len(reminders):,}")
             self._card.show_texts(headline, "")
         shown = () if is_one else reminders[:MAX_ROWS]
         for row, reminder in zip(self._pool.take(len(shown)), shown, strict=True):

@@ -34,7 +34,11 @@ def test_a_card_number_goes_neither_into_a_file_nor_back_into_a_chat(
     outcome = press(poise, chat)
     assert outcome["outcome"] == "confirmed", outcome
     chat.wait_text("it is about [card …1111], right?")
-    poise.ctl("remind", "in 20 min", f"refund to GB29NWBK60161331926819, {CARD}, PX-123456")
+    words = ("remind", "in 20 min", f"refund to GB29NWBK60161331926819, {CARD}, PX-123456")
+    reminded = poise.try_ctl(*words)
+    assert reminded.returncode == 0
+    assert "3 numbers were kept out of the record: [account …6819]" in reminded.stderr
+    assert poise.try_ctl("remind", "in 20 min", "call back").stderr == ""
     poise.ctl("end", "--outcome", "solved", "--note", f"gave {CARD.replace(' ', '-')}")
     shapes = [CARD, CARD.replace(" ", ""), CARD.replace(" ", "-"), "NWBK601613", "PX-123456"]
     assert files_with(poise.home, "[account …6819]") != []

@@ -91,3 +91,16 @@ def test_a_disk_that_refuses_is_told_at_once(house: House, tmp_path: Path) -> No
         assert told.startswith("Done, but not written yet.")
         assert "slow" not in told
         other.execute("ROLLBACK")
+
+
+def test_what_was_told_meanwhile_is_answered_too_and_nothing_else(house: House) -> None:
+    house.door.overhear("Before anybody asked.")
+    house.masker.on_masked = house.door.overhear
+    request = {"command": "start", "playbook": "refund", "customer": "Ana 4111 1111 1111 1111"}
+    asked = house.threads.submit(ask, house.endpoint, request)
+    told = house.answer(asked)["told"]
+    assert len(told) == 1
+    assert "kept out of the record: [card …1111]" in told[0]
+    house.door.overhear("Afterwards.")
+    later = house.threads.submit(ask, house.endpoint, {"command": "back"})
+    assert "told" not in house.answer(later)

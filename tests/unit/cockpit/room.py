@@ -16,6 +16,7 @@ from desktop.guide.library import Library
 from desktop.hotkeys.bindings import Bindings, wanted_chords
 from desktop.insertion.inserter import Inserter
 from desktop.insertion.outcome import Outcome
+from desktop.privacy.masker import Masker
 from desktop.storage.ledger import Ledger
 from tests.fakes import FakeClock, FakeDesktop, FakeRegistry
 
@@ -49,7 +50,8 @@ class Room:
         self.library = Library(lambda: folders)
         self.library.load()
         self.ledger = Ledger(folder / "poise.sqlite3")
-        self.desk = Desk(self.ledger, self.library.playbook, lambda: NOW)
+        self.masker = Masker()
+        self.desk = Desk(self.ledger, self.library.playbook, lambda: NOW, masker=self.masker)
         book = ReminderBook(self.ledger, lambda: NOW, lambda: ZoneInfo("Europe/Berlin"))
         self.desktop, self.clock, self.registry = FakeDesktop(), FakeClock(), FakeRegistry()
         self.chat = self.desktop.open("chromium", 1)
