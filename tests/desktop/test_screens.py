@@ -41,9 +41,10 @@ def screens(own_screens: Screens) -> Iterator[Screens]:
 
 
 def real_place(poise: Poise) -> Geometry:
-    """Where the X server has the panel."""
+    """Where the X server has the panel, once the window manager has taken it in."""
     windows = poise.desk.windows
-    return windows.geometry(windows.find(pid=poise.pid, title="Poise"))
+    panel = wait.until(lambda: windows.find(pid=poise.pid, title="Poise"), "the panel to be there")
+    return windows.geometry(panel)
 
 
 def wait_at(poise: Poise, corner: tuple[int, int]) -> None:
