@@ -166,6 +166,11 @@ class Reader:
         self._property = self._x.intern_atom("RIG_READ")
         self._incr = self._x.intern_atom("INCR")
 
+    @property
+    def window(self) -> int:
+        """The window for which it reads."""
+        return int(self._window.id)
+
     def close(self) -> None:
         """Hang up."""
         self._x.close()

@@ -121,8 +121,8 @@ class Guard(Standing):
 
     SERVINGS_MAX = 60  # a program reads several formats for one paste
     LASTS_S = 60.0
-    READ_AGAIN_S = 0.3
-    """Programs read more than once for one paste."""
+    READ_AGAIN_S = 2.0
+    """Programs read more than once for one paste, and one that hung takes its time between."""
 
     def __init__(self, kept: formats.Formats, text: str, pid: int) -> None:
         super().__init__(kept, text, pid)

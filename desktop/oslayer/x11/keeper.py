@@ -27,8 +27,9 @@ from desktop.oslayer.x11.texts import text_atoms, text_formats
 
 GUARD_S = 60.0
 """How long a hanging target may come late and still get the phrase."""
-READ_AGAIN_S = 0.3
-"""Programs read more than once for one paste."""
+READ_AGAIN_S = 2.0
+"""Programs read more than once for one paste, and one that hung, or shares a busy computer, takes
+its time between: Chromium pasted what its second read got, more than 0.3 s after the first."""
 
 
 class _Kept:
