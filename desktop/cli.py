@@ -69,6 +69,7 @@ usage: poise [--home DIR] COMMAND …
   settings            list the settings, their values and meanings
   autostart [on|off]  start at login, or say whether Poise does
   doctor              say what works on this machine, and the remedy where it does not
+  doctor --report     the same and more as a file without names, to send to those who ask
 
   --home DIR          keep all files of this run under DIR (also: POISE_HOME)
   --self-test         check this installation and leave
@@ -87,6 +88,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.oslayer.select import listen_to_keys
 
         return listen_to_keys(words[1:])
+    if words == ["--toolkit"]:  # and one that `poise doctor --report` asks about Qt
+        from desktop.app.toolkit import tell
+
+        return tell()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # neither a window's None nor a test's buffer
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

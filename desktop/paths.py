@@ -156,6 +156,14 @@ def shipped_playbooks() -> Path:
     return _shipped("_playbooks", "playbooks")
 
 
+def installation() -> tuple[str, Path]:
+    """How this program came here (bundle, package or checkout), and the folder it lies in."""
+    if getattr(sys, "_MEIPASS", None):
+        return "bundle", Path(sys.executable).parent
+    package = Path(__file__).parent
+    return "package" if (package / "_resources").is_dir() else "checkout", package.parent
+
+
 def _shipped(installed: str, in_checkout: str) -> Path:
     """A folder of files that came with the program.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, TextIO
 
 from desktop import __version__
@@ -19,26 +20,26 @@ def examine(paths: Paths, out: TextIO) -> int:
     """Write one line per ability; 0 when everything that Poise needs works, else 1."""
     out.write(f"Poise {__version__}, Python {sys.version.split()[0]}\n")
     failures = 0
-    for ability in _abilities(paths):
-        mark = "ok" if ability.cannot is None else "no"
-        out.write(f"[{mark}] {ability.name}")
-        if ability.cannot is not None:
-            failures += ability.is_needed
-            out.write(f": {ability.cannot.reason}\n")
-            if ability.cannot.remedy:
-                out.write(f"     {ability.cannot.remedy}\n")
-        else:
-            out.write(f" ({ability.note})\n" if ability.note else "\n")
+    for ability in chain(own_abilities(paths), _files(paths), desktop_abilities(paths)):
+        failures += ability.cannot is not None and ability.is_needed
+        out.write(f"{told(ability)}\n")
     return 1 if failures else 0
 
 
-def _abilities(paths: Paths) -> Iterator[Ability]:
+def told(ability: Ability) -> str:
+    """An ability as it is shown; what helps stands on a line of its own."""
+    if ability.cannot is None:
+        return f"[ok] {ability.name}" + (f" ({ability.note})" if ability.note else "")
+    remedy = f"\n     {ability.cannot.remedy}" if ability.cannot.remedy else ""
+    return f"[no] {ability.name}: {ability.cannot.reason}{remedy}"
+
+
+def own_abilities(paths: Paths) -> Iterator[Ability]:
+    """What is said of the record and of who may read it; no words of anybody."""
     yield _record(paths)
     yield _encryption(paths)
     yield _rights(paths)
     yield _copies(paths)
-    yield from _files(paths)
-    yield from _desktop(paths)
 
 
 def _record(paths: Paths) -> Ability:
@@ -128,13 +129,14 @@ def _all_of(problems: Sequence[Problem]) -> Cannot | None:
     return Cannot("\n     ".join(map(str, problems))) if problems else None
 
 
-def _desktop(paths: Paths) -> Iterator[Ability]:
-    from desktop.hotkeys.bindings import Bindings, State, wanted_chords
+def desktop_abilities(paths: Paths) -> Iterator[Ability]:
+    """What the desktop lets Poise do, and which hotkeys work."""
+    from desktop.hotkeys.bindings import ACTIONS, Bindings, State, chord_objection, wanted_chords
     from desktop.oslayer.select import select_backend
     from desktop.remote.client import ask
     from desktop.settings_file import load
 
-    settings = load(paths.settings_file, (), lambda _chord: "")[0]
+    settings = load(paths.settings_file, ACTIONS, chord_objection)[0]
     backend = select_backend(lambda _text: Cannot("Nothing is copied by the doctor."))
     backend.listen_for_refused_hotkeys(settings.compatibility_hotkeys)
     yield Ability("Desktop", note=backend.name)

@@ -178,13 +178,20 @@ def check(copy: Path) -> None:
 
 
 def look_for_damage(path: Path) -> DamagedRecord | None:
+    """Like `find_damage`; leaves word of it for the next start, too."""
+    found = find_damage(path)
+    if found is not None:
+        mark_damaged(path)
+    return found
+
+
+def find_damage(path: Path) -> DamagedRecord | None:
     """A quick look at a record in use, by a connection of its own; None: no damage was found."""
     try:
         with closing(open_to_read(path)) as connection:
             connection.execute(_CACHE)
             (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except DamagedRecord as found:
-        mark_damaged(path)
         return found
     except driver.DatabaseError as error:
         if primary_code(error) not in DAMAGED_CODES:
@@ -192,10 +199,7 @@ def look_for_damage(path: Path) -> DamagedRecord | None:
         verdict = "damaged"
     except Trouble:
         return None
-    if verdict == "ok":
-        return None
-    mark_damaged(path)
-    return damaged(path)
+    return None if verdict == "ok" else damaged(path)
 
 
 def newest_good(path: Path) -> Copy | None:

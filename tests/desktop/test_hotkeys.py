@@ -56,6 +56,13 @@ def test_hotkey_of_another_program_is_shown_as_taken(
     chat.wait_text("second")
 
 
+def test_the_doctor_tries_the_keys_of_the_settings(poise: Poise) -> None:
+    poise.write_settings("hotkeys:\n  next: Ctrl+Alt+F7\n")
+    told = poise.command_line("doctor").stdout
+    assert "[ok] Hotkey next (Ctrl+Alt+F7)" in told
+    assert "[ok] Hotkey back (Ctrl+Alt+PageUp)" in told
+
+
 def test_after_quit_every_chord_is_free_and_does_nothing(
     poise: Poise, rival: Rival, chat: ChromiumChat
 ) -> None:

@@ -65,3 +65,20 @@ def test_a_person_is_forgotten_while_poise_runs(poise: Poise) -> None:
     poise.quit()
     assert files_with(poise.home, "Zyxwilhelmina") == []
     assert files_with(poise.home, "Ms Rivera") != []
+
+
+def test_a_report_of_the_running_poise_names_nobody(poise: Poise) -> None:
+    poise.write_settings("hotkeys:\n  next: off\n")
+    poise.run()
+    poise.start("leap", customer="Zyxwilhelmina Quux", reference="ZQ-77104")
+    poise.ctl("remind", "in 20 min", "call about the harpsichord")
+    done = poise.command_line("doctor", "--report", "-")
+    assert (done.returncode, done.stderr) == (0, "")
+    active = sum(each["state"] == "active" for each in poise.state()["hotkeys"])
+    assert f"    Backend: x11\n    Hotkeys: {active} active, 1 off\n" in done.stdout
+    assert "    Mistakes and troubles that it shows: 0\n" in done.stdout
+    assert "    [ok] Hotkey insert-1 (Ctrl+Shift+1)\n" in done.stdout
+    assert "    Windows are shown by: xcb\n    Screen 1: " in done.stdout
+    assert "This could not be told" not in done.stdout
+    for word in ("Zyxwilhelmina", "Quux", "77104", "harpsichord", str(poise.home)):
+        assert word.lower() not in done.stdout.lower()

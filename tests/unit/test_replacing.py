@@ -1,13 +1,15 @@
-"""A file takes another one's place also where somebody is reading that one."""
+"""A file takes another one's place also where somebody is reading that one, or nobody's."""
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from desktop.replacing import put_in_place
+from desktop.replacing import put_in_place, put_new
 
 
 class InUseError(PermissionError):
@@ -72,3 +74,37 @@ def test_a_real_reader_that_leaves_is_no_obstacle(files: tuple[Path, Path]) -> N
         put_in_place(*files)
         leaving.join()
     assert files[1].read_text() == "new"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists")
+def test_a_new_file_is_for_the_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new"
+    (tmp_path / ".new.new").write_text("left over from a run that was killed")
+    before = os.umask(0)
+    try:
+        put_new(path, b"told")
+    finally:
+        os.umask(before)
+    assert path.read_bytes() == b"told"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_takes_nobodys_place(tmp_path: Path) -> None:
+    path, link = tmp_path / "there", tmp_path / "link"
+    path.write_text("mine")
+    link.symlink_to("nowhere")
+    for each in (path, link, tmp_path):
+        with pytest.raises(FileExistsError):
+            put_new(each, b"told")
+    assert path.read_text() == "mine"
+    assert sorted(tmp_path.iterdir()) == [link, path]
+
+
+def test_of_a_new_file_that_cannot_be_finished_nothing_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse(monkeypatch, OSError("the disk is full"), 1)
+    with pytest.raises(OSError, match="full"):
+        put_new(tmp_path / "new", b"told")
+    assert list(tmp_path.iterdir()) == []

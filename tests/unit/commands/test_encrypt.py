@@ -113,6 +113,8 @@ def test_every_command_reads_and_writes_it(
     assert readable_in(paths.data) == []
     assert _record(paths).cannot is None
     assert "on, key in the keychain" in _encryption(paths).note
+    assert poise("doctor", "--report", "-") == 0
+    assert "    Record: good\n    Encrypted: yes\n" in capsys.readouterr().out
 
 
 def test_not_while_poise_runs(
@@ -141,6 +143,9 @@ def test_a_pass_phrase_is_asked_for_when_the_record_is_opened(
     told = capsys.readouterr().out
     assert "needs a pass phrase, so not looked at" in told
     assert "with a pass phrase" in told
+    assert poise("doctor", "--report", "-") == 0
+    told = capsys.readouterr().out
+    assert "    Record: locked, so not looked at\n    Encrypted: yes\n" in told
     assert poise("encrypt", "use-key", typed=f"{key.lower()}\n") == 0
     assert poise("log", "search", WORDS[0]) == 0
 
