@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.app.leaving import Told
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.commands import Answer, Commands, Later
 from desktop.errors import Trouble
@@ -32,7 +33,7 @@ class Door:
         deeds: Commands of the windows, by name; they answer at once.
         practise: Opens the practice window with the customer of this id, "" for none yet.
         state: What `state` answers.
-        leave: Called with whether leaving is forced, after the answer went out.
+        leave: Called with whether leaving is forced, and who is told whether Poise does.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class Door:
         deeds: dict[str, Callable[[], object]],
         practise: Callable[[str], object],
         state: Callable[[], dict[str, Any]],
-        leave: Callable[[bool], None],
+        leave: Callable[[bool, Told], None],
     ) -> None:
         self._cockpit = cockpit
         self._ledger = ledger
@@ -84,8 +85,11 @@ class Door:
         if command == "state":
             reply({"state": self._state()})
         elif command == "quit":
-            reply({"out": ""})
-            self._clock.later(0, lambda: self._leave(bool(request.get("force"))))
+
+            def left(why: Trouble | None) -> None:
+                reply({"out": ""} if why is None else {"error": str(why)})
+
+            self._leave(bool(request.get("force")), left)
         elif isinstance(command, str) and command in self._deeds:
             _done(self._deeds[command], reply)
         elif command == "practice":

@@ -11,6 +11,13 @@ from desktop.storage.ledger import Ledger
 
 _CLOSING_S = 3.0
 
+Told = Callable[[Trouble | None], None]
+"""Hears why Poise stays, or None when it leaves."""
+
+
+def _nobody(_why: Trouble | None) -> None:
+    """Nobody waits for an answer."""
+
 
 class Leaving:
     """Ends the program, unless what was entered exists nowhere but in it.
@@ -38,17 +45,24 @@ class Leaving:
         self._exit = exit_
         self.is_on = False
 
-    def begin(self, *, is_forced: bool) -> None:
-        """Leave; asked again with force, leave although entries are unwritten."""
+    def begin(self, *, is_forced: bool, told: Told = _nobody) -> None:
+        """Leave; asked again with force, leave although entries are unwritten.
+
+        Args:
+            is_forced: Whether to leave whatever is lost by it.
+            told: Hears how it ends, before it does.
+        """
         if self.is_on:
             if is_forced:
-                self._finish(is_forced=True)
+                self._finish(is_forced=True, told=told)
+            else:
+                told(None)
             return
         self.is_on = True
         self._bindings.release_all()
-        self._inserter.finish(lambda: self._finish(is_forced))
+        self._inserter.finish(lambda: self._finish(is_forced, told))
 
-    def _finish(self, is_forced: bool) -> None:
+    def _finish(self, is_forced: bool, told: Told) -> None:
         left = self._ledger.close(_CLOSING_S)
         if left and is_forced:
             self._ledger.abandon()
@@ -58,6 +72,9 @@ class Leaving:
             what = f"Poise stays open: {left} entries are not on the disk yet."
             trouble = self._ledger.state.trouble
             remedy = trouble.remedy if trouble is not None else "Wait a moment, then quit again."
-            self._stay(Trouble(what, remedy))
+            why = Trouble(what, remedy)
+            self._stay(why)
+            told(why)
             return
+        told(None)
         self._exit()

@@ -17,7 +17,7 @@ from desktop.app.deeds import Deeds
 from desktop.app.door import Door
 from desktop.app.due_reminders import DueReminders
 from desktop.app.kept import KeptTables, kept_playbooks
-from desktop.app.leaving import Leaving
+from desktop.app.leaving import Leaving, Told
 from desktop.app.one_key_mode import GivingWay, OneKeyMode
 from desktop.app.preferences import Preferences
 from desktop.app.record import open_record
@@ -228,7 +228,7 @@ class Poise:
             self._deeds.of_command_line(),
             self._side.practise,
             self._state,
-            lambda is_forced: self.quit(is_forced=is_forced),
+            lambda is_forced, told: self.quit(is_forced=is_forced, told=told),
         )
         self.masker.on_masked = self._on_masked
         if encrypted is not None:
@@ -280,15 +280,24 @@ class Poise:
         self._door.overhear(told)
         soon(lambda: self.tell(Trouble(told)))
 
-    def quit(self, *, is_forced: bool = False) -> None:
+    def quit(self, *, is_forced: bool = False, told: Told = lambda _why: None) -> None:
         """Bring everything to its end and leave.
 
-        Where the record cannot be written, Poise stays, unless forced: the words exist
-        nowhere else.
+        Where the record cannot be written, or an open question has words of the agent's in it,
+        Poise stays, unless forced: the words exist nowhere else.
+
+        Args:
+            is_forced: Leave all the same.
+            told: Hears why Poise stays, or None when it leaves.
         """
+        why = None if is_forced else self._stage.questions.unanswered()
+        if why is not None:
+            self._stay(why)
+            told(why)
+            return
         self._one_key.abandon()
         self._side.finish()
-        self._leaving.begin(is_forced=is_forced)
+        self._leaving.begin(is_forced=is_forced, told=told)
 
     def quit_now(self) -> None:
         """The session ends: write what can be written and leave."""

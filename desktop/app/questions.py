@@ -64,6 +64,15 @@ class Questions(QObject):
         self._tell(Trouble("A question is still open.", "Answer it, or press Esc there."))
         return True
 
+    def unanswered(self) -> Trouble | None:
+        """Why Poise must not end now: an open question has words of the agent's in it. It comes
+        to the front then."""
+        if self._form is None or not self._form.has_words:
+            return None
+        self._form.activateWindow()
+        what = self.tr("Poise stays open: a question with your words in it is not answered.")
+        return Trouble(what, self.tr("Answer it, or press Esc there; then quit again."))
+
     def ask_words(self, wanted: WordsWanted) -> None:
         """Ask for what a phrase still needs, then insert it into the field it was meant for."""
         from desktop.ui.forms import missing_words_form

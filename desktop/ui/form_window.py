@@ -48,6 +48,7 @@ class Form(AskingWindow):
         self._edits: dict[str, QLineEdit | TextField] = {}
         self._groups: dict[str, QButtonGroup] = {}
         self._stops: list[QWidget] = []
+        self._given: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(21, 19, 21, 19)
         column.setSpacing(0)
@@ -95,9 +96,15 @@ class Form(AskingWindow):
         self._ok.setAccessibleName(spec.ok_label)
         self._complain("")
         self._build(spec.fields)
+        self._given = self._values()
         self._say_hint()
         self.come_forward(screen_rect, 0.25)
         self._focus_first()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it is open with something in it that was not there when it was asked."""
+        return self.isVisible() and self._values() != self._given
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, TextField) and isinstance(event, QKeyEvent):

@@ -185,3 +185,25 @@ def finish(poise: Poise, chat: ChromiumChat, form: int, name: str) -> None:
     chat.wait_text(FILLED)
     assert chat.sent_count() == 0
     assert chat.stray_keys() == []
+
+
+def test_poise_does_not_end_over_words_in_an_open_question(
+    ready: Poise, chat: ChromiumChat
+) -> None:
+    form = form_over(ready, chat)
+    chat.desk.keys.type("Ana", into=form)
+    refused = ready.try_ctl("quit")
+    assert refused.returncode != 0
+    assert "a question with your words in it" in refused.stderr
+    chat.desk.keys.tap("Esc", into=form)
+    wait_back(chat)
+    assert ready.try_ctl("quit").returncode == 0
+    ready.wait_end()
+
+
+def test_a_question_without_words_of_the_agent_keeps_nobody(
+    ready: Poise, chat: ChromiumChat
+) -> None:
+    form_over(ready, chat)
+    assert ready.try_ctl("quit").returncode == 0
+    ready.wait_end()

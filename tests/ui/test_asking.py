@@ -447,3 +447,19 @@ def test_nothing_is_decided_while_the_real_key_is_down(
     qtbot.waitUntil(lambda: bool(decided))
     assert decided == ["p0" if key == ENTER else "cancelled"]
     assert not palette.isVisible()
+
+
+def test_a_form_knows_words_that_were_typed_from_those_it_was_given(
+    qtbot: QtBot, form: Form
+) -> None:
+    assert not form.has_words
+    form.ask(contact_form("Ana", "", ""), SCREEN)
+    assert not form.has_words
+    customer = next(e for e in form.findChildren(QLineEdit) if e.text() == "Ana")
+    customer.setText("Ana Nunez")
+    assert form.has_words
+    customer.setText("Ana")
+    assert not form.has_words
+    customer.setText("Ben")
+    form.on_abandoned()
+    assert not form.has_words

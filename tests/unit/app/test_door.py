@@ -38,7 +38,7 @@ class House(Room):
             {},
             lambda _customer: None,
             dict,
-            lambda _is_forced: None,
+            lambda _is_forced, _told: None,
         )
 
     def start(self) -> Future[dict[str, Any]]:

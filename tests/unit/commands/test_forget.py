@@ -240,7 +240,7 @@ class RunningPoise(Room):
             {},
             lambda _customer: None,
             dict,
-            lambda _is_forced: None,
+            lambda _is_forced, _told: None,
         )
 
     def forget(self, *arguments: str) -> int:
