@@ -91,7 +91,7 @@ class DueCard(QWidget):
             row.show_reminder(reminder, is_chosen=reminder.id == self._chosen)
         self._rows_widget.setVisible(bool(shown))
         rest = len(reminders) - MAX_ROWS
-        self._more.setText(self.tr("And {count} more").format(count=rest))
+        self._more.setText(self.tr("And {count} more").format(count=f"{rest:,}"))
         self._more.setAccessibleName(self._more.text())
         self._more.setVisible(rest > 0)
         own = ChipView(OWN_WORDS, self.tr("Other…"), hint=self.tr("Put it off in your own words"))
