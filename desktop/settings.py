@@ -20,6 +20,10 @@ class Setting:
         sentence: What it does, for the person who sets it.
         choices: The words allowed, for a choice.
         low: The smallest whole number allowed; `high` the greatest.
+        careful: The value that does no harm, where what was written cannot be read; None where
+            each of them is as good as the default.
+        removes: Whether it says what is removed for good: then `careful` counts even where
+            another value was read before, because that one may just have been changed.
     """
 
     kind: Literal["text", "choice", "whole", "yes-no", "chords", "shapes"]
@@ -27,6 +31,8 @@ class Setting:
     choices: tuple[str, ...] = ()
     low: int = 0
     high: int = 0
+    careful: bool | int | None = None
+    removes: bool = False
 
     @property
     def allowed(self) -> str:
@@ -95,6 +101,7 @@ class Settings:
             "Whether Poise remembers into which window, with which title, the phrases of each open "
             "contact went: it then offers the right contact when you change chats, and asks before "
             "a phrase goes into another customer's chat. Kept in memory only.",
+            careful=False,
         ),
     )
     modifier_wait_ms: int = _declare(
@@ -134,6 +141,7 @@ class Settings:
         Setting(
             "yes-no",
             "Whether screen sharing and screenshots leave Poise out, where the system can do that.",
+            careful=True,
         ),
     )
     compatibility_hotkeys: bool = _declare(
@@ -143,6 +151,7 @@ class Settings:
             "Whether keys that are shown as taken are listened for instead, on Windows only. The "
             "cost: a process of its own then sees every key you press. It keeps none, passes on "
             "only which of Poise's own was pressed, and is off in password fields that say so.",
+            careful=False,
         ),
     )
     one_key_mode: bool = _declare(
@@ -174,10 +183,20 @@ class Settings:
             "Of how many days a copy of the record is kept, the newest of each; one is made a day.",
             low=1,
             high=90,
+            careful=90,
+            removes=True,
         ),
     )
     backups_weekly: int = _declare(
-        4, Setting("whole", "Of how many weeks one copy more is kept.", low=0, high=52)
+        4,
+        Setting(
+            "whole",
+            "Of how many weeks one copy more is kept.",
+            low=0,
+            high=52,
+            careful=52,
+            removes=True,
+        ),
     )
     keep_contacts_days: int = _declare(
         0,
@@ -186,6 +205,8 @@ class Settings:
             "For how many days contacts are kept after their end; 0 for ever. What is older is "
             "removed for good once a day, but never a contact with an open promise.",
             high=36_500,
+            careful=0,
+            removes=True,
         ),
     )
     keep_deleted_days: int = _declare(
@@ -194,16 +215,28 @@ class Settings:
             "whole",
             "For how many days a deleted contact can be brought back; 0 for ever.",
             high=36_500,
+            careful=0,
+            removes=True,
         ),
     )
     keep_done_reminders_days: int = _declare(
         0,
-        Setting("whole", "For how many days done reminders are kept; 0 for ever.", high=36_500),
+        Setting(
+            "whole",
+            "For how many days done reminders are kept; 0 for ever.",
+            high=36_500,
+            careful=0,
+            removes=True,
+        ),
     )
     keep_reflections_days: int = _declare(
         0,
         Setting(
-            "whole", "For how many days your own reflections are kept; 0 for ever.", high=36_500
+            "whole",
+            "For how many days your own reflections are kept; 0 for ever.",
+            high=36_500,
+            careful=0,
+            removes=True,
         ),
     )
     encrypt_record: bool = _declare(
@@ -220,6 +253,8 @@ class Settings:
             "whole",
             "For how many days backups are kept at most; 0 for ever. The newest one stays.",
             high=36_500,
+            careful=0,
+            removes=True,
         ),
     )
     mask: Mapping[str, str] = field(
@@ -248,6 +283,21 @@ class Settings:
 
 TABLE: Mapping[str, Setting] = {each.name: each.metadata["setting"] for each in fields(Settings)}
 """Every setting's declaration by its name, in the order of the file."""
+
+MASKS = frozenset(name for name, each in TABLE.items() if each.kind == "shapes")
+"""What the team keeps out of the record: nothing is written past it unnoticed."""
+
+REMOVING = frozenset(name for name, each in TABLE.items() if each.removes)
+"""What is removed for good. What one of them keeps another may remove (a deleted contact is also
+an old one), so where one cannot be read, none of them removes anything."""
+
+GUARDED = (
+    MASKS
+    | {name for name, each in TABLE.items() if each.careful is not None}
+    | {"calendar_file", "encrypt_record"}
+)
+"""Those that are not believed where the shape of the file is in doubt: what is removed, recorded,
+shown to others or left lying about."""
 
 
 @dataclass(frozen=True, slots=True)

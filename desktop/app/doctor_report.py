@@ -131,11 +131,12 @@ def _running(paths: Paths) -> Iterator[str]:
 def _settings(paths: Paths) -> Iterator[str]:
     from desktop.hotkeys.bindings import ACTIONS, chord_objection
     from desktop.settings import TABLE, describe
-    from desktop.settings_file import load
+    from desktop.settings_file import read
 
-    settings, problems = load(paths.settings_file, ACTIONS, chord_objection)
-    for row in describe(settings):
-        if row.value != row.default:
+    reading = read(paths.settings_file, ACTIONS, chord_objection)
+    problems = reading.problems
+    for row in describe(reading.settings):
+        if row.value != row.default and row.name not in reading.doubtful:
             is_word = TABLE[row.name].kind in ("choice", "whole", "yes-no")
             yield f"{row.name}: {row.value if is_word else '(not told)'}"
     if problems:

@@ -61,10 +61,16 @@ class KeptTables:
             return dict(kept["says"])
         says, may_be_kept = read()
         self._is_changed = True
-        self._tables.pop(name, None)
-        if may_be_kept:
+        if may_be_kept:  # else what was right stays, for `last`; its file is another one by now
             self._tables[name] = {"source": source, "says": says}
         return says
+
+    def last(self, name: str, file: Path) -> dict[str, Any] | None:
+        """What the file said when it was right the last time, as far as that is known."""
+        kept = self._tables.get(name)
+        if isinstance(kept, dict) and kept.get("source", [])[:1] == [str(file)]:
+            return dict(kept["says"])
+        return None
 
     def shipped(self, name: str, read: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
         """What a file of `resources/` says.

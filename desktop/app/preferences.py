@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from desktop.insertion.effects import Timing
 from desktop.insertion.inserter import Inserter
 from desktop.insertion.quirks import Method
 from desktop.oslayer.backend import Backend
-from desktop.settings import Settings
+from desktop.settings import MASKS, Settings
 
 if TYPE_CHECKING:
     from desktop.qt.dressing import Dressing
@@ -30,6 +30,10 @@ log = logging.getLogger("desktop")
 class Preferences:
     """What the agent has set.
 
+    While the file, or a value in it, cannot be read, what was in force in this run goes on. At a
+    start only the masks of the last run do: they keep out, and everything else is on its careful
+    side then.
+
     Args:
         path: The settings file; it may be missing.
         kept: Has what was right in it, so that it need not be read again.
@@ -40,6 +44,9 @@ class Preferences:
         self._kept = kept
         self._stamp = stamp_of(path)
         self.problems: tuple[Problem, ...] = ()
+        self._before: Settings | None = None  # what was in force, in this run
+        last = kept.last("settings", path)
+        self._known_masks = None if last is None else Settings(**last)
         self.now = Settings(**kept.table("settings", path, self._read))
 
     def look_again(self) -> bool:
@@ -48,16 +55,36 @@ class Preferences:
         if stamp == self._stamp:
             return False
         before = self.now, self.problems
+        self._before = self.now
         self._stamp, self.problems = stamp, ()
         self.now = Settings(**self._kept.table("settings", self._path, self._read))
         return (self.now, self.problems) != before
 
     def _read(self) -> tuple[dict[str, Any], bool]:
         """What is set, and whether all of it is right."""
-        from desktop.settings_file import load  # which a start with kept settings can do without
+        from desktop.settings_file import read  # which a start with kept settings can do without
 
-        settings, self.problems = load(self._path, ACTIONS, chord_objection)
-        return asdict(settings), not self.problems
+        reading = read(self._path, ACTIONS, chord_objection, self._before)
+        settings, self.problems = reading.settings, reading.problems
+        if MASKS & reading.doubtful.keys():
+            if known := self._known_masks:
+                never = {**known.never_mask, **settings.never_mask}
+                settings = replace(settings, mask={**known.mask, **settings.mask}, never_mask=never)
+        else:
+            self._known_masks = settings
+        if "mask" in reading.doubtful and (settings.mask or self._known_masks is None):
+            self.problems = (self._about_masks(reading.doubtful["mask"]), *self.problems)
+        return asdict(settings), not reading.problems
+
+    def _about_masks(self, why: Problem) -> Problem:
+        """What is kept out of the record while nobody can tell what should be."""
+        if self._known_masks is None:
+            what = "Your own masks are off: numbers that `mask` names go into the record."
+            remedy = f"Mend line {why.line}; until then, leave such numbers out yourself."
+        else:
+            what = "Your own masks stay as they were when the settings could be read."
+            remedy = f"Mend line {why.line} for new ones to count."
+        return replace(why, what=what, remedy=remedy)
 
     def hand_out(
         self, cockpit: Cockpit, inserter: Inserter, dressing: Dressing, backend: Backend

@@ -19,7 +19,8 @@ from desktop.hotkeys.bindings import ACTIONS, chord_objection
 from desktop.paths import Paths
 from desktop.remote.client import ask
 from desktop.remote.server import OnlyOne
-from desktop.settings_file import load
+from desktop.settings import Settings
+from desktop.settings_file import Reading, read
 from desktop.storage import driver
 from desktop.storage.ageing import empty_wal
 from desktop.storage.backup import back_up
@@ -113,7 +114,8 @@ class _Alone:
         return gone, [f"{name} cannot be removed now" for name in stuck]
 
     def keep_calendar(self) -> str:
-        return _keep_calendar(self._paths.settings_file, self._connection)
+        reading = _settings(self._paths)
+        return _unknown_calendar(reading) or _keep_calendar(reading.settings, self._connection)
 
     def back_up(self) -> None:
         _back_up(self._paths.database)
@@ -138,7 +140,9 @@ class _Running:
         return [], [f"{each.name} {about}" for each in left_over(self._paths.database)]
 
     def keep_calendar(self) -> str:
-        return ""  # it does so by itself, and shows on the panel what keeps it from that
+        # It does so by itself, and shows on the panel what keeps it from that. But one that
+        # began while the settings could not be read knows of none.
+        return _unknown_calendar(_settings(self._paths))
 
     def back_up(self) -> None:
         _back_up(self._paths.database)
@@ -176,8 +180,22 @@ def _patiently(work: Callable[[], bool]) -> bool:
     return False
 
 
-def _keep_calendar(settings_file: Path, connection: sqlite3.Connection) -> str:
-    settings, _ = load(settings_file, ACTIONS, chord_objection)
+def _settings(paths: Paths) -> Reading:
+    return read(paths.settings_file, ACTIONS, chord_objection)
+
+
+def _unknown_calendar(reading: Reading) -> str:
+    """That nobody can tell which calendar file there is; "" where that is known."""
+    why = reading.doubtful.get("calendar_file")
+    if why is None:
+        return ""
+    return (
+        f"{why.path.name}, line {why.line}, cannot be read: a calendar file that it names "
+        "(`calendar_file`) may still hold them; mend the line and say the same again"
+    )
+
+
+def _keep_calendar(settings: Settings, connection: sqlite3.Connection) -> str:
     if not settings.calendar_file:
         return ""
     from desktop.followups.calendar_file import keep_file

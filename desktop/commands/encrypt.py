@@ -137,10 +137,11 @@ def _use_key(paths: Paths, *, has_pass_phrase: bool) -> int:
 def _keep_setting(paths: Paths, value: str) -> None:
     """The settings say what is so; where they say nothing, “no” needs not be written."""
     from desktop.hotkeys.bindings import ACTIONS, chord_objection
-    from desktop.settings_file import add_setting, load
+    from desktop.settings_file import add_setting, read
 
-    settings, _ = load(paths.settings_file, ACTIONS, chord_objection)
-    if settings.encrypt_record == (value == "yes"):
+    reading = read(paths.settings_file, ACTIONS, chord_objection)
+    is_known = _SETTING not in reading.doubtful
+    if is_known and reading.settings.encrypt_record == (value == "yes"):
         return
     try:
         add_setting(paths.settings_file, _SETTING, value)

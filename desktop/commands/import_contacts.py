@@ -22,10 +22,11 @@ def run(words: list[str], paths: Paths) -> int:
     from desktop.contacts.importing import import_export, read_export
     from desktop.storage.writing import transaction
 
+    masker = masker_of(paths)
     export = read_export(options.file)
     paths.create()
     with transaction(paths.database) as connection:
-        result = import_export(connection, export, masker_of(paths))
+        result = import_export(connection, export, masker)
     print(
         f"{_count(result.contacts, 'contact')} and {_count(result.reminders, 'reminder')} added, "
         f"{result.known:,} were there already."

@@ -88,18 +88,22 @@ class Fields:
         self.node = node
         self._report = report
         self._thing = thing
-        self._meant: set[str] = set()
+        self._meant: dict[str, TextNode] = {}
         for key, _ in node.entries:
             if key.value not in known and not report.is_full:
                 what = f"A {thing} has no key `{shown(key.value)}`."
                 meant = closest(key.value, [each for each in known if node.get(each) is None])
-                self._meant.add(meant)
+                self._meant[meant] = key
                 remedy = f"Did you mean `{meant}`?" if meant else ""
                 report.add(key, what, remedy or f"It may have: {', '.join(known)}.")
 
     def is_meant(self, key: str) -> bool:
         """Whether the mapping has the key, or one that was reported as like it."""
-        return key in self._meant or self.node.get(key) is not None
+        return self.meant(key) is not None
+
+    def meant(self, key: str) -> Node | None:
+        """The value of a key, or the key that was reported as like it; None without either."""
+        return self.node.get(key) or self._meant.get(key)
 
     def text_node(self, key: str, is_required: bool = True) -> TextNode | None:
         """The scalar of a key; None when it is missing, empty, or something else."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from tests.rig import wait
@@ -45,6 +46,29 @@ def test_a_card_number_goes_neither_into_a_file_nor_back_into_a_chat(
     assert files_with(poise.home, *shapes) == []
     poise.quit()
     assert files_with(poise.home, *shapes) == []
+
+
+def test_own_masks_stay_while_the_settings_cannot_be_read(poise: Poise) -> None:
+    mask = 'mask:\n  policy: "PX-######"\n'
+    poise.write_settings(mask)
+    poise.run()
+    poise.write_settings(f'{mask}agent_name: "Jo\n')
+    wait.until(lambda: len(poise.state()["errors"]) == 2, "the mistake to be told")
+    for _ in range(2):  # the second time after a start
+        told = poise.state()["errors"]
+        assert "settings.yaml:3:13: Your own masks stay as they were" in told[0]
+        assert "A quotation mark is opened here and never closed." in told[1]
+        assert "[policy]" in poise.try_ctl("remind", "in 20 min", "refund PX-123456").stderr
+        poise.quit()
+        poise.run()
+    assert files_with(poise.home, "PX-123456") == []
+    poise.quit()
+    shutil.rmtree(poise.home / "cache")  # now nobody knows them any more
+    poise.run()
+    assert "settings.yaml:3:13: Your own masks are off" in poise.state()["errors"][0]
+    poise.write_settings(mask)
+    wait.until(lambda: poise.state()["errors"] == [], "the settings to be read again")
+    assert "[policy]" in poise.try_ctl("remind", "in 20 min", "refund PX-123456").stderr
 
 
 def test_a_person_is_forgotten_while_poise_runs(poise: Poise) -> None:

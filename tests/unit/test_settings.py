@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,14 @@ from hypothesis import strategies as st
 from desktop.guide.model import Problem
 from desktop.hotkeys.bindings import ACTIONS, DEFAULT_CHORDS, chord_objection
 from desktop.settings import TABLE, Settings, default_text, describe
-from desktop.settings_file import add_setting, load
+from desktop.settings_file import Reading, add_setting, load, read
+
+REMOVES_NOTHING: dict[str, Any] = {
+    **dict.fromkeys((name for name in TABLE if name.startswith("keep_")), 0),
+    "backups_daily": 90,
+    "backups_weekly": 52,
+}
+CAREFUL = Settings(remember_chats=False, **REMOVES_NOTHING)
 
 
 def load_text(tmp_path: Path, content: str) -> tuple[Settings, tuple[Problem, ...]]:
@@ -96,8 +105,81 @@ def test_shapes_of_numbers(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["- a\n", "text\n", "a: [\n", "\tx", "theme: \x00"])
 def test_a_file_of_another_shape(tmp_path: Path, content: str) -> None:
     settings, problems = load_text(tmp_path, content)
-    assert settings == Settings()
+    assert settings == CAREFUL
     assert len(problems) == 1
+    assert "Until then no setting counts, nothing old is removed" in problems[0].remedy
+
+
+BEFORE = Settings(
+    agent_name="Sam",
+    keep_deleted_days=0,
+    keep_contacts_days=90,
+    remember_chats=True,
+    calendar_file="a.ics",
+    backups_daily=9,
+    mask={"policy": "PX-######"},
+    hotkeys={"next": "Ctrl+Alt+F7"},
+)
+
+
+def read_text(tmp_path: Path, content: str, before: Settings | None = None) -> Reading:
+    path = tmp_path / "settings.yaml"
+    path.write_text(content, encoding="utf-8")
+    return read(path, ACTIONS, chord_objection, before)
+
+
+@pytest.mark.parametrize("content", ['agent_name: "Jo\n', "- a\n", "theme: \x00"])
+def test_an_unreadable_file_leaves_what_was_in_force_but_removes_nothing(
+    tmp_path: Path, content: str
+) -> None:
+    reading = read_text(tmp_path, content, BEFORE)
+    assert reading.settings == replace(BEFORE, **REMOVES_NOTHING)
+    assert set(reading.doubtful) == set(TABLE)
+    assert "the settings from before count" in reading.problems[0].remedy
+
+
+def test_what_removes_is_careful_where_one_of_it_cannot_be_read(tmp_path: Path) -> None:
+    for content in (
+        "keep_contacts_days: 90\nkeep_deleted_days: 3O0\n",
+        "keep_contacts_days: 90\nkeep_deleted_days: []\n",
+        "keep_contacts_days: 90\nkeep_deleted_day: 0\n",
+        "keep_contacts_days: 90\nbackups_daily: many\n",
+        "keep_contacts_days: 90\n---\nkeep_deleted_days: 0\n",
+        "keep_contacts_days: 90\nkeep_contacts_days: 900\n",
+    ):
+        for before in (None, BEFORE):
+            reading = read_text(tmp_path, content, before)
+            for name, value in REMOVES_NOTHING.items():
+                assert getattr(reading.settings, name) == value, (content, name)
+                assert reading.doubtful[name] in reading.problems
+    told = read_text(tmp_path, "theme: drak\nkeep_deleted_days: 3O0\n")
+    assert "until then nothing old is removed." in told.problems[1].remedy
+    assert told.doubtful["keep_contacts_days"] == told.problems[1]
+    assert read_text(tmp_path, "keep_deleted_days:\n").settings.keep_deleted_days == 30
+
+
+def test_one_bad_value_is_what_it_was_before_or_does_no_harm(tmp_path: Path) -> None:
+    content = "remember_chats: n0\nhide_from_sharing: [no]\nhotkeys: {next: Ctrl+C}\n"
+    assert read_text(tmp_path, content).settings == Settings(remember_chats=False)
+    in_force = read_text(tmp_path, content, BEFORE).settings
+    assert in_force == Settings(remember_chats=True, hotkeys={"next": "Ctrl+Alt+F7"})
+    misspelt = "calender_file: b.ics\nremember_chat: no\nhotkey: {next: off}\nmasks: {a: X-####}\n"
+    assert read_text(tmp_path, misspelt).settings == Settings(remember_chats=False)
+    reading = read_text(tmp_path, misspelt, BEFORE)
+    assert reading.settings == Settings(
+        calendar_file="a.ics", hotkeys=BEFORE.hotkeys, mask=BEFORE.mask
+    )
+    assert reading.doubtful["mask"].line == 4
+
+
+def test_masks_stay_while_one_cannot_be_read(tmp_path: Path) -> None:
+    for content in ('mask: {order: "A-####", policy: "#"}', 'mask: "PX-######"', "mask: [a]"):
+        reading = read_text(tmp_path, content, BEFORE)
+        assert reading.settings.mask["policy"] == "PX-######"
+        assert "mask" in reading.doubtful
+    assert read_text(tmp_path, 'mask: {order: "A-####"}', BEFORE).settings.mask == {
+        "order": "A-####"
+    }
 
 
 def test_a_folder_in_its_place_and_a_dead_link(tmp_path: Path) -> None:

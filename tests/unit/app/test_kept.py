@@ -87,7 +87,7 @@ def test_settings_are_kept_and_mistakes_are_told_each_time(tmp_path: Path) -> No
     assert not found.look_again()
     file.write_text("theme: drak\n")
     assert found.look_again()
-    assert found.now.theme == "auto"
+    assert found.now.theme == "dark"  # as it was
     for _ in range(2):
         tables = KeptTables(kept)
         again = Preferences(file, tables)

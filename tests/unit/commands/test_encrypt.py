@@ -13,7 +13,9 @@ import pytest
 
 from desktop.app.doctor import _encryption, _record
 from desktop.cli import main
+from desktop.commands import encrypt
 from desktop.encryption.turning import start_anew
+from desktop.errors import Trouble
 from desktop.paths import Paths, paths_for
 from desktop.remote.server import OnlyOne
 from desktop.settings_file import load
@@ -115,6 +117,12 @@ def test_every_command_reads_and_writes_it(
     assert "on, key in the keychain" in _encryption(paths).note
     assert poise("doctor", "--report", "-") == 0
     assert "    Record: good\n    Encrypted: yes\n" in capsys.readouterr().out
+
+
+def test_off_is_refused_while_nobody_can_tell_what_the_settings_say(paths: Paths) -> None:
+    paths.settings_file.write_text('encrypt_record: yes\nagent_name: "Jo\n')  # it would come back
+    with pytest.raises(Trouble, match=r"cannot be written .* Write `encrypt_record: no`"):
+        encrypt.run(["off"], paths)
 
 
 def test_not_while_poise_runs(

@@ -152,3 +152,19 @@ def test_a_calendar_file_that_cannot_be_written_is_told(
     assert forget.run([ASKED, "--yes"], paths) == 1
     assert "promises.ics cannot be written" in capsys.readouterr().out
     assert len(ids(paths.database)) == 3
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [('calendar_file: {}\nagent_name: "Jo\n', 2), ("calender_file: {}\n", 1)],
+)
+def test_a_calendar_file_that_nobody_can_tell_is_told(
+    paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: str, line: int
+) -> None:
+    paths.settings_file.write_text(settings.format(tmp_path / "promises.ics"))
+    assert forget.run([ASKED, "--yes"], paths) == 1
+    told = f"settings.yaml, line {line}, cannot be read: a calendar file that it names"
+    assert told in capsys.readouterr().out
+    assert len(ids(paths.database)) == 3
+    with_a_calendar(paths, tmp_path / "promises.ics")
+    assert forget.run([ASKED, "--yes"], paths) == 0
