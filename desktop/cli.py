@@ -13,7 +13,7 @@ from desktop import __version__
 from desktop.errors import Trouble
 from desktop.paths import paths_for, resolve_home
 
-FAILED, MISUSED = 1, 2
+FAILED, MISUSED, STOPPED = 1, 2, 130
 _DISK_ERRORS = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EROFS, errno.EDQUOT})
 
 _COMMANDS = {
@@ -105,6 +105,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Trouble as trouble:
         print(f"poise: {trouble}", file=sys.stderr)
         return FAILED
+    except KeyboardInterrupt:  # Ctrl+C
+        print("poise: Stopped.", file=sys.stderr)
+        return STOPPED
     except BrokenPipeError:  # the reader of our output has left, as `head` does
         _write_no_more()
         return FAILED

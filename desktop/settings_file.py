@@ -203,7 +203,9 @@ def add_setting(path: Path, name: str, value: str) -> None:
     if before.root is None and before.problems:
         raise OSError(errno.EINVAL, before.problems[0].what, str(path))
     fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)  # left over from a run that was killed
     try:
+        fresh.touch(mode=0o600)
         for text in _with_setting(before, name, "'" + value.replace("'", "''") + "'"):
             fresh.write_bytes(text.encode("utf-8"))
             if _differs_only_in(before, read_source(fresh), name, value):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.app.surface import Surface
+from desktop.asked_file import asked_file
 from desktop.cockpit.cockpit import Cockpit
 from desktop.cockpit.papers import Document
 from desktop.contacts.documents import DocumentKind
-from desktop.errors import Cannot
+from desktop.errors import Cannot, Trouble
 from desktop.insertion.ports import Target
-from desktop.replacing import put_in_place
+from desktop.paths import Paths
 from desktop.ui.document_window import DocumentWindow
 
 _KEYS = ("Enter", "KpEnter")
@@ -25,15 +27,18 @@ class DocumentDesk(QObject):
     Args:
         cockpit: Whose contacts; it inserts and copies.
         surface: For the window.
+        paths: Where Poise has its own files, over which nothing is saved.
     """
 
     def __init__(
         self,
         cockpit: Cockpit,
         surface: Surface,
+        paths: Paths,
     ) -> None:
         super().__init__()
         self._cockpit = cockpit
+        self._paths = paths
         self._keyboard = surface.keyboard
         self._screen = surface.screen
         self._document: Document | None = None
@@ -130,19 +135,11 @@ class DocumentDesk(QObject):
         """Write the text to a file, whole or not at all; where it cannot be, the window says so."""
         document = self._document
         assert document is not None
-        fresh = path.with_name(f".{path.name}.new")
         try:
-            fresh.write_text(f"{text}\n", encoding="utf-8")
-            put_in_place(fresh, path)
-        except OSError as problem:
-            reason = problem.strerror or problem
-            self.window.complain(
-                self.tr("{path} cannot be written ({reason}). Choose another place.").format(
-                    path=path, reason=reason
-                )
-            )
+            with asked_file(path, self._paths, remedy="Choose another place.") as file:
+                file.write(f"{text}\n".replace("\n", os.linesep))
+        except Trouble as trouble:
+            self.window.complain(str(trouble))
             return
-        finally:
-            fresh.unlink(missing_ok=True)
         self._cockpit.desk.note_document(document.contact_id, document.kind.value, "saved")
         self.window.on_abandoned()

@@ -5,22 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.app import QT_ARGUMENTS
+from desktop.asked_file import refuse_own, write_asked
 from desktop.errors import Trouble
 from desktop.oslayer.select import prepare_offscreen
-from desktop.replacing import put_in_place
+from desktop.paths import Paths
 
 
-def write_pdf(html: str, title: str, path: Path) -> None:
+def write_pdf(html: str, title: str, path: Path, paths: Paths) -> None:
     """Write an A4 document, whole or not at all.
 
     Args:
         html: The page; see `contacts.page`.
         title: Stands in the file's properties.
-        path: The file, over one that is there.
+        path: The file, over one that is there; see `asked_file`.
+        paths: Where Poise has its own files.
 
     Raises:
         Trouble: There is no font, or the file cannot be written.
     """
+    refuse_own(path, paths)
     prepare_offscreen()
     from PySide6.QtCore import QBuffer, QMarginsF
     from PySide6.QtGui import (
@@ -47,22 +50,5 @@ def write_pdf(html: str, title: str, path: Path) -> None:
     document.setHtml(html)
     document.print_(writer)
     del document, writer
-    write_whole(path, bytes(buffer.data().data()))
+    write_asked(path, bytes(buffer.data().data()), paths)
     assert application is not None
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """All of a file, or none of it; one that is there is replaced.
-
-    Raises:
-        Trouble: It cannot be written.
-    """
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        fresh.write_bytes(data)
-        put_in_place(fresh, path)
-    except OSError as problem:
-        reason = problem.strerror or problem
-        raise Trouble(f"{path} cannot be written ({reason}).", "Choose another file.") from problem
-    finally:
-        fresh.unlink(missing_ok=True)

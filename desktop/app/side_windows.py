@@ -157,6 +157,7 @@ class SideWindows:
             self._documents = DocumentDesk(
                 self._cockpit,
                 self._surface_beside_panel(),
+                self._paths,
             )
         self._documents.open(DocumentKind(kind))
 

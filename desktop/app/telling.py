@@ -48,6 +48,14 @@ class Story:
     corrections: tuple[str, ...] = ()
     deleted_at: datetime | None = None
 
+    @property
+    def deleted(self) -> str:
+        """That it is, since when, and how to undo that; "" when it is not."""
+        if self.deleted_at is None:
+            return ""
+        undo = f"poise log restore {self.contact_id}"
+        return f"Deleted on {self.deleted_at:{_TIME}}. To undo that: {undo}"
+
     def text(self) -> Iterator[str]:
         """For a terminal."""
         account = self.account
@@ -55,9 +63,8 @@ class Story:
         yield " · ".join(dict.fromkeys(filter(None, details)))
         outcome = account.outcome.label if account.outcome is not None else "Still open"
         yield f"{self.contact_id} · {account.started_at:%Y-%m-%d %H:%M} · {outcome}"
-        if self.deleted_at is not None:
-            undo = f"poise log restore {self.contact_id}"
-            yield f"Deleted on {self.deleted_at:{_TIME}}. To undo that: {undo}"
+        if self.deleted:
+            yield self.deleted
         yield ""
         yield account.note or draft(account)
         yield ""

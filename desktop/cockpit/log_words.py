@@ -179,7 +179,8 @@ _ending = _term
 def _about(contact: Contact, today: datetime, zone: ZoneInfo | None) -> tuple[str, ...]:
     began = contact.started_at.astimezone(zone)
     when = f"{_capital(day(began, today))}, {clock(began)}"
-    if contact.ended_at is not None:
+    # What was written down afterwards without its minutes ended when it began: nobody knows when.
+    if contact.ended_at is not None and contact.ended_at > contact.started_at:
         ended = contact.ended_at.astimezone(zone)
         is_same_day = ended.date() == began.date()
         until = clock(ended) if is_same_day else f"{day(ended, today)} {clock(ended)}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
 import sys
 from argparse import ArgumentParser
@@ -145,9 +144,9 @@ def _mend(sheet: Sheet, findings: list[Finding]) -> Counter[str]:
         OSError: It cannot be done, or not safely; the file is as it was.
     """
     from desktop.guide.lint.mending import mended, says_the_same
-    from desktop.guide.reader import read
-    from desktop.guide.source import read_source
-    from desktop.replacing import put_in_place
+    from desktop.guide.reader import reading_of
+    from desktop.guide.source import source_of
+    from desktop.replacing import whole
 
     text, done = mended(sheet.source.text, findings)
     if not done:
@@ -158,17 +157,14 @@ def _mend(sheet: Sheet, findings: list[Finding]) -> Counter[str]:
     data = path.read_bytes()
     if data.removeprefix(_BOM) != sheet.source.text.encode():
         raise OSError(errno.EINVAL, "Somebody else has just changed it; try again", str(path))
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        fresh.write_bytes((_BOM if data.startswith(_BOM) else b"") + text.encode())
-        if read(fresh).problems or not says_the_same(sheet.source, read_source(fresh)):
-            raise OSError(
-                errno.EINVAL, "Nobody can tell how to write it in plain characters", str(path)
-            )
-        shutil.copymode(path, fresh)
-        put_in_place(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    content = (_BOM if data.startswith(_BOM) else b"") + text.encode()
+    after = source_of(path, content)
+    if reading_of(after).problems or not says_the_same(sheet.source, after):
+        raise OSError(
+            errno.EINVAL, "Nobody can tell how to write it in plain characters", str(path)
+        )
+    with whole(path) as file:
+        file.buffer.write(content)
     return done
 
 

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from desktop.commands.parsing import parser
+from desktop.asked_file import asked_file
+from desktop.commands.parsing import file_name, parser
 from desktop.errors import Trouble
 from desktop.paths import Paths
 
@@ -18,7 +19,9 @@ def run(words: list[str], paths: Paths) -> int:
     reader = parser("export", "Write contacts, reminders or phrases; works while Poise runs.")
     reader.add_argument("what", choices=["contacts", "reminders", "phrases", "reflections"])
     reader.add_argument("--format", choices=["json", "csv", "espanso", "ics"], default="")
-    reader.add_argument("-o", "--output", type=Path, metavar="FILE", help="instead of printing")
+    reader.add_argument(
+        "-o", "--output", type=file_name, metavar="FILE", help="instead of printing"
+    )
     options = reader.parse_args(words)
     if options.what == "phrases":
         kind = options.format or "csv"
@@ -49,7 +52,7 @@ def run(words: list[str], paths: Paths) -> int:
         "reminders": export_reminders_csv,
         "reflections": export_reflections_csv,
     }
-    with output(options.output) as out:
+    with output(options.output, paths) as out:
         if options.format in ("", "json"):
             as_json[options.what](paths.database, out, datetime.now(UTC))
         else:
@@ -68,7 +71,7 @@ def _export_calendar(path: Path | None, paths: Paths) -> None:
         hours = hours_of(settings.working_days, settings.working_hours, settings.after_lunch)
     except Trouble:
         hours = Hours()
-    with output(path) as out:
+    with output(path, paths) as out:
         export_reminders_ics(paths.database, out, hours)
 
 
@@ -76,26 +79,17 @@ def _export_phrases(kind: str, path: Path | None, paths: Paths) -> None:
     from desktop.app.shelves import Shelves
     from desktop.exchange.exporting import export_phrases
 
-    with output(path) as out:
+    with output(path, paths) as out:
         export_phrases(Shelves(paths).folders(), kind, out)
 
 
 @contextmanager
-def output(path: Path | None) -> Iterator[TextIO]:
-    """The file, whole or not at all; or standard output in UTF-8."""
+def output(path: Path | None, paths: Paths, *, is_playbook: bool = False) -> Iterator[TextIO]:
+    """The file, see `asked_file`; or standard output in UTF-8."""
     if path is None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", newline="")
         yield sys.stdout
         return
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        with fresh.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        fresh.replace(path)
-    except OSError as problem:
-        raise Trouble(
-            f"{path} cannot be written ({problem.strerror or problem}).", "Choose another file."
-        ) from problem
-    finally:
-        fresh.unlink(missing_ok=True)
+    with asked_file(path, paths, is_playbook=is_playbook) as file:
+        yield file

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from desktop.commands.export import output
-from desktop.commands.parsing import DONE, FAILED, parser
+from desktop.commands.parsing import DONE, FAILED, file_name, parser
 from desktop.errors import Trouble
 from desktop.paths import Paths
 
@@ -20,7 +20,9 @@ def run(words: list[str], paths: Paths) -> int:
         choices=["mermaid", "svg"],
         help="mermaid, unless the name of the output ends in .svg",
     )
-    reader.add_argument("-o", "--output", type=Path, metavar="FILE", help="instead of printing")
+    reader.add_argument(
+        "-o", "--output", type=file_name, metavar="FILE", help="instead of printing"
+    )
     options = reader.parse_args(words)
     from desktop.guide.graph.paths import stops_of
     from desktop.guide.reader import read
@@ -45,7 +47,7 @@ def run(words: list[str], paths: Paths) -> int:
         from desktop.guide.graph.mermaid import mermaid
 
         picture = mermaid(playbook.title, stops)
-    with output(options.output) as out:
+    with output(options.output, paths, is_playbook=True) as out:
         out.write(picture)
     return DONE
 

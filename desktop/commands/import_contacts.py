@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from desktop.commands.masking import masker_of
-from desktop.commands.parsing import DONE, FAILED, parser
+from desktop.commands.parsing import DONE, FAILED, STOPPED, parser
 from desktop.paths import Paths
 
 
@@ -19,14 +19,22 @@ def run(words: list[str], paths: Paths) -> int:
     )
     reader.add_argument("file", type=Path, metavar="FILE")
     options = reader.parse_args(words)
-    from desktop.contacts.importing import import_export, read_export
-    from desktop.storage.writing import transaction
+    is_all_there = False
+    try:
+        from desktop.contacts.importing import import_export, read_export
+        from desktop.storage.writing import transaction
 
-    masker = masker_of(paths)
-    export = read_export(options.file)
-    paths.create()
-    with transaction(paths.database) as connection:
-        result = import_export(connection, export, masker)
+        masker = masker_of(paths)
+        export = read_export(options.file)
+        paths.create()
+        with transaction(paths.database) as connection:
+            result = import_export(connection, export, masker)
+            is_all_there = True
+    except KeyboardInterrupt:  # Ctrl+C
+        sure = "Say it again to be sure: twice changes nothing."
+        what = sure if is_all_there else "Nothing was taken in."
+        print(f"poise: Stopped. {what}", file=sys.stderr)
+        return STOPPED
     print(
         f"{_count(result.contacts, 'contact')} and {_count(result.reminders, 'reminder')} added, "
         f"{result.known:,} were there already."

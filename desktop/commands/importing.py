@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.commands.parsing import DONE, FAILED, parser
+from desktop.commands.parsing import DONE, FAILED, file_name, parser
 from desktop.errors import Bug, Trouble
 from desktop.paths import Paths
 
@@ -27,7 +27,7 @@ def run(words: list[str], paths: Paths) -> int:
     reader.add_argument("--from", dest="format", choices=list(FORMATS), default="")
     reader.add_argument("--id", default="", help="of the phrase file; made of the file's name else")
     reader.add_argument("--title", default="", help="of the phrase file")
-    reader.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write it")
+    reader.add_argument("-o", "--output", type=file_name, metavar="FILE", help="where to write it")
     reader.add_argument("--replace", action="store_true", help="an existing file may be lost")
     reader.add_argument("--dry-run", action="store_true", help="only say what would come along")
     options = reader.parse_args(words)
@@ -49,7 +49,7 @@ def run(words: list[str], paths: Paths) -> int:
     if options.output is None:
         paths.create()
         _check_others(paths.own_playbooks, path, name)
-    _write(path, text, options.replace)
+    _write(path, text, options.replace, paths)
     _report(found)
     print(f"{_count(len(found.phrases), 'phrase')} of {source} written to {path}.")
     print(f"A step shows all of them with `- include: {name}` among its phrases.")
@@ -96,25 +96,20 @@ def _check_others(folder: Path, path: Path, name: str) -> None:
             raise Trouble(what, "Choose another one with --id.")
 
 
-def _write(path: Path, text: str, may_replace: bool) -> None:
+def _write(path: Path, text: str, may_replace: bool, paths: Paths) -> None:
     """Whole or not at all, and checked before it is in place."""
-    from desktop.guide.reader import read
-    from desktop.replacing import put_in_place
+    from desktop.asked_file import asked_file
+    from desktop.guide.reader import reading_of
+    from desktop.guide.source import source_of
 
-    if path.exists() and not may_replace:
+    if path.is_file() and not may_replace:
         raise Trouble(f"{path} is there already.", "Choose another --id or -o, or add --replace.")
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        fresh.write_text(text, encoding="utf-8", newline="\n")
-        problems = read(fresh).problems
-        if problems:
-            raise Bug(f"An imported file has mistakes, first of all: {problems[0]}")
-        put_in_place(fresh, path)
-    except OSError as problem:
-        what = f"{path} cannot be written ({problem.strerror or problem})."
-        raise Trouble(what, "Choose another file with -o.") from problem
-    finally:
-        fresh.unlink(missing_ok=True)
+    problems = reading_of(source_of(path, text.encode())).problems
+    if problems:
+        raise Bug(f"An imported file has mistakes, first of all: {problems[0]}")
+    remedy = "Choose another file with -o."
+    with asked_file(path, paths, is_playbook=True, remedy=remedy) as file:
+        file.write(text)
 
 
 def _report(found: Found) -> None:

@@ -6,10 +6,9 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
-from desktop.commands.log_writing import WRITING, describe
-from desktop.commands.parsing import DONE, FAILED, how_many, parser
+from desktop.commands.log_writing import LAST, WRITING, describe, not_there
+from desktop.commands.parsing import DONE, FAILED, file_name, how_many, parser
 from desktop.contacts.words import IS_OPEN
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Ending, Manner, Trigger
@@ -17,9 +16,6 @@ from desktop.paths import Paths
 from desktop.phrases.template import clean, clean_lines
 from desktop.phrases.visible import visible
 from desktop.storage.times import local
-
-LAST = "last"
-"""Stands for the contact that began last."""
 
 
 def run(words: list[str], paths: Paths) -> int:
@@ -35,8 +31,10 @@ def run(words: list[str], paths: Paths) -> int:
     show = verbs.add_parser("show", help="one contact, printed or as a page", allow_abbrev=False)
     show.add_argument("id", metavar="ID", help=f"or “{LAST}”")
     where = show.add_mutually_exclusive_group()
-    where.add_argument("--html", type=Path, metavar="FILE", help="a page for browser and paper")
-    where.add_argument("--pdf", type=Path, metavar="FILE", help="the same as a PDF")
+    where.add_argument(
+        "--html", type=file_name, metavar="FILE", help="a page for browser and paper"
+    )
+    where.add_argument("--pdf", type=file_name, metavar="FILE", help="the same as a PDF")
     options = reader.parse_args(words)
     deeds = {"search": _search, "list": _list, "show": _show, **WRITING}
     return deeds[options.verb](options, paths)
@@ -68,8 +66,7 @@ def _search(options: argparse.Namespace, paths: Paths) -> int:
 
     wanted = LogFilter(
         " ".join(options.words),
-        _midnight(options.since) if options.since else None,
-        _midnight(options.until, 1) if options.until else None,
+        *_days(options),
         *(options.trigger, options.manner, options.outcome, options.playbook),
         has_promise=True if options.promise else None,
         is_deleted=options.deleted,
@@ -91,10 +88,10 @@ def _list(options: argparse.Namespace, paths: Paths) -> int:
     from desktop.contacts.listing import EVER, contacts_between
     from desktop.storage.reading import snapshot
 
-    since = _midnight(options.since) if options.since else EVER[0]
-    until = _midnight(options.until, 1) if options.until else EVER[1]
+    since, until = _days(options)
+    span = (since or EVER[0], until or EVER[1])
     with snapshot(paths.database) as connection:
-        found = contacts_between(connection, since, until, options.limit + 1)
+        found = contacts_between(connection, *span, options.limit + 1)
     for each in found[: options.limit]:
         contact = each.contact
         _print_line(
@@ -120,22 +117,35 @@ def _print_line(
 
 
 def _show(options: argparse.Namespace, paths: Paths) -> int:
-    from desktop.app.printing import write_pdf, write_whole
+    from desktop.app.printing import write_pdf
     from desktop.app.telling import told
+    from desktop.asked_file import write_asked
     from desktop.contacts.page import page
 
+    if not options.id:
+        raise not_there(options.id)
     story = told(paths, "" if options.id == LAST else options.id)
-    html = page(story.account, story.lines, story.contact_id)
+    html = page(story.account, story.lines, story.contact_id, story.deleted)
     if options.html is not None:
-        write_whole(options.html, html.encode())
+        write_asked(options.html, html.encode(), paths)
         print(options.html)
     elif options.pdf is not None:
-        write_pdf(html, story.account.who, options.pdf)
+        write_pdf(html, story.account.who, options.pdf, paths)
         print(options.pdf)
     else:
         # An older Poise took control characters in; a terminal would obey them.
         print(clean_lines("\n".join(story.text())))
     return DONE
+
+
+def _days(options: argparse.Namespace) -> tuple[datetime | None, datetime | None]:
+    """From when, and until before when; None where nobody said."""
+    since = _midnight(options.since) if options.since else None
+    until = _midnight(options.until, 1) if options.until else None
+    if since is not None and until is not None and until <= since:
+        first, last = options.since.strip(), options.until.strip()
+        raise Trouble(f"The last day ({last}) is before the first ({first}).", "Turn them round.")
+    return since, until
 
 
 def _midnight(text: str, days_after: int = 0) -> datetime:

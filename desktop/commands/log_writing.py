@@ -15,6 +15,9 @@ from desktop.paths import Paths
 from desktop.privacy.masker import Masker
 from desktop.years import YEARS
 
+LAST = "last"
+"""Stands for the contact that began last."""
+
 _DETAILS = ("customer", "reference", "channel", "note")
 
 
@@ -27,7 +30,7 @@ def describe(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "--minutes", type=int, default=0, help="how long it took; not known without it"
     )
     edit = _verb(verbs, "edit", "correct a contact that has ended; what stood there is kept")
-    edit.add_argument("id", metavar="ID")
+    edit.add_argument("id", metavar="ID", help=f"or “{LAST}”")
     _describe_words(edit, None, is_outcome_needed=False)
     delete = _verb(verbs, "delete", "take a contact out of the log; restore brings it back")
     delete.add_argument("id", metavar="ID")
@@ -145,10 +148,13 @@ def _edit(options: argparse.Namespace, paths: Paths) -> int:
     masker = masker_of(paths)
     texts = {name: _whole(masker, name, wanted[name]) for name in _DETAILS if name in wanted}
     correction = Correction(**(wanted | texts))
-    _look(options.id, paths)
+    contact_id = _latest(paths) if options.id == LAST else options.id
+    if _look(contact_id, paths):
+        undo = f"Bring it back first: poise log restore {contact_id}"
+        raise Trouble(f"{contact_id} is deleted. Nothing was corrected.", undo)
     with transaction(paths.database) as connection:
-        correct(connection, options.id, correction, datetime.now(UTC))
-    print(f"{options.id} was corrected; what stood there is kept.")
+        correct(connection, contact_id, correction, datetime.now(UTC))
+    print(f"{contact_id} was corrected; what stood there is kept.")
     return DONE
 
 
@@ -175,17 +181,39 @@ def _set_deleted(contact_id: str, paths: Paths, *, is_deleted: bool) -> None:
         raise Trouble(f"{contact_id} is {'deleted already' if is_deleted else 'not deleted'}.")
 
 
-def _look(contact_id: str, paths: Paths) -> None:
-    """Refuse what is not there, and what the running program still holds."""
+def not_there(contact_id: str) -> Trouble:
+    """Nothing has this id."""
+    return Trouble(f"There is no contact “{contact_id}”.", "poise log list names them.")
+
+
+def _latest(paths: Paths) -> str:
+    from desktop.contacts.listing import EVER, contacts_between
+    from desktop.storage.reading import snapshot
+
+    with snapshot(paths.database) as connection:
+        found = contacts_between(connection, *EVER, limit=1)
+    if not found:
+        raise Trouble("The log is empty.")
+    return found[0].contact.id
+
+
+def _look(contact_id: str, paths: Paths) -> bool:
+    """Refuse what is not there, and what the running program still holds; whether it is deleted."""
+    from desktop.contacts.editing import is_deleted
     from desktop.contacts.store import stored_contact
     from desktop.storage.reading import snapshot
 
     with snapshot(paths.database) as connection:
         found = stored_contact(connection, contact_id)
+        is_gone = is_deleted(connection, contact_id)
     if found is None:
-        raise Trouble(f"There is no contact “{contact_id}”.", "poise log list names them.")
+        if contact_id == LAST:
+            what = f"“{LAST}” is for show and edit; this needs the id."
+            raise Trouble(what, "poise log list names them.")
+        raise not_there(contact_id)
     if found.contact.ended_at is None:
         raise Trouble("This contact is still open.", "Change it in the panel, or end it first.")
+    return is_gone
 
 
 WRITING: Mapping[str, Callable[[argparse.Namespace, Paths], int]] = {

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from desktop.commands.parsing import DONE, parser
+from desktop.asked_file import refuse_own
+from desktop.commands.parsing import DONE, file_name, parser
 from desktop.errors import Trouble
 from desktop.paths import Paths
+from desktop.replacing import put_new
 
 
 def run(words: list[str], paths: Paths) -> int:
@@ -21,7 +23,11 @@ def run(words: list[str], paths: Paths) -> int:
         "--copy", action="store_true", help="begin with the one of this id that came with Poise"
     )
     reader.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="instead of your own playbooks folder"
+        "-o",
+        "--output",
+        type=file_name,
+        metavar="FILE",
+        help="instead of your own playbooks folder",
     )
     options = reader.parse_args(words)
     name = _checked_id(options.id)
@@ -35,9 +41,10 @@ def run(words: list[str], paths: Paths) -> int:
         paths.create()
     file: Path = options.output or paths.own_playbooks / f"{name}.yaml"
     _check_place(file)
+    refuse_own(file, paths, is_playbook=True)
     _check_new(file, name, is_playbook)
     _write_new(file, text)
-    _write_schema(file.parent)
+    _write_schema(file.parent, paths)
     print(file)
     if shipped is not None:
         print(f"It takes the place of `{name}`, which came with Poise.", file=sys.stderr)
@@ -129,8 +136,7 @@ def _copied(shipped: Path | None, what: str, name: str) -> str:
 
 def _write_new(file: Path, text: str) -> None:
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(text)
+        put_new(file, text.encode(), 0o666)  # no word of a customer is in it
     except FileExistsError:
         what = f"{file} is there already, and stays as it is."
         raise Trouble(what, "Choose another id, or another file with -o.") from None
@@ -140,7 +146,7 @@ def _write_new(file: Path, text: str) -> None:
         raise Trouble(what, "Choose another file with -o.") from problem
 
 
-def _write_schema(folder: Path) -> None:
+def _write_schema(folder: Path, paths: Paths) -> None:
     """Put the schema there, or this program's in place of another one's; never over a stranger."""
     from desktop.commands.export import output
     from desktop.guide.schema import FILE_NAME, MADE_BY, schema_text
@@ -153,5 +159,5 @@ def _write_schema(folder: Path) -> None:
     except OSError:
         return  # it is no more than a convenience
     if MADE_BY in old and old != (text := schema_text()):
-        with output(file) as out:
+        with output(file, paths, is_playbook=True) as out:
             out.write(text)

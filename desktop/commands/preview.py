@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.commands.parsing import DONE, FAILED, parser
+from desktop.commands.parsing import DONE, FAILED, folder_name, parser
 from desktop.errors import Trouble
 from desktop.guide.vocabulary import Channel
 from desktop.paths import Paths
@@ -30,7 +30,11 @@ def run(words: list[str], paths: Paths) -> int:
     )
     reader.add_argument("file", type=Path, metavar="FILE", help="a playbook")
     reader.add_argument(
-        "-o", "--out", type=Path, metavar="FOLDER", help="instead of a new one in this folder"
+        "-o",
+        "--out",
+        type=folder_name,
+        metavar="FOLDER",
+        help="instead of a new one in this folder",
     )
     reader.add_argument("--theme", choices=["light", "dark", "both"], default="light")
     reader.add_argument("--scale", type=int, choices=[1, 2], default=1, help="pixels per point")

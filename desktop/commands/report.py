@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.commands.parsing import DONE, parser
-from desktop.errors import Trouble
+from desktop.asked_file import asked_file, refuse_own
+from desktop.commands.parsing import DONE, file_name, folder_name, parser
 from desktop.paths import Paths
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.insights.report import Report
 
 _DAYS = 30
+_OTHER_FOLDER = "Choose another folder."
 
 
 def run(words: list[str], paths: Paths) -> int:
@@ -47,10 +49,12 @@ def run(words: list[str], paths: Paths) -> int:
     if options.csv is not None:
         from desktop.insights.files import write_tables
 
-        written = write_tables(options.csv, report, called, before)
+        _check_folder(options.csv, paths)
+        opened = partial(asked_file, paths=paths, encoding="utf-8-sig", remedy=_OTHER_FOLDER)
+        written = write_tables(options.csv, report, called, opened, before)
         print(f"{len(written)} tables written to {options.csv}.", file=sys.stderr)
     if options.html is not None:
-        _write_page(options.html, report, called, before)
+        _write_page(options.html, paths, report, called, before)
     return DONE
 
 
@@ -67,8 +71,8 @@ def _options(words: list[str]) -> argparse.Namespace:
         default="",
         help="also show the period before, or the same one a year ago",
     )
-    reader.add_argument("--html", type=Path, metavar="FILE", help="write a page with pictures")
-    reader.add_argument("--csv", type=Path, metavar="FOLDER", help="write a file per table")
+    reader.add_argument("--html", type=file_name, metavar="FILE", help="write a page with pictures")
+    reader.add_argument("--csv", type=folder_name, metavar="FOLDER", help="write a file per table")
     reader.add_argument("--json", action="store_true", help="print every figure as JSON")
     reader.add_argument(
         "--merge",
@@ -129,12 +133,17 @@ def _reports(
     return reports[0], reports[1] if len(reports) > 1 else None
 
 
-def _write_page(path: Path, report: Report, called: Names, before: Report | None) -> None:
+def _check_folder(folder: Path, paths: Paths) -> None:
+    """Complain before one is made among Poise's own."""
+    refuse_own(folder / "any", paths)
+
+
+def _write_page(
+    path: Path, paths: Paths, report: Report, called: Names, before: Report | None
+) -> None:
     from desktop.commands.export import output
     from desktop.insights.page import page
 
-    if path.is_dir():
-        raise Trouble(f"{path} is a folder.", "Name a file, such as report.html.")
-    with output(path) as out:
+    with output(path, paths) as out:
         out.write(page(report, called, before))
     print(f"The page is in {path}.", file=sys.stderr)

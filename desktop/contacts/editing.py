@@ -221,6 +221,14 @@ def set_deleted(
     return True
 
 
+def is_deleted(connection: sqlite3.Connection, contact_id: str) -> bool:
+    """Whether a contact was deleted, and can be brought back."""
+    found = connection.execute(
+        "SELECT 1 FROM contacts WHERE id = ? AND deleted_at IS NOT NULL", (contact_id,)
+    )
+    return found.fetchone() is not None
+
+
 def edits_of(connection: sqlite3.Connection, contact_id: str) -> tuple[Edit, ...]:
     """What was corrected in a contact, the first first."""
     rows = connection.execute(

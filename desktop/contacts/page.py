@@ -34,19 +34,21 @@ td { padding: 4px 14px 4px 0; vertical-align: top; }
 """
 
 
-def page(account: Account, lines: Iterable[Line], contact_id: str) -> str:
+def page(account: Account, lines: Iterable[Line], contact_id: str, deleted: str = "") -> str:
     """The whole document.
 
     Args:
         account: The contact in words.
         lines: What happened.
         contact_id: Stands below the name, to find the contact again.
+        deleted: Says that it is; "" when it is not.
     """
     who = account.who[:1].upper() + account.who[1:]
     parts = [
         f"<h1>{escape(who)}</h1>",
         f'<p class="under">{_under(account)}</p>',
         f'<p class="id">{escape(contact_id)}</p>',
+        f"<p><b>{escape(deleted)}</b></p>" if deleted else "",
         _outcome(account.outcome),
         "<h2>In short</h2>",
         _facts(account),

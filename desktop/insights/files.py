@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -52,9 +54,21 @@ def _day(value: object) -> str:
 
 
 def write_tables(
-    folder: Path, report: Report, called: Names, other: Report | None = None
+    folder: Path,
+    report: Report,
+    called: Names,
+    opened: Callable[[Path], AbstractContextManager[TextIO]],
+    other: Report | None = None,
 ) -> list[Path]:
     """Write `poise-report-TABLE.csv` for each table into a folder, which is made.
+
+    Args:
+        folder: Where.
+        report: What is told.
+        called: What things are called.
+        opened: Opens a file to write, with line ends as they are; in UTF-8 with a mark at its
+            beginning, by which spreadsheets know it.
+        other: What it is compared with.
 
     Returns:
         The files, those without rows too: a spreadsheet that reads them finds them all.
@@ -67,7 +81,7 @@ def write_tables(
         folder.mkdir(parents=True, exist_ok=True)
         for table in tables_of(report, called, other):
             path = folder / f"poise-report-{table.id}.csv"
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
+            with opened(path) as file:
                 _write_table(file, table.columns, table.rows)
             written.append(path)
     except OSError as problem:

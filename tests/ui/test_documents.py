@@ -19,6 +19,7 @@ from desktop.contacts.record import EventKind
 from desktop.errors import Cannot, Trouble
 from desktop.insertion.outcome import Verdict
 from desktop.oslayer.none.backend import NoBackend
+from desktop.paths import paths_for
 from desktop.qt.dressing import Dressing
 from desktop.ui.asking import none_held
 from desktop.ui.document_window import DocumentWindow
@@ -125,6 +126,7 @@ class Opened:
                 BorrowedKeyboard(self.room.desktop, self.room.clock),
                 lambda: SCREEN,
             ),
+            paths_for(folder / "home"),
         )
 
     def ways(self) -> list[object]:

@@ -79,7 +79,8 @@ def test_a_real_reader_that_leaves_is_no_obstacle(files: tuple[Path, Path]) -> N
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists")
 def test_a_new_file_is_for_the_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "new"
-    (tmp_path / ".new.new").write_text("left over from a run that was killed")
+    stranger = tmp_path / ".new.new"
+    stranger.write_text("somebody else's")
     before = os.umask(0)
     try:
         put_new(path, b"told")
@@ -87,7 +88,8 @@ def test_a_new_file_is_for_the_owner_alone(tmp_path: Path) -> None:
         os.umask(before)
     assert path.read_bytes() == b"told"
     assert path.stat().st_mode & 0o777 == 0o600
-    assert list(tmp_path.iterdir()) == [path]
+    assert stranger.read_text() == "somebody else's"
+    assert sorted(tmp_path.iterdir()) == [stranger, path]
 
 
 def test_a_new_file_takes_nobodys_place(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -265,3 +267,19 @@ def test_a_missing_settings_file_is_made(tmp_path: Path) -> None:
     path = tmp_path / "settings.yaml"
     add_setting(path, "agent_name", "\udcfc\x00")
     assert load(path, ACTIONS, chord_objection)[0].agent_name == "ü"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists")
+def test_a_new_settings_file_is_for_the_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    (tmp_path / ".settings.yaml.new").write_text("left over from a run that was killed")
+    before = os.umask(0o022)
+    try:
+        add_setting(path, "agent_name", "Sam")
+        assert path.stat().st_mode & 0o777 == 0o600
+        path.chmod(0o644)
+        add_setting(path, "agent_name", "Ann")
+        assert path.stat().st_mode & 0o777 == 0o644
+    finally:
+        os.umask(before)
+    assert list(tmp_path.iterdir()) == [path]

@@ -54,7 +54,7 @@ def test_one_contact_from_its_beginning_to_its_end(room: Room) -> None:
     shown = told(room, contact.id)
     assert shown.title == "Ms Rivera · SR-1"
     assert shown.about == (
-        "Today, 15:05 to 15:05 (less than a minute), chat",
+        "Today, 15:05, chat",
         "Billing, angry",
     )
     assert shown.outcome == "Ended: Solved"

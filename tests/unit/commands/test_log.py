@@ -551,3 +551,61 @@ def test_what_is_open_or_not_there_is_not_touched(
 def test_an_empty_correction_is_told(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
     assert poise(paths, "edit", "c-1") == 1
     assert "nothing to correct" in capsys.readouterr().err
+
+
+def test_no_id_is_no_contact(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    poise(paths, "add", "--customer", "Amara", "--outcome", "lost")
+    capsys.readouterr()
+    for words in (("show", ""), ("edit", "", "--note", "x"), ("delete", ""), ("restore", "")):
+        assert poise(paths, *words) == 1
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert "There is no contact “”. poise log list names them." in told.err
+
+
+def test_the_last_one_is_shown_and_corrected_but_not_deleted(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert poise(paths, "edit", "last", "--note", "x") == 1
+    poise(paths, "add", "--customer", "Old", "--outcome", "lost", "--started", "2026-01-02 10:00")
+    capsys.readouterr()
+    poise(paths, "add", "--customer", "New", "--outcome", "lost", "--started", "2026-01-03 10:00")
+    contact_id = capsys.readouterr().out.strip()
+    assert poise(paths, "edit", "last", "--note", "right") == 0
+    assert capsys.readouterr().out == f"{contact_id} was corrected; what stood there is kept.\n"
+    notes = {each.contact.customer: each.contact.note for each in record(paths)}
+    assert notes == {"Old": "", "New": "right"}
+    for verb in ("delete", "restore"):
+        assert poise(paths, verb, "last") == 1
+        assert "“last” is for show and edit" in capsys.readouterr().err
+    assert len(record(paths)) == 2
+
+
+def test_a_deleted_contact_is_not_corrected_and_its_page_says_so(
+    paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    poise(paths, "add", "--customer", "Amara", "--outcome", "lost")
+    contact_id = capsys.readouterr().out.strip()
+    page = tmp_path / "page.html"
+    for is_deleted in (False, True):
+        assert poise(paths, "show", contact_id, "--html", str(page)) == 0
+        assert ("Deleted on" in page.read_text(encoding="utf-8")) == is_deleted
+        poise(paths, "delete", contact_id)
+    capsys.readouterr()
+    assert poise(paths, "edit", contact_id, "--note", "new") == 1
+    told = capsys.readouterr().err
+    assert f"{contact_id} is deleted. Nothing was corrected." in told
+    assert f"poise log restore {contact_id}" in told
+    assert poise(paths, "restore", contact_id) == 0
+    (stored,) = record(paths)
+    assert stored.contact.note == ""
+
+
+@pytest.mark.parametrize("verb", ["list", "search"])
+def test_days_the_wrong_way_round_are_named(
+    paths: Paths, verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    poise(paths, "add", "--customer", "Amara", "--outcome", "lost")
+    assert poise(paths, verb, "--since", "2026-02-02", "--until", "2026-02-01") == 1
+    told = capsys.readouterr().err
+    assert "The last day (2026-02-01) is before the first (2026-02-02). Turn them round." in told

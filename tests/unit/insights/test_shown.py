@@ -8,6 +8,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import TextIO
 from xml.etree import ElementTree
 
 import pytest
@@ -50,12 +51,16 @@ def full(written: Written) -> Report:
     return read_report(written.connection, OCTOBER, NOW, phrases=("open", "shut"))
 
 
+def opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8-sig", newline="")
+
+
 def test_an_empty_report_says_so_everywhere(tmp_path: Path) -> None:
     empty = Report(OCTOBER)
     assert "There are no contacts" in plain(empty, NAMES)
     assert "There are no contacts" in page(empty, NAMES)
     assert json.loads(as_json(empty, NOW))["contacts"] == 0
-    assert len(write_tables(tmp_path, empty, NAMES)) == len(tables_of(empty, NAMES))
+    assert len(write_tables(tmp_path, empty, NAMES, opened)) == len(tables_of(empty, NAMES))
     assert all(each.draw is None for each in charts_of(empty, NAMES))
 
 
@@ -70,7 +75,7 @@ def test_the_terminal_has_aligned_lines_of_a_readable_length(written: Written) -
 
 
 def test_no_cell_is_a_formula(written: Written, tmp_path: Path) -> None:
-    for path in write_tables(tmp_path / "new" / "folder", full(written), NAMES):
+    for path in write_tables(tmp_path / "new" / "folder", full(written), NAMES, opened):
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file))
         assert {len(row) for row in rows} == {len(rows[0])}
@@ -82,7 +87,7 @@ def test_no_cell_is_a_formula(written: Written, tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(Trouble, match="cannot be written"):
-        write_tables(tmp_path / "file" / "folder", Report(OCTOBER), NAMES)
+        write_tables(tmp_path / "file" / "folder", Report(OCTOBER), NAMES, opened)
 
 
 def test_json_has_every_figure_and_no_name_of_a_customer(written: Written) -> None:
