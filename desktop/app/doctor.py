@@ -66,6 +66,7 @@ def _encryption(paths: Paths) -> Ability:
         return Ability(name, note="off; `poise encrypt on` turns it on")
     from desktop.encryption.marker import read_marker
     from desktop.encryption.turning import is_encrypted
+    from desktop.storage import driver
 
     try:
         marker = read_marker(paths.database)
@@ -77,6 +78,11 @@ def _encryption(paths: Paths) -> Ability:
         what = f"Turning it {marker.turning} was cut short: some backups may be readable."
         return Ability(name, Cannot(what, f"Quit Poise and say: poise encrypt {marker.turning}"))
     how = "with a pass phrase" if marker.salt else "without a pass phrase"
+    try:
+        driver.is_on()  # asks the keychain, unless it has answered
+    except driver.LockedRecord as locked:
+        if not locked.is_pass_phrase_wanted:
+            return Ability(name, Cannot(locked.what, locked.remedy))
     return Ability(name, note=f"on, key in the keychain of this system, {how}")
 
 

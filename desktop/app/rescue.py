@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 
 from desktop.app.record import first_look
-from desktop.contacts.words import begin_anew
+from desktop.contacts.words import DERIVED, begin_anew
 from desktop.errors import Trouble
 from desktop.storage import driver
 from desktop.storage.connection import open_to_read
@@ -79,7 +79,7 @@ def ask_and_rescue(damaged: DamagedRecord) -> bool:
     if chosen not in ways:
         return False
     copy = ways[chosen]
-    _report(rescue(damaged.path, copy, first_look, begin_anew, now.astimezone()))
+    _report(rescue(damaged.path, copy, first_look, begin_anew, now.astimezone(), DERIVED))
     return True
 
 

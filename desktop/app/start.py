@@ -178,12 +178,13 @@ def open_ledger(make: Callable[[], Ledger]) -> Ledger | None:
     from desktop.storage.driver import LockedRecord
 
     try:
-        return make()
-    except DamagedRecord as damaged:
-        from desktop.app.rescue import ask_and_rescue
+        try:
+            return make()
+        except DamagedRecord as damaged:
+            from desktop.app.rescue import ask_and_rescue
 
-        return make() if ask_and_rescue(damaged) else None
-    except LockedRecord as locked:
+            return make() if ask_and_rescue(damaged) else None
+    except LockedRecord as locked:  # the copies of a damaged one need the key as well
         from desktop.app.unlocking import ask_and_unlock
 
         return open_ledger(make) if ask_and_unlock(locked) else None
@@ -201,7 +202,7 @@ def _finish_encrypting(paths: Paths) -> None:
         log.warning("%s", trouble.what)
         return
     for name in stuck:
-        log.warning("%s is damaged, and stays readable", name)
+        log.warning("%s does not open with the key, and may hold readable text", name)
 
 
 def _show_the_first(paths: Paths, owner: int) -> int:

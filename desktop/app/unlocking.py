@@ -47,8 +47,11 @@ def encrypt_as_wished(paths: Paths) -> Trouble | None:
     except Trouble as trouble:
         return Trouble(f"The record could not be encrypted. {trouble.what}", trouble.remedy)
     if done.stuck:
-        what = f"These backups are damaged and stay readable: {', '.join(done.stuck)}."
-        return Trouble(what, "Remove them yourself.")
+        return Trouble(
+            "The record is encrypted now. These do not open with its key, and may hold readable "
+            f"text: {', '.join(done.stuck)}.",
+            "Delete them, unless they are encrypted with an earlier key that you still have.",
+        )
     return Trouble(
         "The record is encrypted now.",
         "Write down its recovery key; `poise encrypt show-key` prints it in a terminal.",

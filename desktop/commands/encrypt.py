@@ -35,8 +35,7 @@ def run(words: list[str], paths: Paths) -> int:
         )
     options = reader.parse_args(words)
     if options.way is None:
-        _tell(paths)
-        return DONE
+        return _tell(paths)
     if options.way == "show-key":
         return _show_key(paths)
     has_pass_phrase = getattr(options, "pass_phrase", False)
@@ -60,19 +59,32 @@ def run(words: list[str], paths: Paths) -> int:
         lock.release()
 
 
-def _tell(paths: Paths) -> None:
+def _tell(paths: Paths) -> int:
     from desktop.encryption.marker import read_marker
     from desktop.encryption.turning import is_encrypted
+    from desktop.encryption.unlocking import key_of
+    from desktop.storage import driver
 
     marker = read_marker(paths.database)
     if marker is None or not is_encrypted(paths.database):
         print("The record is not encrypted. `poise encrypt on` encrypts it.")
-        return
-    how = "a pass phrase and the key" if marker.salt else "the key"
-    print(f"The record is encrypted. It opens with {how} in the keychain of this system.")
+        return DONE
+    code = DONE
+    try:
+        driver.load()
+        key_of(marker)  # asks the keychain, and nobody for the pass phrase
+        print("The record is encrypted. It opens with the key in the keychain of this system.")
+    except driver.LockedRecord as locked:
+        if locked.is_pass_phrase_wanted:
+            print("The record is encrypted. It opens with a pass phrase and what the keychain of")
+            print("this system has; whether the two fit, only the pass phrase would show.")
+        else:
+            print(locked)
+            code = FAILED
     if marker.turning:
         way = marker.turning
         print(f"Turning it {way} was cut short; finish it: poise encrypt {way}")
+    return code
 
 
 def _on(paths: Paths, *, has_pass_phrase: bool) -> int:
@@ -89,11 +101,19 @@ def _on(paths: Paths, *, has_pass_phrase: bool) -> int:
     if was_on:
         print("The record is encrypted" + (", with a new pass phrase." if has_pass_phrase else "."))
     else:
-        print("The record and its backups are encrypted now. Should this computer or its keychain")
-        print("be lost, only this recovery key opens them. Write it down and lock it away:")
+        if done.stuck:
+            print("The record is encrypted now, with every backup but those named below.")
+        else:
+            print("The record and its backups are encrypted now.")
+        print("Should this computer or its keychain be lost, only this recovery key opens them.")
+        print("Write it down and lock it away:")
         print(f"\n    {recovery_text(done.key)}\n")
     _keep_setting(paths, "yes")
-    return _tell_stuck(done, "are not encrypted, because they are damaged; remove them yourself")
+    return _tell_stuck(
+        done,
+        "do not open with the key and may hold text that anybody can read. Delete them,\n"
+        "unless they are encrypted with an earlier key that you still have",
+    )
 
 
 def _off(paths: Paths) -> int:
@@ -106,7 +126,7 @@ def _off(paths: Paths) -> int:
         print("The record is not encrypted.")
         return DONE
     print("The record and its backups are plain now. Copies that you made elsewhere meanwhile")
-    print("stay encrypted; they open with this recovery key:")
+    print("stay encrypted; `poise restore FILE` takes them with this recovery key:")
     print(f"\n    {recovery_text(done.key)}\n")
     return _tell_stuck(done, "are as they were: damaged, or encrypted with another key")
 

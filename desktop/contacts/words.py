@@ -140,6 +140,10 @@ def has_left_out(connection: sqlite3.Connection) -> bool:
     return found is not None
 
 
+DERIVED = {"contacts": frozenset({"number", "customer_key", "reference_key"})}
+"""By table: the columns that `take_in` writes, from others."""
+
+
 def begin_anew(connection: sqlite3.Connection) -> None:
     """Empty the full-text table, so that `take_in` has to see to every contact.
 

@@ -35,7 +35,7 @@ class Turned:
 
     Args:
         key: The key in use, or the last one that was.
-        stuck: Names of the backups that could not be turned.
+        stuck: Names of the files that are not as they were to be; see `convert_copies`.
     """
 
     key: Key
@@ -50,8 +50,9 @@ def is_encrypted(database: Path) -> bool:
 def turn_on(database: Path, pass_phrase: str = "", after_step: Step = lambda: None) -> Turned:
     """Encrypt a record and its backups with a new key, which goes into the keychain first.
 
-    On an encrypted record it finishes what was begun, and sets the pass phrase if one is given;
-    its key must be in use, or to be had by asking (`driver.ask_when_needed`).
+    On an encrypted record it finishes what was begun, looks at every backup again, and sets the
+    pass phrase if one is given; its key must be in use, or to be had by asking
+    (`driver.ask_when_needed`).
 
     Args:
         database: The record; there need not be one yet.
@@ -100,7 +101,7 @@ def finish(database: Path, after_step: Step = lambda: None) -> tuple[str, ...]:
     Does nothing where nothing was. The key must be in use.
 
     Returns:
-        The names of those that cannot be: they are damaged.
+        The names of those that do not open with the key; they may hold readable text.
 
     Raises:
         Trouble: the disk refuses.
@@ -154,11 +155,11 @@ def take_recovery_key(database: Path, key: Key, pass_phrase: str = "") -> None:
     """
     if pass_phrase:
         check_pass_phrase(pass_phrase)
-    if not database.exists():
+    marker = marker_if_readable(database)
+    if marker is None and not database.exists():
         raise Trouble(f"There is no record at {database}.", "Put the file there first.")
     if driver.is_plain(database):
         raise Trouble("The record is not encrypted, so it needs no key.")
-    marker = marker_if_readable(database)
     if marker is None:
         marker = Marker("", check_of(key))
         driver.use(key)
@@ -198,7 +199,7 @@ def _go_on(database: Path, pass_phrase: str, after_step: Step) -> Turned:
     marker = read_marker(database)
     if marker is not None and pass_phrase:
         marker = _keep_anew(database, key, marker, pass_phrase)
-    if marker is not None and marker.turning == "off":
+    if marker is not None and marker.turning != "on":
         write_marker(database, replace(marker, turning="on"))
     return Turned(key, finish(database, after_step))
 

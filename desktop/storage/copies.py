@@ -23,6 +23,7 @@ from desktop.storage.connection import (
     mark_damaged,
     open_to_read,
 )
+from desktop.storage.driver import Key, LockedRecord
 from desktop.storage.migrate import migrations
 from desktop.storage.times import to_text
 from desktop.storage.troubles import DAMAGED_CODES, primary_code
@@ -152,18 +153,27 @@ def copy_to(path: Path, target: Path, after_step: Callable[[], None] = lambda: N
             half.unlink(missing_ok=True)
 
 
-def check(copy: Path) -> None:
+def check(copy: Path, key: Key | None = None) -> None:
     """Look at all of a file that is to be put back.
+
+    Args:
+        copy: The file.
+        key: Its own, where it is encrypted with another one than the record.
 
     Raises:
         Trouble: it is damaged, not ours, or made by a newer Poise.
     """
     try:
-        with closing(open_copy(copy)) as connection:
+        with closing(open_copy(copy, key)) as connection:
             (owner,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except (OSError, *driver.Error) as error:
+        if key is not None:
+            raise Trouble(
+                f"This key does not open {copy}, or that is damaged. Nothing was changed.",
+                "Look for the recovery key that was shown when that record was encrypted.",
+            ) from error
         raise Trouble(f"{copy} is damaged or no copy of a record.", "Choose another.") from error
     known = len(migrations())
     if owner != APPLICATION_ID:
@@ -203,16 +213,28 @@ def find_damage(path: Path) -> DamagedRecord | None:
 
 
 def newest_good(path: Path) -> Copy | None:
-    """The newest copy beside a record that is whole; each is looked at before it is named."""
+    """The newest copy beside a record that is whole; each is looked at before it is named.
+
+    Raises:
+        LockedRecord: the key is not to be had, so nobody can look.
+    """
     for copy in _likely_newest_first(path, datetime.now(UTC)):
-        with suppress(Trouble):
+        try:
             check(copy.path)
-            return copy
+        except LockedRecord:
+            raise
+        except Trouble:
+            continue
+        return copy
     return None
 
 
-def open_copy(path: Path) -> sqlite3.Connection:
+def open_copy(path: Path, key: Key | None = None) -> sqlite3.Connection:
     """Open a copy for reading and leave nothing beside it.
+
+    Args:
+        path: The copy.
+        key: Its own, where it is encrypted with another one than the record.
 
     Raises:
         sqlite3.Error: it is no database.
@@ -220,8 +242,12 @@ def open_copy(path: Path) -> sqlite3.Connection:
     log = path.with_name(f"{path.name}-wal")
     is_in_use = log.exists() and log.stat().st_size > 0
     how = "mode=ro" if is_in_use else "mode=ro&immutable=1"
-    connection = driver.connect(f"{path.absolute().as_uri()}?{how}", path, uri=True, timeout=5)
-    connection.execute(_CACHE)
+    connection = driver.connect(f"{path.absolute().as_uri()}?{how}", path, key, uri=True, timeout=5)
+    try:
+        connection.execute(_CACHE)
+    except BaseException:
+        connection.close()  # or the file would count as open, and as plain
+        raise
     return connection
 
 

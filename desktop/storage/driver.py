@@ -33,6 +33,7 @@ IntegrityError: _Pair[sqlite3.IntegrityError] = (sqlite3.IntegrityError,) * 2
 
 KEY_BYTES = 32
 _PLAIN = b"SQLite format 3\0"
+_PAGE_BYTES = 4096  # of what SQLCipher makes, unless told otherwise
 
 
 class _Opened:
@@ -182,7 +183,9 @@ def key_in_use() -> Key:
     return _key
 
 
-def connect(path: Path | str, file: Path | None = None, **how: Any) -> sqlite3.Connection:
+def connect(
+    path: Path | str, file: Path | None = None, key: Key | None = None, **how: Any
+) -> sqlite3.Connection:
     """Open a file as `sqlite3.connect` does, with the key where it needs one.
 
     A plain file is opened as it is, also while a key is in use; a new one is encrypted then.
@@ -190,10 +193,14 @@ def connect(path: Path | str, file: Path | None = None, **how: Any) -> sqlite3.C
     Args:
         path: The file, or its address where `uri` is among `how`.
         file: The file itself, where `path` is an address.
+        key: What an encrypted file opens with, if that is not the key of the record.
         how: As for `sqlite3.connect`.
     """
     file = file or Path(path)
-    return _open(path, file, _key if is_on() and not is_plain(file) else None, **how)
+    own = _key if is_on() and not is_plain(file) else None
+    if key is not None:
+        load()
+    return _open(path, file, key or own, **how)
 
 
 def connect_for_copy(source: sqlite3.Connection, target: Path, **how: Any) -> sqlite3.Connection:
@@ -219,9 +226,21 @@ def is_plain(file: Path) -> bool:
         return False  # opening it tells why
 
 
+def may_be_encrypted(file: Path) -> bool:
+    """Whether a file looks as encrypted ones do: no header of SQLite, and whole pages.
+
+    Nobody can tell without its key; one whose first page was lost looks like that too.
+    """
+    try:
+        size = file.stat().st_size if file.is_file() else 0
+    except OSError:
+        return False
+    return size > 0 and size % _PAGE_BYTES == 0 and not is_plain(file)
+
+
 def _open(path: Path | str, file: Path, key: Key | None, **how: Any) -> sqlite3.Connection:
     connection: sqlite3.Connection
-    if _key is None:
+    if _key is None and key is None:
         connection = sqlite3.connect(path, factory=_PlainConnection, **how)
     else:
         connection = cast(

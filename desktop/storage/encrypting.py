@@ -17,13 +17,19 @@ from desktop.replacing import put_in_place
 from desktop.storage import driver
 from desktop.storage.connection import companions_of
 from desktop.storage.copies import tables_of
+from desktop.storage.driver import Key
 from desktop.storage.leftovers import (
     clear_away,
     keep_for_overwriting,
     overwrite,
     overwrite_left,
 )
-from desktop.storage.rewriting import copies_and_set_aside, open_quietly
+from desktop.storage.rewriting import (
+    copies_and_set_aside,
+    open_quietly,
+    opens,
+    without_their_file,
+)
 
 _BUSY = Trouble(
     "Another program has the record open.",
@@ -70,15 +76,21 @@ def convert_copies(path: Path, *, to_plain: bool, after_step: Step = lambda: Non
         after_step: Called between the steps.
 
     Returns:
-        The names of those that could not be turned: damaged, or encrypted with another key;
-        and of what killed processes left that cannot be removed.
+        The names of those that are not as they were to be: damaged, or encrypted with another
+        key; and of what killed processes left that cannot be removed. Where all is to be
+        encrypted, every file is among them that does not open with the key in use.
     """
     _, stuck = clear_away(path)
     for copy in copies_and_set_aside(path):
         try:
             overwrite_left(copy)
-            if copy.stat().st_size == 0 or driver.is_plain(copy) == to_plain:
+            if copy.is_file() and copy.stat().st_size == 0:
                 continue
+            if driver.is_plain(copy) == to_plain:
+                # One that lost its header is not plain either, and the rest of it can be read.
+                if to_plain or opens(copy):
+                    continue
+                raise sqlite3.DatabaseError(f"{copy.name} does not open with the key")
             half = _half_of(copy)
             try:
                 with closing(open_quietly(copy)) as source:
@@ -93,7 +105,26 @@ def convert_copies(path: Path, *, to_plain: bool, after_step: Step = lambda: Non
                 half.unlink(missing_ok=True)
         except (OSError, *driver.Error):
             stuck.append(copy.name)
+            if not to_plain:
+                stuck += [each.name for each in companions_of(copy) if _has_rows(each)]
+    if not to_plain:
+        stuck += [each.name for each in without_their_file(path) if _has_rows(each)]
     return stuck
+
+
+def with_own_key(copy: Path, key: Key, fresh: Path) -> None:
+    """Write a copy that is encrypted with another key as a new file of this record.
+
+    Args:
+        copy: Stays as it is.
+        key: What it opens with.
+        fresh: The new file: encrypted with the key in use, or plain where none is.
+
+    Raises:
+        OSError, driver.Error: it cannot be written.
+    """
+    with closing(open_quietly(copy, key)) as source:
+        _write(source, fresh, copy, lambda: None, is_to_be_plain=not driver.is_on())
 
 
 def turned(copy: Path) -> None:
@@ -127,11 +158,20 @@ def _have_alone(source: sqlite3.Connection) -> None:
         raise
 
 
-def _write(source: sqlite3.Connection, half: Path, path: Path, after_step: Step) -> None:
-    """Write the other kind of file, and compare it with what it was made from."""
+def _write(
+    source: sqlite3.Connection,
+    half: Path,
+    path: Path,
+    after_step: Step,
+    *,
+    is_to_be_plain: bool | None = None,
+) -> None:
+    """Write the other kind of file, or the one that is said, and compare the two."""
+    if is_to_be_plain is None:
+        is_to_be_plain = driver.is_encrypted(source)
     half.unlink(missing_ok=True)
     os.close(os.open(half, os.O_CREAT | os.O_RDWR, 0o600))
-    key = "''" if driver.is_encrypted(source) else driver.key_in_use().as_sql
+    key = "''" if is_to_be_plain else driver.key_in_use().as_sql
     source.execute("PRAGMA temp_store = MEMORY")
     source.execute(f"ATTACH ? AS other KEY {key}", (str(half),))
     # Nothing to roll back to: a file that is not whole never gets the name.
@@ -146,7 +186,7 @@ def _write(source: sqlite3.Connection, half: Path, path: Path, after_step: Step)
         os.fsync(file.fileno())
     with closing(driver.connect(half, isolation_level=None)) as made:
         (verdict,) = made.execute("PRAGMA integrity_check(1)").fetchone()
-        if verdict != "ok" or driver.is_encrypted(made) == driver.is_encrypted(source):
+        if verdict != "ok" or driver.is_plain(half) != is_to_be_plain:
             raise sqlite3.DatabaseError(f"what was made of {path.name} is not whole: {verdict}")
         for table in tables_of(source):
             _compare(source, made, table, path)
@@ -180,6 +220,12 @@ def _take_place(source: sqlite3.Connection, half: Path, path: Path, after_step: 
 
 def _half_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.part")
+
+
+def _has_rows(companion: Path) -> bool:
+    """Whether what SQLite keeps beside a file may hold words; its -shm never does."""
+    is_log = companion.name.endswith(("-wal", "-journal"))
+    return is_log and companion.is_file() and companion.stat().st_size > 0
 
 
 def _overwrite_companions(path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,12 +28,18 @@ from desktop.storage.connection import (
     those_set_aside,
 )
 from desktop.storage.copies import check, open_copy, tables_of
-from desktop.storage.encrypting import turned
-from desktop.storage.migrate import open_database
+from desktop.storage.driver import Key, LockedRecord
+from desktop.storage.encrypting import turned, with_own_key
+from desktop.storage.migrate import migrations, open_database
+from desktop.storage.rewriting import open_quietly
+from desktop.storage.troubles import primary_code
+from desktop.storage.wal import is_cut_short
 
 log = logging.getLogger(__name__)
 
 Look = Callable[[sqlite3.Connection], object]
+Derived = Mapping[str, Collection[str]]
+"""By table: the columns that are made from the rest, and so are no loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +55,79 @@ class Restored:
     saved: int = 0
 
 
-def put_back(path: Path, copy: Path, now: datetime | None = None) -> Restored:
+def is_damaged(path: Path, look: Look) -> bool:
+    """Whether a record needs to be put right (`rescue`); all of it is read.
+
+    Args:
+        path: The record; nobody has it open for good.
+        look: Reads what a start needs, and raises where that makes no sense.
+
+    Raises:
+        LockedRecord: its key is not to be had, so nobody can tell.
+        Trouble: another program holds it locked.
+    """
+    driver.is_on()  # asks for the key: without it every encrypted record looks damaged
+    if rescue_note(path).exists():
+        return True
+    if not path.exists():
+        return False
+    if path.stat().st_size == 0 or is_cut_short(path):
+        return True
+    try:
+        # Where nobody has it open, nothing is left beside it by looking.
+        is_in_use = any(each.exists() for each in companions_of(path))
+        with closing(open_to_read(path) if is_in_use else open_quietly(path)) as connection:
+            (owner,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            if verdict == "ok" and (owner, version) == (APPLICATION_ID, len(migrations())):
+                look(connection)
+    except LockedRecord:
+        raise
+    except (Trouble, *driver.Error, ValueError, LookupError, TypeError) as error:
+        cause = error.__cause__ if isinstance(error, Trouble) else error
+        if isinstance(cause, driver.Error) and primary_code(cause) in _IN_USE:
+            raise Trouble(
+                f"Another program holds the record {path} locked.", "Close it, then try again."
+            ) from error
+        return True
+    return bool(verdict != "ok")
+
+
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def put_back(
+    path: Path, copy: Path, now: datetime | None = None, key: Key | None = None
+) -> Restored:
     """Make a copy the record, after it was verified; no program may have the record open.
 
     Args:
         path: The record. What stands there is set aside.
         copy: Stays where it is.
         now: For the name of what is set aside.
+        key: What the copy opens with, if it is encrypted with another key than the record's.
+            The record is then as it is to be now: encrypted with its own key, or plain.
 
     Raises:
         Trouble: the copy is damaged, foreign or newer, or the disk refuses; nothing was changed.
     """
     with _noted(path):
-        aside = _put_back(path, copy, now)
+        aside = _put_back(path, copy, now, key)
     rescue_note(path).unlink(missing_ok=True)
     return Restored(aside)
 
 
-def _put_back(path: Path, copy: Path, now: datetime | None) -> Path | None:
-    check(copy)
+def _put_back(path: Path, copy: Path, now: datetime | None, key: Key | None = None) -> Path | None:
+    check(copy, key)
     fresh = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with closing(open_copy(copy)) as source:
-            copy_whole(source, fresh)
+        if key is not None:
+            with_own_key(copy, key, fresh)
+        else:
+            with closing(open_copy(copy)) as source:
+                copy_whole(source, fresh)
         with fresh.open("rb+") as file:
             os.fsync(file.fileno())
         if driver.is_on() and driver.is_plain(fresh):
@@ -92,7 +147,12 @@ def _put_back(path: Path, copy: Path, now: datetime | None) -> Path | None:
 
 
 def rescue(
-    path: Path, copy: Path | None, look: Look, renew: Look, now: datetime | None = None
+    path: Path,
+    copy: Path | None,
+    look: Look,
+    renew: Look,
+    now: datetime | None = None,
+    derived: Derived | None = None,
 ) -> Restored:
     """Put a damaged record right: the copy (or a new record), and on it what can still be read.
 
@@ -104,6 +164,7 @@ def rescue(
         renew: Empties what is derived from the rest, to be made from it again: before anything
             is saved, so that nothing stands in its way, and after.
         now: For the name of what is set aside.
+        derived: What `renew` empties; a row that differs in nothing else was not saved.
 
     Raises:
         Trouble: the copy cannot be put back, or the disk refuses.
@@ -114,7 +175,7 @@ def rescue(
         try:
             # More than one where an earlier rescue was cut short: each knows what the next may not.
             damaged = [each for each in those_set_aside(path) if each.name not in before]
-            saved = sum(_save(each, connection, look, renew) for each in damaged)
+            saved = sum(_save(each, connection, look, renew, derived or {}) for each in damaged)
         finally:
             connection.close()
     rescue_note(path).unlink(missing_ok=True)
@@ -153,7 +214,7 @@ def _set_aside(path: Path, now: datetime | None) -> Path | None:
     return set_aside(path, now) if any(each.exists() for each in there) else None
 
 
-def _save(aside: Path, into: sqlite3.Connection, look: Look, renew: Look) -> int:
+def _save(aside: Path, into: sqlite3.Connection, look: Look, renew: Look, derived: Derived) -> int:
     """Write what can be read of a damaged file over what is there, all or nothing."""
     try:
         with closing(open_to_read(aside)) as damaged:
@@ -163,7 +224,10 @@ def _save(aside: Path, into: sqlite3.Connection, look: Look, renew: Look) -> int
             into.execute("PRAGMA foreign_keys = OFF")  # a row may be readable before its parent
             into.execute("BEGIN IMMEDIATE")
             renew(into)
-            saved = sum(_save_table(damaged, into, table) for table in tables_of(into))
+            saved = sum(
+                _save_table(damaged, into, table, derived.get(table, ()))
+                for table in tables_of(into)
+            )
             _drop_orphans(into)
             renew(into)
             (verdict,) = into.execute("PRAGMA integrity_check(1)").fetchone()
@@ -179,7 +243,9 @@ def _save(aside: Path, into: sqlite3.Connection, look: Look, renew: Look) -> int
     return saved
 
 
-def _save_table(damaged: sqlite3.Connection, into: sqlite3.Connection, table: str) -> int:
+def _save_table(
+    damaged: sqlite3.Connection, into: sqlite3.Connection, table: str, derived: Collection[str]
+) -> int:
     """Insert rows that are missing and update those that differ; how many."""
     try:
         there = {row[1] for row in damaged.execute(f'PRAGMA table_info("{table}")')}
@@ -190,7 +256,7 @@ def _save_table(damaged: sqlite3.Connection, into: sqlite3.Connection, table: st
     keys = [row[1] for row in sorted(told, key=lambda row: row[5]) if row[5]]
     if not keys or not set(keys) <= set(columns):
         return 0
-    others = [column for column in columns if column not in keys]
+    others = [column for column in columns if column not in keys and column not in derived]
     update = ", ".join(f'"{column}" = excluded."{column}"' for column in others)
     differs = " OR ".join(f'"{table}"."{each}" IS NOT excluded."{each}"' for each in others)
     clash = f"DO UPDATE SET {update} WHERE {differs}" if others else "DO NOTHING"
@@ -202,13 +268,13 @@ def _save_table(damaged: sqlite3.Connection, into: sqlite3.Connection, table: st
         "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", (table,)
     ).fetchone()
     saved = 0
-    for row in _readable_rows(damaged, table, columns, keys if has_no_rowid else ["rowid"]):
+    for row in readable_rows(damaged, table, columns, keys if has_no_rowid else ["rowid"]):
         with suppress(*driver.IntegrityError):  # this row makes no sense any more
             saved += max(0, into.execute(insert, row).rowcount)
     return saved
 
 
-def _readable_rows(
+def readable_rows(
     damaged: sqlite3.Connection, table: str, columns: list[str], order: list[str]
 ) -> Iterator[tuple[Any, ...]]:
     """Rows from the first on to where the damage is, then from the last back to it."""

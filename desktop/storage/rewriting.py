@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.replacing import put_in_place
 from desktop.storage import driver
 from desktop.storage.connection import companions_of
+from desktop.storage.driver import Key
 
 
 def copies_and_set_aside(path: Path) -> list[Path]:
@@ -41,8 +42,12 @@ def without_their_file(path: Path) -> list[Path]:
     )
 
 
-def open_quietly(path: Path) -> sqlite3.Connection:
+def open_quietly(path: Path, key: Key | None = None) -> sqlite3.Connection:
     """Open a copy for reading, its -wal included where it has one.
+
+    Args:
+        path: The copy.
+        key: Its own, where it is encrypted with another one than the record.
 
     Raises:
         sqlite3.Error: it is no database.
@@ -51,8 +56,18 @@ def open_quietly(path: Path) -> sqlite3.Connection:
     is_whole = not log.exists() or not log.stat().st_size
     how = "mode=ro&immutable=1" if is_whole else "mode=ro"
     return driver.connect(
-        f"{path.absolute().as_uri()}?{how}", path, uri=True, timeout=5, isolation_level=None
+        f"{path.absolute().as_uri()}?{how}", path, key, uri=True, timeout=5, isolation_level=None
     )
+
+
+def opens(path: Path) -> bool:
+    """Whether a copy is plain, or encrypted with the key in use; not how much of it is whole."""
+    try:
+        with closing(open_quietly(path)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.Error:
+        return False
+    return True
 
 
 def rewrite(path: Path, change: Callable[[sqlite3.Connection], None]) -> None:
