@@ -42,7 +42,7 @@ def run(words: list[str], paths: Paths) -> int:
 
     person = Person(asked)
     if person.is_short:
-        print("Looked for as a whole name only: single signs stand in the words of many.")
+        print("Looked for as a whole name only: such signs stand in the words of many.")
     there = _find(paths, person)
     found = there.without(options.keep)
     _refuse_unknown(options.keep, there)
@@ -101,12 +101,12 @@ def _forget(
     kept: Collection[str],
     target: Path | None,
 ) -> int:
-    from desktop.contacts.forgotten_copies import SHORTEST, overwrite_in
+    from desktop.contacts.forgotten_copies import is_sought, overwrite_in
 
     began = datetime.now(UTC)
     names = sorted({asked, *(each.customer for each in found.contacts)} - {""})
     receipt = Receipt(target) if target is not None else usual_receipt(paths, began)
-    done = Done(began, is_too_short=len(asked) < SHORTEST)
+    done = Done(began, is_too_short=not is_sought(asked.strip()))
     try:
         _remove(paths, person, found, kept, names, done)
     except BaseException:

@@ -67,7 +67,10 @@ class Done:
             "the disk itself.",
         ]
         if self.is_too_short:
-            lines.append("Logs and damaged files: the name is too short to be looked for there.")
+            lines.append(
+                "Logs and damaged files: the name is too short to be looked for there, or all"
+                " punctuation."
+            )
         if self.left:
             lines.append("Not finished; close other programs and say it again:")
             lines += [f"    {each}" for each in self.left]

@@ -12,12 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.contacts import words
-from desktop.contacts.keys import customer_key, folded, reference_key
+from desktop.contacts.keys import customer_key, exact_name, folded, has_words, reference_key
 from desktop.contacts.record import EventKind
 from desktop.contacts.store import erase_contact
 from desktop.errors import Trouble
 from desktop.followups.promise import Side, Terms, headline
 from desktop.guide.vocabulary import Way
+from desktop.phrases.template import clean
 
 _LEAST_SIGNS = 2
 LEAST_SHARED = 3
@@ -108,12 +109,13 @@ class Person:
     """
 
     def __init__(self, asked: str) -> None:
-        self._name = customer_key(asked)
-        self._words = frozenset(self._name.split())
-        self.reference = reference_key(asked)
-        if not self.reference:
+        self._has_words = has_words(folded(asked))
+        self._name = customer_key(asked) if self._has_words else exact_name(clean(asked))
+        if not self._name:
             raise Trouble(f"“{asked}” fits too many people.", "Give a whole name, or a reference.")
-        self.is_short = all(len(word) < _LEAST_SIGNS for word in self._words)
+        self._words = frozenset(self._name.split())
+        self.reference = reference_key(asked) if self._has_words else ""
+        self.is_short = not self._has_words or all(len(word) < _LEAST_SIGNS for word in self._words)
         """Whether they are looked for only where the whole name or reference is the one asked
         for: single signs stand in the words of many."""
 
@@ -121,6 +123,8 @@ class Person:
         """Whether a text has all words of the name, in whatever order, case and accents."""
         if not isinstance(text, str):
             return False
+        if not self._has_words:
+            return exact_name(text) == self._name
         if self.is_short:
             return customer_key(text) == self._name
         plain = folded(text)
@@ -146,10 +150,11 @@ def find(connection: sqlite3.Connection, person: Person) -> Found:
             why.setdefault(contact_id, "reference")
     alike: set[str] = set()
     for column, key in (("reference", reference_key), ("customer", customer_key)):
-        known = {key(text) for text in _column(connection, column, tuple(why))}
-        short = {each for each in known if 0 < len(each) < LEAST_SHARED}
+        keys = {key(text) for text in _column(connection, column, tuple(why))}
+        known = {each for each in keys if has_words(each)}
+        short = {each for each in known if len(each) < LEAST_SHARED}
         alike |= {*_same(connection, column, short)}
-        for contact_id in _same(connection, column, known - short - {""}):
+        for contact_id in _same(connection, column, known - short):
             why.setdefault(contact_id, f"same {column}")
     alone: dict[str, tuple[str, str]] = {}
     for table, columns, owner in _places(connection):

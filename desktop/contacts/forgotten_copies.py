@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.contacts.forgetting import Found, Person, erase, find
+from desktop.contacts.keys import has_words
 from desktop.contacts.words import forget_removed
 from desktop.storage import driver
 from desktop.storage.connection import companions_of
@@ -160,9 +162,16 @@ def overwrite_in(file: Path, names: Iterable[str]) -> int:
     return len(places)
 
 
+def is_sought(name: str) -> bool:
+    """Whether a name is looked for in logs and damaged files: `---` and `.*` stand in all of them,
+    `🌸🌸🌸` does not."""
+    is_telling = has_words(name) or any(unicodedata.category(each) == "So" for each in name)
+    return len(name) >= SHORTEST and is_telling
+
+
 def written(names: Iterable[str]) -> re.Pattern[bytes]:
     """What finds names in bytes, as they were written, in capitals and small."""
     forms = {name.strip() for name in names}
     forms |= {change(name) for name in forms for change in (str.lower, str.upper, str.title)}
-    found = (re.escape(each.encode()) for each in sorted(forms) if len(each) >= SHORTEST)
+    found = (re.escape(each.encode()) for each in sorted(forms) if is_sought(each))
     return re.compile(rb"(?<!\w)(?:%s)(?!\w)" % (b"|".join(found) or rb"(?!)"), re.IGNORECASE)

@@ -1,58 +1,105 @@
-"""Texts of an export on their way into the record, cleaned and masked as the desk does it."""
+"""Texts of an export on their way into the record: cleaned, masked and cut as the desk does it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from desktop.contacts.import_values import Item, Unfit
-from desktop.phrases.template import clean, clean_lines
+from desktop.contacts.record import DETAIL_CHARS, NOTE_CHARS
+from desktop.followups.book import TEXT_CHARS, WHOM_CHARS
+from desktop.phrases.template import clean
 from desktop.phrases.visible import visible
 from desktop.privacy.masker import Masker
 
-_TYPED = frozenset(
-    ("customer", "reference", "channel", "note", "text", "reason", "target", "old", "new", "whom")
-)
-"""Fields that were typed, or come from another program; ids and times are not masked."""
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How long a text may be, and whether it may have several lines."""
+
+    chars: int
+    has_lines: bool = False
 
 
-def cleaned(item: Item, masker: Masker, *, lines: Collection[str] = ()) -> Item:
-    """An entry without control characters, and without what must not be kept. Nothing is cut.
+_DETAIL, _NOTE = Room(DETAIL_CHARS), Room(NOTE_CHARS, has_lines=True)
+
+CONTACT_ROOMS: Mapping[str, Room] = {
+    **dict.fromkeys(("customer", "reference", "channel", "target", "language", "field"), _DETAIL),
+    **dict.fromkeys(("note", "text", "old", "new"), _NOTE),
+    **dict.fromkeys(("reason", "item"), Room(NOTE_CHARS)),
+}
+"""What was typed into a contact and what happened in it, or comes from another program."""
+
+REMINDER_ROOMS: Mapping[str, Room] = {"text": Room(TEXT_CHARS), "whom": Room(WHOM_CHARS)}
+"""The same of a reminder."""
+
+_NAMED = ("values", "kinds")
+"""What has names that may come from anywhere, instead of fields."""
+
+
+def cleaned(item: Item, masker: Masker, rooms: Mapping[str, Room]) -> Item:
+    """An entry without control characters, and without what must not be kept; texts that are too
+    long are cut, which the masker tells.
+
+    Fields that are not named in `rooms` are only cleaned: they are looked at one by one later.
 
     Args:
         item: As it stands in the file.
         masker: Takes out what must not be kept.
-        lines: Names of the fields that may have several lines.
+        rooms: The fields that hold words.
 
     Raises:
         Unfit: the name of a field has signs that nobody can see.
     """
-    return _cleaned(item, masker, lines, is_word=False)
-
-
-def _cleaned(item: Item, masker: Masker, lines: Collection[str], *, is_word: bool) -> Item:
     found: dict[str, Any] = {}
     for name, value in item.items():
-        if not name.isprintable():
-            raise Unfit(f"“{visible(name, 60)}” is the name of no field")
-        if isinstance(value, str):
-            whole = clean_lines if name in lines and not is_word else clean
-            found[name] = _text(value, masker if is_word or name in _TYPED else None, whole)
-        elif isinstance(value, dict):
-            found[name] = _cleaned(value, masker, lines, is_word=name == "values")
-        elif isinstance(value, list):
-            found[name] = [_member(each, masker, lines) for each in value]
+        _check_name(name)
+        if name in _NAMED and isinstance(value, dict):
+            found[name] = _named(value, masker, is_words=name == "values")
+        elif name == "fields" and isinstance(value, list):
+            found[name] = [_name(each, masker) if _is_text(each) else each for each in value]
         else:
-            found[name] = value
+            found[name] = _value(name, value, masker, rooms)
     return found
 
 
-def _member(value: Any, masker: Masker, lines: Collection[str]) -> Any:
+def _value(name: str, value: Any, masker: Masker, rooms: Mapping[str, Room]) -> Any:
     if isinstance(value, dict):
-        return _cleaned(value, masker, lines, is_word=False)
-    return clean(value) if isinstance(value, str) else value
+        return cleaned(value, masker, rooms)
+    if isinstance(value, list):
+        return [_value("", each, masker, rooms) for each in value]
+    if not isinstance(value, str):
+        return value
+    room = rooms.get(name)
+    if room is None:
+        return clean(value)
+    return (masker.lines if room.has_lines else masker.line)(value, room.chars)
 
 
-def _text(value: str, masker: Masker | None, whole: Callable[[str], str]) -> str:
-    text = whole(value)
-    return text if masker is None else whole(masker.masked(text))
+def _named(item: Item, masker: Masker, *, is_words: bool) -> Item:
+    found: dict[str, Any] = {}
+    for name, value in item.items():
+        _check_name(name)
+        if not isinstance(value, str):
+            words = value
+        elif is_words:
+            words = masker.line(value, DETAIL_CHARS)
+        else:
+            words = clean(value)
+        found[_name(name, masker)] = words
+    return found
+
+
+def _name(name: str, masker: Masker) -> str:
+    """The name of a placeholder: some are longer than any of ours, and hold anything."""
+    return clean(masker.masked(clean(name)), DETAIL_CHARS)
+
+
+def _check_name(name: str) -> None:
+    if not name.isprintable():
+        raise Unfit(f"“{visible(name, 60)}” is the name of no field")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)

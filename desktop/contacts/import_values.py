@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from desktop.contacts.record import EventKind
 from desktop.phrases.visible import visible
+from desktop.privacy.masker import Masker
 from desktop.years import YEARS
 
 Item = Mapping[str, Any]
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+_OWN_ID = re.compile(r"[cr]-(\d{8}-\d{6})-[0-9a-f]{4,6}")
 _SHOWN_CHARS = 60
+CLOCK_ERROR = timedelta(days=1)
+"""By how much clocks may be wrong, or set back while a contact goes on: its own record has that."""
 _KINDS = frozenset(EventKind)
 
 
@@ -46,6 +50,44 @@ def id_of(item: Item, name: str) -> str:
     if not _ID.fullmatch(text):
         raise Unfit(f"{_shown(name, text)}, and not 1 to 64 letters, digits and hyphens")
     return text
+
+
+def safe_id_of(item: Item, name: str, masker: Masker) -> str:
+    """The same; one that holds a number which must not be kept is refused.
+
+    Ids that Poise makes hold the time: their digits mean nothing else.
+    """
+    text = id_of(item, name)
+    if not _is_own(text) and masker.masked(text, is_told=False) != text:
+        raise Unfit(f"“{name}” holds a number that must not be kept")
+    return text
+
+
+def _is_own(text: str) -> bool:
+    found = _OWN_ID.fullmatch(text)
+    try:
+        return found is not None and _time_in(found[1]).year in YEARS
+    except ValueError:
+        return False
+
+
+def _time_in(stamp: str) -> datetime:
+    return datetime.strptime(f"{stamp}+0000", "%Y%m%d-%H%M%S%z")
+
+
+def happened_at(item: Item, name: str, now: datetime) -> datetime:
+    """The moment of a field, in UTC, which lies not in the future.
+
+    Args:
+        now: Aware; the clock of another computer may be ahead of it by `CLOCK_ERROR`.
+
+    Raises:
+        Unfit: as `moment_of`, or it is still to come.
+    """
+    found = moment_of(item, name)
+    if found > now + CLOCK_ERROR:
+        raise Unfit(f"{_shown(name, text_of(item, name))}, which is still to come")
+    return found
 
 
 def moment_of(item: Item, name: str) -> datetime:

@@ -8,31 +8,35 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from desktop.contacts import store, words
 from desktop.contacts.export import as_json, edits_of
-from desktop.contacts.import_cleaning import cleaned
+from desktop.contacts.import_cleaning import CONTACT_ROOMS, REMINDER_ROOMS, cleaned
+from desktop.contacts.import_events import event_of
 from desktop.contacts.import_reminders import row_of
 from desktop.contacts.import_values import (
+    CLOCK_ERROR,
     Item,
     Unfit,
     choice_of,
     entries_of,
-    id_of,
-    kind_of,
-    moment_of,
+    happened_at,
     place_of,
+    safe_id_of,
     text_of,
     texts_of,
     why,
 )
-from desktop.contacts.record import Contact, ContactEvent
+from desktop.contacts.record import Contact
 from desktop.contacts.store import StoredContact
 from desktop.contacts.telling import timeline
 from desktop.errors import Trouble
-from desktop.guide.vocabulary import Ending, Manner, Trigger
+from desktop.guide.vocabulary import Ending, Manner, RecordField, Trigger
 from desktop.phrases.visible import visible
 from desktop.privacy.masker import Masker
 from desktop.storage import driver
@@ -40,6 +44,7 @@ from desktop.storage.tables import EXPORT_FORMAT
 from desktop.storage.times import to_text
 
 _AGAIN = "Nothing was imported. Export it again, or take a copy of the file that is whole."
+_EDITED = ("field", "old", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def read_export(path: Path) -> Export:
     except (ValueError, RecursionError) as problem:  # such as a number of thousands of digits
         raise Trouble(f"{path} is no export of Poise.", _AGAIN) from problem
     version = document.get("poise_export") if isinstance(document, dict) else None
-    if not isinstance(version, int) or isinstance(version, bool):
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         what = f"{path} is no export of Poise."
         raise Trouble(what, "Write one with: poise export contacts -o FILE")
     if version > EXPORT_FORMAT:
@@ -107,7 +112,10 @@ def read_export(path: Path) -> Export:
 
 
 def import_export(
-    connection: sqlite3.Connection, export: Export, masker: Masker | None = None
+    connection: sqlite3.Connection,
+    export: Export,
+    masker: Masker | None = None,
+    now: datetime | None = None,
 ) -> Imported:
     """Add what is not in the record yet.
 
@@ -115,27 +123,32 @@ def import_export(
         connection: In a transaction, which the caller rolls back when this raises.
         export: What was read.
         masker: Takes out what must not be kept: another's export may hold more than ours would.
+        now: Aware; nothing has happened after it. None: the time it is.
 
     Raises:
         Trouble: something in the file cannot be a contact or reminder; with its place.
     """
     masker = masker or Masker()
+    now = now or datetime.now(UTC)
     result = Imported()
     for number, item in enumerate(export.contacts):
-        with _Place(export.path, "contacts", number, item):
-            wanted = cleaned(item, masker, lines=("note", "text", "old", "new"))
+        with _Place(export.path, "contacts", number, item, masker):
+            wanted, unknown = _stored_of(cleaned(item, masker, CONTACT_ROOMS), masker, now)
+            result = replace(result, unknown=result.unknown | unknown)
             result = _import_contact(connection, wanted, result)
     for number, item in enumerate(export.reminders):
-        with _Place(export.path, "reminders", number, item):
-            result = _import_reminder(connection, cleaned(item, masker), result)
-    return result
+        with _Place(export.path, "reminders", number, item, masker):
+            wanted_row = _row_of(cleaned(item, masker, REMINDER_ROOMS), masker)
+            result = _import_reminder(connection, wanted_row, result)
+    return replace(result, unknown=frozenset(map(_told(masker), result.unknown)))
 
 
 class _Place:
     """Says where in the file it was that something did not fit."""
 
-    def __init__(self, path: Path, name: str, number: int, item: Item) -> None:
+    def __init__(self, path: Path, name: str, number: int, item: Item, masker: Masker) -> None:
         self._path, self._name, self._number, self._item = path, name, number, item
+        self._masker = masker
 
     def __enter__(self) -> None:
         pass
@@ -145,7 +158,13 @@ class _Place:
         if not isinstance(error, (*wrong, driver.IntegrityError)):
             return
         place = place_of(self._name, self._number, self._item)
-        raise Trouble(f"{self._path}: {place}: {why(error)}.", _AGAIN) from error
+        told = self._masker.masked(f"{place}: {why(error)}.", is_told=False)
+        raise Trouble(f"{self._path}: {told}", _AGAIN) from error
+
+
+def _told(masker: Masker) -> Callable[[str], str]:
+    """The name of a field as it is shown: a stranger's may be anything."""
+    return lambda name: visible(masker.masked(name, is_told=False), 60)
 
 
 def _items(path: Path, document: Item, name: str) -> tuple[Item, ...]:
@@ -158,65 +177,71 @@ def _items(path: Path, document: Item, name: str) -> tuple[Item, ...]:
 # -- contacts ------------------------------------------------------------------------------
 
 
-def _import_contact(connection: sqlite3.Connection, item: Item, result: Imported) -> Imported:
-    wanted = _stored_of(item)
-    edits = [_edit(each) for each in entries_of(item, "edits")]
-    unknown = result.unknown | (item.keys() - as_json(wanted).keys() - {"edits"})
-    there = store.stored_contact(connection, wanted.contact.id)
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A contact as it shall stand in the record, with its corrections."""
+
+    stored: StoredContact
+    edits: list[dict[str, str]]
+
+
+def _import_contact(connection: sqlite3.Connection, wanted: _Wanted, result: Imported) -> Imported:
+    stored, edits = wanted.stored, wanted.edits
+    contact_id = stored.contact.id
+    there = store.stored_contact(connection, contact_id)
     if there is not None:
-        is_same = as_json(there) == as_json(wanted)
-        is_same = is_same and edits_of(connection, there.contact.id) == edits
-        if is_same:
-            return replace(result, known=result.known + 1, unknown=unknown)
-        return replace(result, different=(*result.different, wanted.contact.id), unknown=unknown)
-    store.insert_contact(connection, wanted.contact)
-    for event in wanted.events:
+        is_same = as_json(there) == as_json(stored)
+        if is_same and edits_of(connection, contact_id) == edits:
+            return replace(result, known=result.known + 1)
+        return replace(result, different=(*result.different, contact_id))
+    store.insert_contact(connection, stored.contact)
+    for event in stored.events:
         store.append_event(connection, event)
-    store.put_values(connection, wanted.contact.id, wanted.values, wanted.kinds)
+    store.put_values(connection, contact_id, stored.values, stored.kinds)
     for number, edit in enumerate(edits, 1):
-        row = {"contact_id": wanted.contact.id, "number": number, **edit}
-        unknown |= _insert(connection, "contact_edits", row)
-    _check(store.stored_contact(connection, wanted.contact.id))
-    words.refresh(connection, wanted.contact.id)
-    return replace(result, contacts=result.contacts + 1, unknown=unknown)
+        _insert(connection, "contact_edits", {"contact_id": contact_id, "number": number, **edit})
+    _check(store.stored_contact(connection, contact_id))
+    words.refresh(connection, contact_id)
+    return replace(result, contacts=result.contacts + 1)
 
 
-def _stored_of(item: Item) -> StoredContact:
-    contact_id = id_of(item, "id")
+def _stored_of(item: Item, masker: Masker, now: datetime) -> tuple[_Wanted, frozenset[str]]:
+    """The contact, and the names of all in it that this Poise does not know."""
+    contact = _contact(item, masker, now)
+    found = [event_of(contact.id, each, masker, now) for each in entries_of(item, "events")]
+    values, kinds = texts_of(item.get("values", {})), texts_of(item.get("kinds", {}))
+    for name in kinds:
+        choice_of(kinds, name, [each.value for each in RecordField])
+    edits = entries_of(item, "edits")
+    stored = StoredContact(contact, tuple(event for event, _ in found), values, kinds)
+    unknown = item.keys() - as_json(stored).keys() - {"edits"}
+    unknown = unknown.union(*(names for _, names in found))
+    unknown = unknown.union(*(each.keys() - {"at", *_EDITED} for each in edits))
+    return _Wanted(stored, [_edit(each, now) for each in edits]), frozenset(unknown)
+
+
+def _contact(item: Item, masker: Masker, now: datetime) -> Contact:
     ended = item.get("ended_at")
     contact = Contact(
-        contact_id,
-        moment_of(item, "started_at"),
+        safe_id_of(item, "id", masker),
+        happened_at(item, "started_at", now),
         *(text_of(item, "customer"), text_of(item, "reference"), text_of(item, "channel")),
-        ended_at=None if ended is None else moment_of(item, "ended_at"),
-        outcome=text_of(item, "outcome"),
+        ended_at=None if ended is None else happened_at(item, "ended_at", now),
+        outcome=choice_of(item, "outcome", ["", *Ending]),
         note=text_of(item, "note"),
-        trigger=text_of(item, "trigger"),
-        manner=text_of(item, "manner"),
+        trigger=choice_of(item, "trigger", ["", *Trigger]),
+        manner=choice_of(item, "manner", ["", *Manner]),
     )
-    choice_of(item, "outcome", ["", *Ending])
-    choice_of(item, "trigger", ["", *Trigger])
-    choice_of(item, "manner", ["", *Manner])
     if (contact.ended_at is None) != (contact.outcome == ""):
         raise Unfit("it has an end without an outcome, or an outcome without an end")
-    events = tuple(_event(contact_id, each) for each in entries_of(item, "events"))
-    values, kinds = item.get("values", {}), item.get("kinds", {})
-    return StoredContact(contact, events, texts_of(values), texts_of(kinds))
+    if contact.ended_at is not None and contact.ended_at < contact.started_at - CLOCK_ERROR:
+        raise Unfit("“ended_at” is before “started_at”, by more than clocks are set back")
+    return contact
 
 
-def _edit(item: Item) -> dict[str, str]:
-    for name in ("field", "old", "new"):
-        text_of(item, name)
-    return {**texts_of(item), "at": to_text(moment_of(item, "at"))}
-
-
-def _event(contact_id: str, item: Item) -> ContactEvent:
-    facts = {name: fact for name, fact in item.items() if name not in ("at", "kind")}
-    for name, fact in facts.items():
-        is_list = isinstance(fact, list) and all(isinstance(each, str) for each in fact)
-        if not is_list and (not isinstance(fact, str | int) or isinstance(fact, bool)):
-            raise Unfit(f"“{name}” of an event is neither text nor a number")
-    return ContactEvent(contact_id, moment_of(item, "at"), kind_of(item), facts)
+def _edit(item: Item, now: datetime) -> dict[str, str]:
+    texts = {name: text_of(item, name) for name in _EDITED}
+    return {**texts, "at": to_text(happened_at(item, "at", now))}
 
 
 def _check(stored: StoredContact | None) -> None:
@@ -230,8 +255,17 @@ def _check(stored: StoredContact | None) -> None:
 # -- reminders and rows --------------------------------------------------------------------
 
 
-def _import_reminder(connection: sqlite3.Connection, item: Item, result: Imported) -> Imported:
+def _row_of(item: Item, masker: Masker) -> dict[str, Any]:
     row = row_of(item)
+    for name in ("id", "contact_id"):
+        if row.get(name) is not None:
+            safe_id_of(row, name, masker)
+    return row
+
+
+def _import_reminder(
+    connection: sqlite3.Connection, row: dict[str, Any], result: Imported
+) -> Imported:
     reminder_id = row["id"]
     columns = sorted(row.keys() & _columns(connection, "reminders"))
     there = connection.execute(

@@ -39,3 +39,14 @@ def customer_key(name: str) -> str:
 def reference_key(reference: str) -> str:
     """What is equal for one reference written in two ways: `#T-104 b`, `t104B`; "" as above."""
     return "".join(tokens(reference))
+
+
+def has_words(text: str) -> bool:
+    """Whether a name or key has a letter or digit. Those of signs alone (`---`, `🌸🌸`) have no key
+    that tells them apart: what is left of an emoji may be the mark behind it."""
+    return any(each.isalnum() for each in text)
+
+
+def exact_name(name: str) -> str:
+    """What is equal for one name of signs alone, written in two ways."""
+    return " ".join(folded(name).split())

@@ -29,7 +29,10 @@ _GAP = rf"[{_SIGNS}]{{0,3}}"
 _RUN = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{8,}}")
 # Where the groups are as long as those on a card, they may stand further apart, and in brackets.
 # A match is as long as a card at most: no text makes the search slow.
-_FAR = rf"(?:[{_SIGNS}()]{{1,8}}|\s?:\s?)"
+# Signs of sums, paths and tables part them too, but only where each gap is the same one.
+_LISTING = r"'’‘´`=+~;\\"
+_FAR = rf"(?:[{_SIGNS}()]{{1,8}}|\s?[:{_LISTING}]\s?)"
+_LISTED = re.compile(rf"[:{_LISTING}]")
 _GROUPS = re.compile(
     rf"(?<!\d)(?<!\d:)(?<!::)(?=(\d{{4}}(?:{_FAR}\d{{4}}){{3}}(?:{_FAR}\d{{3}})?"
     rf"|\d{{4}}{_FAR}\d{{6}}{_FAR}\d{{4,5}})(?![\d:]))"
@@ -38,7 +41,7 @@ _ACCOUNT_HEAD = re.compile(rf"(?:(?<![0-9A-Za-z])|(?i:(?<=iban)))[A-Za-z]{{2}}{_
 _ACCOUNT_NEXT = re.compile(rf"{_GAP}([0-9A-Za-z])")
 _DASH = r"\-‐-―−"
 _SOCIAL_SECURITY = re.compile(
-    rf"(?<![\w-])(?<!\d\s-\s)(\d{{3}})([\s./]|\s?[{_DASH}]\s?)(\d{{2}})\2(\d{{4}})"
+    rf"(?<![\w-])(?<!\d\s-\s)(\d{{3}})([\s./_]|\s?[{_DASH}]\s?)(\d{{2}})\2(\d{{4}})"
     r"(?!\w|-\w|\s-\s\d)"
 )  # without gaps it is any number of nine digits
 _CALLED_SOCIAL_SECURITY = re.compile(
@@ -46,6 +49,16 @@ _CALLED_SOCIAL_SECURITY = re.compile(
     rf"(\d{{3}})([\s._/{_DASH}]{{1,3}})(\d{{2}})[\s._/{_DASH}]{{1,3}}(\d{{4}})(?!\d|-\d)",
     re.IGNORECASE,
 )  # said to be one, its gaps may differ
+_CALLED_SO_WITHOUT_GAPS = re.compile(
+    r"(?<![^\W\d_])(?:ssn|social[ -]?security)(?:\s(?:is|number|no\.?))?[\s_:#=.\-]{0,3}"
+    rf"(\d{{3}})([\s._/{_DASH}]{{0,3}})(\d{{2}})[\s._/{_DASH}]{{0,3}}(\d{{4}})(?![^\W_]|-\d)",
+    re.IGNORECASE,
+)  # and be none
+
+_SOCIAL_SECURITY_PATTERNS = (
+    *(_SOCIAL_SECURITY, _CALLED_SOCIAL_SECURITY),
+    _CALLED_SO_WITHOUT_GAPS,
+)
 
 _SHORTEST_GROUP = 2
 _CALLED_FROM_ABROAD = re.compile(r"\+\d{1,3}\s?\(0\)\s?$")  # +49 (0) 30 …
@@ -157,16 +170,29 @@ def _cards_in_groups(plain: str) -> Iterator[_Find]:
     """Card numbers in the groups that are printed on cards, with gaps that no other number has."""
     for found in _GROUPS.finditer(plain):
         groups = list(re.finditer(r"\d+", found[1]))
-        gaps = {found[1][one.end() : two.start()] for one, two in pairwise(groups)}
-        if len(gaps) > 1 and any(":" in gap for gap in gaps):
-            continue
         digits = "".join(group[0] for group in groups)
         if len(groups) == 5 and not is_card(digits):  # the last may be something else
             groups, digits = groups[:-1], digits[:-3]
+        gaps = {found[1][one.end() : two.start()] for one, two in pairwise(groups)}
+        if any(_LISTED.search(gap) for gap in gaps):
+            end = found.start(1) + groups[-1].end()
+            if len(gaps) > 1 or _goes_on(plain, found.start(1), end, gaps.pop()):
+                continue
         if is_card(digits):
             start = found.start(1)
             stand_in = f"[card …{digits[-4:]}]"
             yield _Find(start, start + groups[-1].end(), "a card number", stand_in)
+
+
+def _goes_on(plain: str, start: int, end: int, gap: str) -> bool:
+    """Whether groups of four digits with this gap between them are only a part of a longer list."""
+    before = plain[max(0, start - len(gap) - 4) : start]
+    behind = plain[end : end + len(gap) + 5]
+    group = r"\d{4}"
+    return bool(
+        re.fullmatch(group + re.escape(gap), before)
+        or re.match(re.escape(gap) + group + r"(?!\d)", behind)
+    )
 
 
 def _is_written_as_card(bounds: Sequence[int]) -> bool:
@@ -191,7 +217,7 @@ def _accounts(plain: str) -> Iterator[_Find]:
 
 def _social_security(plain: str) -> Iterator[_Find]:
     """Social security numbers of the United States, written as they are there."""
-    for pattern in (_SOCIAL_SECURITY, _CALLED_SOCIAL_SECURITY):
+    for pattern in _SOCIAL_SECURITY_PATTERNS:
         for found in pattern.finditer(plain):
             if is_social_security(found[1] + found[3] + found[4]):
                 kind = "a social security number"

@@ -67,6 +67,7 @@ class LogWindow(AskingWindow):
         self.setAccessibleName(self.tr("Contact log"))
         self._room = QRect()
         self._editing: StoryView | None = None
+        self._is_list_to_have_keys = False  # it had them when a sentence took its place
         self._put_aside: dict[str, Editable] = {}  # words that were not saved, by contact
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -198,8 +199,17 @@ class LogWindow(AskingWindow):
             is_trouble: The sentence says what is wrong, and it can be tried again.
             has_all: Offer to look for nothing any more.
         """
+        focused: QWidget | None = self.focusWidget()
+        if text and not self.list.isHidden():
+            is_in_story = focused is not None and self.story.isAncestorOf(focused)
+            self._is_list_to_have_keys = focused is self.list or is_in_story
         self._message.show_message(text, is_trouble=is_trouble, has_all=has_all)
         self.list.setVisible(not text)
+        if not text and self._is_list_to_have_keys:
+            self._is_list_to_have_keys = False
+            parts = (self._foot, self._message)  # where Qt puts the keys when the list goes
+            if focused is None or any(each.isAncestorOf(focused) for each in parts):
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if text:
             self.list.begin(0)
             self.show_count("")
@@ -239,7 +249,9 @@ class LogWindow(AskingWindow):
         self._foot.undo.setVisible(bool(what))
         self._foot.undo.setAccessibleName(what)
         self._foot.undo.setToolTip(f"{what}  (Ctrl+Z)" if what else "")
-        if had_focus and not what:
+        if had_focus and not what and self.list.isHidden():
+            self._is_list_to_have_keys = True
+        elif had_focus and not what:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_search(self) -> None:

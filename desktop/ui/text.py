@@ -23,6 +23,11 @@ ELLIPSIS = "…"
 LINE_PITCH = 1.36
 """Distance of lines, as a multiple of the font size."""
 GAP = re.compile(r"‹[^‹›\n]+›")
+_MOST_CHARS, _MOST_IN_LINE = 12_000, 2000
+# Of one text: what is laid out for several widths in turn, while Qt looks for a fitting one, must
+# not take seconds. Nothing that Poise writes is as long; what others put into a record may be.
+_ENDLESS_WORD = re.compile("[^\\s\u0e00-\U0010ffff]{600}")
+"""No word of a script that parts words; for each of its lines Qt would look for its end."""
 _LINE_SEPARATOR = "\u2028"
 _NO_BREAKS = str.maketrans(" -", "\u00a0\u2011")
 _BREAKS = str.maketrans("\u00a0\u2011\u2028", " -\n")
@@ -32,7 +37,8 @@ class TextBlock:
     """Text laid out for one width.
 
     Args:
-        text: What to show; runs of newlines count as one line break.
+        text: What to show; runs of newlines count as one line break. Of an endless one the
+            beginning is shown.
         font: Font with a pixel size.
         width: Room in logical pixels.
         max_lines: Elide after this many lines; 0 shows everything.
@@ -46,11 +52,15 @@ class TextBlock:
         self._width = max(1.0, width)
         self._max_lines = max_lines
         self._pitch = font.pixelSize() * LINE_PITCH if is_spacious else 0.0
+        is_endless = len(text) > _MOST_CHARS
+        if is_endless:
+            text = _beginning(text, _MOST_CHARS)
         shown = _LINE_SEPARATOR.join(line for line in text.splitlines() if line.strip())
         shown = GAP.sub(lambda gap: gap.group().translate(_NO_BREAKS), shown)
         self._layout = self._laid_out(shown)
-        self.is_cut = self._end() < _length(shown)
-        if self.is_cut:
+        self.is_cut = is_endless
+        if self._end() < _length(shown):
+            self.is_cut = True
             self._layout = self._elided(shown)
         self._gaps = [
             (_length(self._layout.text()[: gap.start()]), _length(gap.group()))
@@ -134,7 +144,9 @@ class TextBlock:
     def _laid_out(self, text: str) -> QTextLayout:
         layout = QTextLayout(text, self._font)
         option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        mode = QTextOption.WrapMode
+        is_endless = _ENDLESS_WORD.search(text) is not None
+        option.setWrapMode(mode.WrapAnywhere if is_endless else mode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.setCacheEnabled(True)
         layout.beginLayout()
@@ -181,8 +193,14 @@ class TextBlock:
 
 def elided_line(text: str, font: QFont, width: float) -> str:
     """One line of text, cut with an ellipsis where the room ends."""
+    if len(text) > _MOST_IN_LINE:
+        text = _beginning(text, _MOST_IN_LINE)
     flat = " ".join(text.split())
     return QFontMetricsF(font).elidedText(flat, Qt.TextElideMode.ElideRight, width)
+
+
+def _beginning(text: str, most: int) -> str:
+    return text[:most].rstrip() + ELLIPSIS
 
 
 def _length(text: str) -> int:

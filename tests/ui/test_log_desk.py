@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QRect, Qt
@@ -28,11 +30,11 @@ from desktop.oslayer.none.backend import NoBackend
 from desktop.qt.dressing import Dressing
 from desktop.ui.asking import none_held
 from desktop.ui.log_list import PAGE
-from desktop.ui.log_view import LogQuery
+from desktop.ui.log_view import LineView, LogQuery
 from desktop.ui.scroll import settle
 from desktop.ui.theme import Theme
 from tests.fakes import FakeClock, FakeDesktop
-from tests.ui.made_log import CHOICES, TODAY, MadeLog, row
+from tests.ui.made_log import CHOICES, TODAY, MadeLog, row, story
 
 _PLAIN = Qt.KeyboardModifier.NoModifier
 SCREEN = QRect(0, 0, 1366, 800)
@@ -581,6 +583,48 @@ def test_undo_goes_to_what_came_back(open_log: Open) -> None:
     log.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert log.window.list.number == 30
     assert log.title == row(30).who
+
+
+@pytest.mark.parametrize("place", ["list", "story", "undo"])
+def test_the_last_hit_put_back_has_the_keys_again(open_log: Open, place: str) -> None:
+    """Enter would press “Done” otherwise, and Delete do nothing."""
+    log = open_log(10)
+    log.search("SR-48216")
+    window = log.window
+    assert log.count == "1 contact"
+    (window.story.page if place == "story" else window.list).setFocus()
+    log.desk._on_delete("c-3") if place == "story" else log.key(Qt.Key.Key_Delete)
+    assert log.source.deleted == {"c-3"}
+    assert window.list.isHidden()
+    if place == "undo":
+        window._foot.undo.setFocus()
+        log.key(Qt.Key.Key_Return)
+    else:
+        log.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert log.source.deleted == set()
+    assert QApplication.focusWidget() is window.list
+    assert window.list.number == 0
+    log.key(Qt.Key.Key_Delete)
+    assert log.source.deleted == {"c-3"}
+    window.focus_search()
+    log.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is window.filters.search  # where the agent went meanwhile
+
+
+def test_an_endless_word_in_an_old_record_does_not_stop_the_window(open_log: Open) -> None:
+    log = open_log(10)
+    word = "x" * 200_000
+    lines = tuple(LineView("14:05", word, word) for _ in range(2))
+    told = story(3)
+    began = time.monotonic()
+    log.window.show_story(
+        replace(told, title=word, note=word, facts=((word, word),), lines=lines, fields=None)
+    )
+    for width in range(900, 1300, 100):
+        log.window.resize(width, 700)
+        QApplication.processEvents()
+        log.window.grab()
+    assert time.monotonic() - began < 10  # it was minutes
 
 
 def test_letters_typed_at_a_contact_are_looked_for(open_log: Open) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.ui.text import GAP, TextBlock
+from desktop.ui.text import GAP, TextBlock, elided_line
 from desktop.ui.theme import Theme
 
 
@@ -60,3 +60,20 @@ def test_height_grows_with_the_lines(theme: Theme) -> None:
     one, two = block(theme, "One."), block(theme, "One.\nTwo.")
     assert 0 < one.height < two.height
     assert block(theme, "").height == 0
+
+
+def test_of_an_endless_text_the_beginning_is_shown(theme: Theme) -> None:
+    for text in ("x" * 200_000, "word " * 40_000, "word " * 10 + "x" * 200_000):
+        made = block(theme, text, max_lines=0)
+        assert made.is_cut
+        assert made.natural_width <= 200
+        assert len(made.shown_text) < 12_100
+        assert text.startswith(made.shown_text.replace("\n", "").removesuffix("…"))
+        assert elided_line(text, theme.look.font("body"), 200).endswith("…")
+
+
+def test_the_longest_note_is_shown_whole(theme: Theme) -> None:
+    for text in ("x" * 10_000, ("word " * 2_000).strip()):
+        made = block(theme, text, max_lines=0)
+        assert not made.is_cut
+        assert made.shown_text == text

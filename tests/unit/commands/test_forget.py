@@ -132,7 +132,7 @@ def test_the_name_from_standard_input(
     assert "c-name " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("asked", ["", "!-!", " . "])
+@pytest.mark.parametrize("asked", ["", " ", "\u200b", "\n"])
 def test_a_name_that_fits_everybody_is_refused(paths: Paths, asked: str) -> None:
     with pytest.raises(Trouble, match="too many people"):
         forget.run([asked, "--yes"], paths)
@@ -156,6 +156,53 @@ def test_a_name_of_one_sign_is_looked_for_as_a_whole(
     assert {"c-longer", "c-told", "c-digit"} <= ids(paths.database)
     assert "c-sign" not in ids(paths.database)
     assert "r-sign" not in ids(paths.database, "reminders")
+
+
+@pytest.mark.parametrize(
+    ("asked", "others"),
+    [
+        ("🌸🌸🌸", ("🌸🌸", "🌻🌻🌻", "Ana 🌸🌸🌸")),
+        ("---", ("--", "- - -", "- --- -")),
+        (".*", ("..", "*", "Mr Lee", ".*.")),
+        ("%", ("%%", "100 %", "_")),
+        ("❤\ufe0f❤\ufe0f❤\ufe0f", ("☀\ufe0f☀\ufe0f☀\ufe0f", "☀\ufe0f", "\ufe0f")),
+    ],
+)
+def test_a_name_without_letters_is_looked_for_as_a_whole(
+    paths: Paths,
+    asked: str,
+    others: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    paths.logs.mkdir(parents=True, exist_ok=True)
+    log = paths.logs / "poise.log"
+    log.write_text("--- .* % ---\n")
+    with closing(open_database(paths.database)) as connection:
+        add(connection, "c-signs", f" {asked} ", "T-77")
+        add(connection, "c-same", "Somebody", "T-77")
+        add(connection, "c-told", "Mr Lee", note=f"about {asked} {asked}")
+        for number, other in enumerate(others):
+            add(connection, f"c-other-{number}", other)
+        insert_reminder(
+            connection, Reminder("r-signs", "", AT, AT, "UTC", AT, terms=Terms(asked, Way.CALL))
+        )
+    before = ids(paths.database)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{asked}\n"))
+    assert forget.run(["-", "--yes"], paths) == 0
+    assert before - ids(paths.database) == {"c-signs", "c-same"}
+    assert "r-signs" not in ids(paths.database, "reminders")
+    assert "Looked for as a whole name only" in capsys.readouterr().out
+    assert log.read_text() == "--- .* % ---\n"
+
+
+def test_customers_of_signs_alone_lead_to_no_others(paths: Paths) -> None:
+    with closing(open_database(paths.database)) as connection:
+        add(connection, "c-heart", "❤\ufe0f❤\ufe0f❤\ufe0f", "T-99")
+        add(connection, "c-sun", "☀\ufe0f☀\ufe0f☀\ufe0f")
+    assert forget.run(["T-99", "--yes"], paths) == 0
+    assert "c-heart" not in ids(paths.database)
+    assert "c-sun" in ids(paths.database)
 
 
 @pytest.mark.parametrize("asked", ["=1+1", "1", "a b"])

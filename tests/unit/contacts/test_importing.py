@@ -143,7 +143,7 @@ def test_control_characters_do_not_come_along(
     )
     for event in document["contacts"][0]["events"]:
         for name, value in event.items():
-            if name not in ("at", "kind", "move", "verdict") and isinstance(value, str):
+            if name in ("item", "text", "reason", "target", "language"):
                 event[name] = value + bad
     document["reminders"][0].update(text=f"{bad}\n{bad}", whom=bad)
     file.write_text(json.dumps(document), encoding="utf-8")
@@ -285,12 +285,11 @@ def test_what_a_newer_poise_added_is_told(
         (
             {
                 "events": [
-                    {"at": "2026-11-21T14:05:00Z", "kind": "rung", "rung": 2**70},
                     {"at": "2026-11-21T14:05:00Z", "kind": "step", "playbook": "a", "step": "b"}
                     | {"move": "next", "depth": "two"},
                 ]
             },
-            "its fields do not fit together",
+            "“depth” of an event is no number from 1 to",
         ),
         ({"ended_at": None}, "an outcome without an end"),
         ({"customer": None}, "“customer” is no text"),
@@ -299,7 +298,7 @@ def test_what_a_newer_poise_added_is_told(
         ({"events": [{"at": "2026-11-21T14:05:00Z", "kind": "seen"}]}, "no kind of event"),
         ({"events": [{"at": "2026-11-21T14:05:00Z", "kind": "ended"}]}, "“outcome” is missing"),
         ({"events": [{"at": "2026-11-21T14:05:00Z", "kind": "step"}]}, "“playbook” is missing"),
-        ({"events": [{"at": "2026-11-21T14:05:00Z", "kind": "note", "text": 1.5}]}, "neither"),
+        ({"events": [{"at": "2026-11-21T14:05:00Z", "kind": "note", "text": 1.5}]}, "is no text"),
     ],
 )
 def test_nothing_is_half_imported(
@@ -405,3 +404,154 @@ def test_a_flipped_byte_is_told_or_changes_a_word_but_never_breaks_the_record(
             desk = Desk(ledger := Ledger(here.database), {"leap": BOOK}.get, lambda: NOW)
             desk.load_open()
             assert ledger.close(20) == 0
+
+
+CARD = "4111111111111111"
+
+
+def with_events(file: Path, **facts: object) -> None:
+    """Change the first event of the first contact that has each of these facts."""
+    document = json.loads(file.read_text(encoding="utf-8"))
+    contact = max(document["contacts"], key=lambda each: len(each["events"]))
+    for name, fact in facts.items():
+        event = next(each for each in contact["events"] if name in each)
+        event[name] = fact
+    file.write_text(json.dumps(document), encoding="utf-8")
+
+
+def test_no_number_gets_in_by_a_side_door(
+    paths: Paths, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Names, corrections and facts that no Poise writes."""
+    edit = {"at": "2026-11-21T14:05:00Z", "field": f"value:{CARD}", "old": CARD, "new": CARD}
+    change(
+        file,
+        values={CARD: "x", "cause": "y"},
+        kinds={CARD: "option"},
+        edits=[{**edit, CARD: CARD}],
+        **{f"card {CARD}": 1},
+    )
+    document = json.loads(file.read_text(encoding="utf-8"))
+    for contact in document["contacts"]:
+        for event in contact["events"]:
+            event.update(num=int(CARD), more=[CARD], card=CARD)
+            if "fields" in event:
+                event["fields"] = [CARD]
+            if "item" in event:
+                event["item"] = f"Ask for {CARD}"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert run([str(file)], paths) == 1
+    said = capsys.readouterr()
+    assert said.err.count("does not know them: ") == 1
+    assert "card, card [card …1111], more, num" in said.err
+    assert CARD not in said.out + said.err
+    assert CARD.encode() not in paths.database.read_bytes()
+    assert CARD not in exported(paths.database)
+    found = {each["id"]: each for each in content(paths.database)["contacts"]}
+    first = found[document["contacts"][0]["id"]]
+    assert first["values"] == {"[card …1111]": "x", "cause": "y"}
+    assert first["kinds"] == {"[card …1111]": "option"}
+    assert first["edits"][0]["field"] == "value:[card …1111]"
+    assert run([str(file)], paths) == 1  # and is no difference the second time
+    assert "4 were there already" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("facts", "what"),
+    [
+        ({"phrase": "4111-1111-1111-1111"}, "“phrase” of an event holds a number that must not"),
+        ({"playbook": f"card-{CARD}"}, "“playbook” of an event holds a number that must not"),
+        ({"phrase": "a phrase"}, "“phrase” of an event is no id"),
+        ({"outcome": CARD}, "“outcome” is “[card …1111]”, and not one of: solved"),
+        ({"rungs": [CARD]}, "“rungs” of an event is no list of rungs"),
+        ({"rungs": [f"1 {CARD}"]}, "“rungs” is “[card …1111]”, which is no time"),
+        ({"rungs": "1"}, "“rungs” of an event is no list of names"),
+        ({"rung": 10**30}, "“rung” of an event is no number from 1 to 3"),
+        ({"rung": 0}, "“rung” of an event is no number from 1 to 3"),
+        ({"depth": 0}, "“depth” of an event is no number from 1 to 1,000,000"),
+        ({"ms": int(CARD)}, "“ms” of an event is no number from 0 to 999,999,999"),
+        ({"ms": True}, "“ms” of an event is no number"),
+        ({"wording": -1}, "“wording” of an event is no number"),
+        ({"is_on": 2}, "“is_on” of an event is no number from 0 to 1"),
+        ({"verdict": "perhaps"}, "“verdict” is “perhaps”, and not one of: confirmed"),
+        ({"move": "sideways"}, "“move” is “sideways”, and not one of: start"),
+        ({"fields": "note"}, "“fields” of an event is no list of names"),
+    ],
+)
+def test_what_happened_must_be_what_can_happen(
+    paths: Paths, file: Path, facts: dict[str, object], what: str
+) -> None:
+    with_events(file, **facts) if "fields" not in facts else change(
+        file, events=[{"at": "2026-11-21T14:05:00Z", "kind": "details", **facts}]
+    )
+    with pytest.raises(Trouble, match=re.escape(what)) as told:
+        run([str(file)], paths)
+    assert re.search(r"contacts\[\d\] \(c-2026", told.value.what)
+    assert content(paths.database)["contacts"] == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"id": "4111-1111-1111-1111"}, "“id” holds a number that must not be kept"),
+        ({"id": "c-41111111-111111-11"}, "“id” holds a number that must not be kept"),
+        ({"ended_at": "2026-11-19T14:05:00Z"}, "“ended_at” is before “started_at”"),
+        ({"started_at": "2126-11-21T14:05:00Z"}, "“started_at” is “2126-11-21T14:05:00Z”, which"),
+        ({"ended_at": "2126-11-21T14:05:00Z"}, "is still to come"),
+        ({"events": [{"at": "2126-11-21T14:05:00Z", "kind": "resumed"}]}, "is still to come"),
+        ({"kinds": {"cause": "guess"}}, "“cause” is “guess”, and not one of: root-cause, option"),
+    ],
+)
+def test_a_contact_that_cannot_be_is_refused(
+    paths: Paths, file: Path, changes: dict[str, object], what: str
+) -> None:
+    change(file, **changes)
+    with pytest.raises(Trouble, match=what) as told:
+        run([str(file)], paths)
+    assert "1111-1111" not in told.value.what
+    assert content(paths.database)["contacts"] == []
+
+
+def test_a_contact_during_which_the_clock_was_set_back_is_taken(paths: Paths, file: Path) -> None:
+    change(file, started_at="2026-11-21T14:05:00.000Z", ended_at="2026-11-21T13:05:00.000Z")
+    assert run([str(file)], paths) == 0
+
+
+def test_ids_that_poise_makes_are_never_taken_for_a_number(paths: Paths, file: Path) -> None:
+    change(file, id="c-20261121-140503-411111")
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["reminders"][0]["id"] = "4111-1111-1111-1111"
+    assert run([str(file)], paths) == 0
+    file.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(Trouble, match="“id” holds a number that must not be kept"):
+        run([str(file)], paths)
+
+
+def test_what_is_too_long_is_cut_and_told_as_everywhere(
+    paths: Paths, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(file, note="x" * 200_000, customer="y" * 300, values={"cause": "z" * 300})
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["reminders"][0].update(text="r" * 600, whom="w" * 300)
+    for event in document["contacts"][0]["events"]:
+        if event["kind"] == "note":
+            event["text"] = "l" * 20_000
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert run([str(file)], paths) == 0
+    said = capsys.readouterr().err
+    assert "Only the first 10,000 characters of “xxxxxxxxxxxxxxxxxxxx…” were kept." in said
+    assert "Only the first 200 characters of “yyyyyyyyyyyyyyyyyyyy…” were kept." in said
+    found = content(paths.database)
+    (contact,) = (each for each in found["contacts"] if each["id"] == document["contacts"][0]["id"])
+    lengths = [len(contact[name]) for name in ("note", "customer")]
+    assert [*lengths, len(contact["values"]["cause"])] == [10_000, 200, 200]
+    assert [len(e["text"]) for e in contact["events"] if e["kind"] == "note"] in ([10_000], [])
+    assert sorted(len(each["text"]) for each in found["reminders"]) == [4, 500]
+    assert run([str(file)], paths) == 0  # and is no difference the second time
+    assert "4 were there already" in capsys.readouterr().out
+
+
+def test_format_0_is_no_export(paths: Paths, file: Path) -> None:
+    file.write_text('{"poise_export": 0, "kind": "contacts"}', encoding="utf-8")
+    with pytest.raises(Trouble, match="no export of Poise"):
+        run([str(file)], paths)

@@ -64,6 +64,8 @@ def test_cards(number: str) -> None:
         "4111 : 1111 : 1111 : 1111",
         "4111  -  1111 1111 1111",
         "4111 1111  --  1111     1111",
+        *(sign.join(["4111"] + 3 * ["1111"]) for sign in ("'", "’", "=", "+", "~", ";", "\\", "`")),
+        *(f" {sign} ".join(["4111"] + 3 * ["1111"]) for sign in "=+~;"),
     ],
 )
 def test_a_card_however_it_is_written(written: str) -> None:
@@ -145,6 +147,17 @@ def test_words_after_an_account_stay() -> None:
         ("1234 4111 (1111) 1111 1111 123", "1234 [card …1111] 123"),
         ("SSN123-45-6789", "SSN[social security number]"),
         ("ssn_123-45-6789", "ssn_[social security number]"),
+        ("4111;1111;1111;1111;123", "[card …1111];123"),
+        ("4111+1111+1111+1111 123", "[card …1111] 123"),
+        ("number=4111=1111=1111=1111=12/28", "number=[card …1111]=12/28"),
+        ("3782'822463'10005", "[card …0005]"),
+        ("219_09_9999", "[social security number]"),
+        ("SSN 219-099999", "SSN [social security number]"),
+        ("SSN 21909-9999", "SSN [social security number]"),
+        ("SSN 219099999.", "SSN [social security number]."),
+        ("her ssn is 219099999", "her ssn is [social security number]"),
+        ("my_ssn=219099999", "my_ssn=[social security number]"),
+        ("Social Security number: 219099999", "Social Security number: [social security number]"),
         ("123 - 45 - 6789", "[social security number]"),
         ("123-45-6789-", "[social security number]-"),
         ("SSN: 123-45 6789", "SSN: [social security number]"),
@@ -182,6 +195,29 @@ def test_what_was_hidden_by_what_stands_around_it(text: str, left: str) -> None:
         "123 - 45 - 6789 - 2",
         "SSN 000-12-3456",
         "session 123-45 6789",
+        "session 219099999",
+        "order 219-099999",
+        "tracking 219099999",
+        "ASSN 219099999",
+        "SSN 2190999991",
+        "SSN 219099999A",
+        "SSN 000123456",
+        "report_219_09_9999.pdf",
+        "219_09_9999_1",
+        "219_09-9999",
+        "4111=1111+1111;1111",  # a sign that is not the same in each gap
+        "1200;4111;1111;1111;1111;1500",  # a list of more
+        "4111;1111;1111;1111;1500",
+        "12 + 4111 = 4123",
+        "4111+1111 = 5222",
+        "1000+2000+3000+4000",
+        "4'111'111'111'111.11",
+        "12 +49 5018 2345 6786 2",
+        "C:\\2024\\1111\\1112\\1113",
+        "x=4111; y=1111; z=1111; w=1111",
+        "2021;2022;2023;2024",
+        "v4.1.1~1111+1111",
+        "https://a.example/?a=4111&b=1111&c=1111",
     ],
 )
 def test_times_calls_and_orders_stay(text: str) -> None:
@@ -193,6 +229,7 @@ def test_times_calls_and_orders_stay(text: str) -> None:
     [
         *("4", "4111 ", "4 ", "4  ", "41(", "4111(1111)", "4111:", "4111        ", "+4 (0) "),
         *("DE8", "IBANDE8 ", "123-45-", "123 - 45 - ", "SSN_123-45 ", " - ", "3782 (822463) "),
+        *("4111;", "4111+", "4111 = ", "4111' ", "SSN ", "ssn is ", "219_09_", "SSN 219"),
     ],
 )
 def test_no_text_makes_it_slow(unit: str) -> None:
