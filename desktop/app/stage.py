@@ -20,6 +20,7 @@ from desktop.qt.loop import soon
 if TYPE_CHECKING:
     from desktop.app.day_desk import DayDesk
     from desktop.cockpit.finder import Finder
+    from desktop.cockpit.promise_lines import Understood
     from desktop.ui.palette import Palette, PaletteRow
     from desktop.ui.panel import Panel
 
@@ -55,6 +56,7 @@ class Stage(QObject):
         self._keyboard = surface.keyboard
         self._cockpit = cockpit
         self._finder: Finder | None = None
+        self._promise_shown: tuple[str, Understood] | None = None
         self._run_command = run_command
         self._tell = tell
         self._palette: Palette | None = None
@@ -232,6 +234,7 @@ class Stage(QObject):
         found = understand(self._cockpit, query)
         if found is None:
             return []
+        self._promise_shown = (query, found)
         is_clear = found.is_clear
         note = self.tr("Remind me") if is_clear else self.tr("Not clear yet")
         text = found.remark or self.tr("Enter sets the reminder")
@@ -253,7 +256,14 @@ class Stage(QObject):
         from desktop.cockpit import promise_lines
 
         found = promise_lines.understand(self._cockpit, line)
-        if found is not None and not found.is_clear:
+        query, shown = self._promise_shown or ("", None)
+        is_as_shown = (
+            found is None
+            or shown is None
+            or query != line
+            or found.says_the_same_as(shown)  # at 10:00, “10:00” becomes tomorrow's
+        )
+        if found is not None and not (found.is_clear and is_as_shown):
             # The same words in the form, to be mended there.
             draft = PromiseDraft(found.line.text, found.line.when, found.line.terms)
             self._keyboard.give_back(lambda: self.questions.ask_reminder(draft))

@@ -131,7 +131,7 @@ class Offers:
 
     def _split(self, word: str) -> tuple[str, str]:
         """“a message by tomorrow at 17:00” as what and when."""
-        from desktop.followups.line import time_at_end
+        from desktop.followups.line import is_over, time_at_end
         from desktop.followups.when import parse_when
 
         try:
@@ -140,7 +140,9 @@ class Offers:
             return word, ""
         hours = self._book.hours
         text, when, _, _ = time_at_end(word, lambda words: parse_when(words, now, zone, hours))
-        return text, when
+        return (
+            (word, "") if is_over(when) else (text, when)
+        )  # “an answer to your mail of yesterday”
 
 
 def _filled(text: str, said: Said) -> str:

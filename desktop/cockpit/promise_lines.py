@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desktop.cockpit.cockpit import Cockpit
 from desktop.contacts.open_contact import OpenContact
@@ -11,6 +11,9 @@ from desktop.errors import Trouble
 from desktop.followups.calendar_words import clock, day
 from desktop.followups.line import Line, read_line, time_at_beginning
 from desktop.followups.promise import Terms, headline
+
+_MOVED = timedelta(hours=1)
+"""“10:00” jumps by a day when it is 10:00; “in 20 min” moves by the minutes since it was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,18 @@ class Understood:
         """Whether a reminder can be made of it."""
         return not self.line.objection
 
+    def says_the_same_as(self, earlier: Understood) -> bool:
+        """Whether what was shown earlier would be made of it."""
+        one, other = self.line, earlier.line
+        if one.moment is None or other.moment is None:
+            return one.moment is other.moment
+        is_same = (one.text, one.terms, self.contact_id) == (
+            other.text,
+            other.terms,
+            earlier.contact_id,
+        )
+        return is_same and abs(one.moment - other.moment) < _MOVED
+
 
 def understand(cockpit: Cockpit, text: str) -> Understood | None:
     """What a line says; None where it is no promise, or where the zone is not known."""
@@ -45,14 +60,18 @@ def understand(cockpit: Cockpit, text: str) -> Understood | None:
     from desktop.followups.when import parse_when  # not before a promise is typed
 
     now = book.now()
-    line = read_line(text, lambda words, repeats: parse_when(words, now, zone, book.hours, repeats))
+    line = read_line(
+        text,
+        lambda words, repeats: parse_when(words, now, zone, book.hours, repeats),
+        lambda name: bool(name) and _contact_of(cockpit, name) is not None,
+    )
     if line is None:
         return None
     contact = _contact_of(cockpit, line.terms.whom)
     is_deed = line.terms == Terms(repeats=line.terms.repeats)  # “remind me to send the form”
     if contact is not None and not line.terms.whom and not is_deed:
         line = replace(line, terms=replace(line.terms, whom=contact.customer))
-    if not line.terms.whom and not line.text:
+    if not line.terms.whom and not line.text and not line.objection:
         line = replace(line, moment=None, objection="To whom? Write the name.")
     deed = headline("", line.terms)
     when = _when(line, now.astimezone(zone), line.moment)

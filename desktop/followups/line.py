@@ -12,8 +12,9 @@ from datetime import datetime
 
 from desktop.errors import Trouble
 from desktop.followups.promise import Repeat, Side, Terms, headline
-from desktop.followups.repeat_words import misfit, passed_over, take_repeat
+from desktop.followups.repeat_words import misfit, take_repeat
 from desktop.followups.when_words import EXAMPLES, NotATime
+from desktop.followups.words_before import doubt, has_a_day, is_title, misspelled
 from desktop.guide.vocabulary import Way
 from desktop.phrases.template import clean
 
@@ -30,8 +31,9 @@ _STARTS = tuple(
     (re.compile(rf"{words}(?=\s)", re.IGNORECASE), way, side) for words, way, side in _BEGINNINGS
 )
 _TOPIC = re.compile(r"\s(?:re|re:|about|regarding)\s+(?=\S)", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:yesterday|ago)\b", re.IGNORECASE)
 _LEADS = re.compile(
-    r"\d|(?:on|at|by|until|in|the|this|next|from|starting|beginning|today|tomorrow|tonight|day|noon|midday|morning|"
+    r"\d|(?:on|at|by|until|in|the|this|next|from|starting|beginning|today|tomorrow|tonight|yesterday|day|noon|midday|morning|"
     r"afternoon|evening|first|after|end|eod|cob|close|half|an?|"
     r"mon|tues?|wed|thu|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|"
@@ -76,12 +78,15 @@ def begins_one(text: str) -> bool:
     return any(pattern.match(text) for pattern, _, _ in _STARTS)
 
 
-def read_line(text: str, read: ReadFirst) -> Line | None:
+def read_line(
+    text: str, read: ReadFirst, is_known: Callable[[str], bool] = lambda _: False
+) -> Line | None:
     """Take a line apart; None where it is no promise.
 
     Args:
         text: What was typed.
         read: Says what words for a time mean.
+        is_known: Whether somebody is called that; such a name is no doubtful one.
     """
     line = " ".join(clean(text).split())
     for pattern, way, side in _STARTS:
@@ -95,11 +100,13 @@ def read_line(text: str, read: ReadFirst) -> Line | None:
                 return Line(rest[:_LONGEST], Terms("", way, side, repeat), "", None, objection)
             # “remind me” is told what to do, the others whom it is about.
             is_deed = pattern.pattern.startswith("remind")
-            return _line(rest, is_deed, Terms("", way, side, repeat), read)
+            return _line(rest, is_deed, Terms("", way, side, repeat), read, is_known)
     return None
 
 
-def _line(rest: str, is_deed: bool, terms: Terms, read_first: ReadFirst) -> Line:
+def _line(
+    rest: str, is_deed: bool, terms: Terms, read_first: ReadFirst, is_known: Callable[[str], bool]
+) -> Line:
     def read(words: str) -> datetime:
         return read_first(words, terms.repeats)
 
@@ -107,22 +114,49 @@ def _line(rest: str, is_deed: bool, terms: Terms, read_first: ReadFirst) -> Line
     if not is_deed and (found := _TOPIC.search(rest)) is not None:
         head, topic = rest[: found.start()], rest[found.end() :]
     name, when, moment, objection = time_at_end(head, read)
-    before = name
-    if topic and (not when or terms.repeats is not Repeat.NEVER):
-        shorter, second, second_moment, doubt = time_at_end(topic, read)
-        if when and second:
-            objection = f"“{when}” or “{second}”? Write the time once."
-        elif second:
-            topic, when, moment, objection = shorter, second, second_moment, doubt
-            before = f"{name} · {topic}"
+    is_in_topic = False
+    if topic and not when:
+        topic, when, moment, objection = time_at_end(topic, read)
+        is_in_topic = bool(when)
+        if when and not topic:
+            name = name.removesuffix(" in")  # “in about 2 hours”
+    elif topic:
+        objection = objection or _second_time(when, topic, terms.repeats, read)
     if not when:
         objection = f"When? {EXAMPLES}"
     elif not objection:
-        objection = passed_over(before, when, terms.repeats) or misfit(when, terms.repeats)
+        asked = None
+        if is_in_topic:
+            asked = doubt(topic, when, terms.repeats, is_name=False)
+            if asked is not None:
+                topic, when, objection = asked.before, asked.when, asked.objection
+        if asked is None:
+            known = not is_deed and is_known(name)
+            asked = doubt(name, when, terms.repeats, is_name=not is_deed, is_known=known)
+            if asked is not None:
+                name, when, objection = asked.before, asked.when, asked.objection
+        objection = objection or misfit(when, terms.repeats)
     moment = None if objection else moment
     whom, text = ("", name) if is_deed else (name, topic)
     terms = Terms(whom, terms.way, terms.side, terms.repeats)
     return Line(text, terms, when, moment, objection)
+
+
+def _second_time(when: str, topic: str, repeats: Repeat, read: Read) -> str:
+    """What is wrong where what it is about ends with words of a time too."""
+    if repeats is Repeat.NEVER and has_a_day(when):
+        return ""
+    _, second, _, _ = time_at_end(topic, read)
+    if not second and misspelled(topic.split()[-1]):
+        second = topic.split()[-1]
+    if not second or is_over(second):  # “re our call yesterday”
+        return ""
+    return f"“{when}” or “{second}”? Write the time once."
+
+
+def is_over(when: str) -> bool:
+    """Whether the words of a time speak of one gone by, whenever they are read."""
+    return _OVER.search(when) is not None
 
 
 def time_at_beginning(text: str, read: Read) -> str:
@@ -157,6 +191,8 @@ def time_at_end(words: str, read: Read) -> tuple[str, str, datetime | None, str]
     for place in range(len(parts)):
         if not _LEADS.match(parts[place]):
             continue  # “Rivera at 4” is no more a time than “at 4” alone
+        if place and parts[place][:1].isupper() and is_title(parts[place - 1]):
+            continue  # “Mr Monday”
         when = " ".join(parts[place:])
         try:
             moment = read(when)

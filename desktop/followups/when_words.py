@@ -57,7 +57,13 @@ _END_OF_DAY = re.compile(
 )
 _WORKING_DAY = re.compile(r"\b(?:the )?next (?:working|business) day\b")
 
-_AHEAD = {"today": 0, "tomorrow": 1, "day after tomorrow": 2}
+_AHEAD = {
+    "day before yesterday": -2,
+    "yesterday": -1,
+    "today": 0,
+    "tomorrow": 1,
+    "day after tomorrow": 2,
+}
 
 _LEAP_YEAR = 2028
 """Any will do: has 29 February, for dates without a year."""
@@ -76,7 +82,7 @@ class Day:
     """Which day was meant; false when none was named.
 
     Args:
-        ahead: Days from today, for “today” and “tomorrow”.
+        ahead: Days from today, for “today”, “tomorrow” and “yesterday”, which is refused later.
         weekday: 0 is Monday.
         date: (year or None, month, day).
         working: 1 for the first working day after today; 0 where that may be today, as long as
@@ -133,6 +139,8 @@ def read_words(text: str, hours: Hours) -> Wish:
     words = re.sub(r"^(?:on|by|until) ", "", words)
     words, day = _by_hours(words, hours)
     rest, clock, is_today = _take_clock(words, text)
+    if rest.endswith(" ago") and _span(rest.removesuffix(" ago")):
+        raise Trouble(f"“{text.strip()}” is past.", EXAMPLES)
     if day and not rest:
         return Wish(day, clock)
     span = _span(rest)
@@ -227,7 +235,7 @@ def _after_a_day(rest: str) -> re.Match[str] | None:
     if found is None:
         return None
     before = rest[: found.start()].split()[-1]
-    is_day = before in ("today", "tomorrow") or _weekday(before) is not None
+    is_day = before in _AHEAD or _weekday(before) is not None
     return found if is_day else None
 
 

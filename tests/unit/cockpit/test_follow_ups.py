@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from desktop.cockpit.following_up import follow_up
 from desktop.cockpit.offers import offer_views
-from desktop.cockpit.promise_lines import make, understand
+from desktop.cockpit.promise_lines import Understood, make, understand
 from desktop.contacts.record import EventKind
 from desktop.contacts.store import all_contacts
 from desktop.errors import Trouble
@@ -176,6 +177,35 @@ def test_a_line_is_shown_as_it_was_understood(room: Room) -> None:
     found = understand(room.cockpit, "call Rivera tomorrow 15:00")
     assert found is not None
     assert found.remark == "Sunday is no working day of yours."
+
+
+def test_a_name_is_no_doubtful_one_where_a_contact_has_it(room: Room) -> None:
+    found = understand(room.cockpit, "call jo brand 23:59")
+    assert found is not None
+    assert not found.is_clear
+    room.cockpit.start("parcel", "Jo Brand")
+    found = understand(room.cockpit, "call jo brand 23:59")
+    assert found is not None
+    assert found.is_clear
+    found = understand(room.cockpit, "call jo brand tomorow 23:59")
+    assert found is not None
+    assert not found.is_clear
+    assert found.title == "Call jo brand · “tomorow 23:59”?"
+
+
+def test_what_was_shown_is_told_from_what_would_be_made(room: Room) -> None:
+    shown = understand(room.cockpit, "call Ana 15:06")
+    assert shown is not None
+    assert shown.line.moment is not None
+
+    def later(by: timedelta) -> Understood:
+        assert shown is not None
+        assert shown.line.moment is not None
+        return replace(shown, line=replace(shown.line, moment=shown.line.moment + by))
+
+    assert later(timedelta(minutes=3)).says_the_same_as(shown)  # “in 20 min”, typed slowly
+    assert not later(timedelta(days=1)).says_the_same_as(shown)  # “15:06” is tomorrow's by now
+    assert not replace(shown, contact_id="c-1").says_the_same_as(shown)
 
 
 @pytest.mark.parametrize("text", ["call Rivera at 4", "call tomorrow 15:00", "refund"])

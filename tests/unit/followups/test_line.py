@@ -160,3 +160,91 @@ def test_what_is_not_clear_is_said_and_not_guessed(text: str, why: str) -> None:
     assert line is not None
     assert line.moment is None
     assert why in line.objection
+
+
+@pytest.mark.parametrize(
+    ("text", "whom", "why"),
+    [
+        ("call Ana yesterday 10:00", "Ana", "“yesterday 10:00” is past"),
+        ("call Ana the day before yesterday 10:00", "Ana", "is past"),
+        ("call Ana 2 days ago 10:00", "Ana", "“2 days ago 10:00” is past"),
+        ("call Ana end of month 12:00", "Ana", "“end of month 12:00” is not a time"),
+        ("call Ana tomorow 12:00", "Ana", "“tomorow 12:00” is not a time"),
+        ("call Ana Tomorow 12:00", "Ana", "“Tomorow 12:00” is not a time"),
+        ("call tomorow 12:00", "", "“tomorow 12:00” is not a time"),
+        ("call Ana fryday 12:00", "Ana", "“fryday 12:00” is not a time"),
+        ("call Ana the day after tommorow 12:00", "Ana", "“the day after tommorow 12:00” is not"),
+        ("call Ana 5 Dez 12:00", "Ana", "“5 Dez 12:00” is not a time"),
+        ("call Ana 24 11 2026 12:00", "Ana", "“24 11 2026 12:00” is not a time"),
+        ("call Ana tomorow after lunch", "Ana", "“tomorow after lunch” is not a time"),
+        ("call Ana tomorow first thing", "Ana", "“tomorow first thing” is not a time"),
+        ("call Ana tomorow in 2 hours", "Ana", "“tomorow in 2 hours” is not a time"),
+        ("call Ana within 2 hours", "Ana", "“within 2 hours” is not a time"),
+        ("call Ana not tomorrow 12:00", "Ana", "“not tomorrow 12:00” is not a time"),
+        ("call not tomorrow 12:00", "", "“not tomorrow 12:00” is not a time"),
+        ("call Ana week tomorrow 12:00", "Ana", "“week tomorrow 12:00” is not a time"),
+        ("call Ana nxt friday 12:00", "Ana", "“nxt friday 12:00” is not a time"),
+        ("call Ana lsat friday 12:00", "Ana", "“lsat friday 12:00” is not a time"),
+        ("call Ana first friday 12:00", "Ana", "“first friday 12:00” is not a time"),
+        ("call Ana daily starting tomorow 12:00", "Ana", "“starting tomorow 12:00” is not"),
+        ("call Ana tomorow re refund 12:00", "Ana", "“tomorow 12:00” is not a time"),
+        ("call Ana re refund tomorow 12:00", "Ana", "“tomorow 12:00” is not a time"),
+        ("call Ana 12:00 re refund tomorrow", "Ana", "“12:00” or “tomorrow”?"),
+        ("call Ana 12:00 re refund tomorow", "Ana", "“12:00” or “tomorow”?"),
+        ("call Ana morgen 12:00", "Ana morgen", "“morgen” may belong to the name or to the time"),
+        ("call ana de 12:00", "ana de", "“de” may belong to the name or to the time"),
+        ("call mary jane daily 12:00", "mary jane", "such as “from tomorrow 12:00”"),
+        ("call Mr Monday 12:00", "Mr Monday", "“Monday” may belong to the name or to the time"),
+        ("remind me to send it tomorow 12:00", "", "“tomorow 12:00” is not a time"),
+        ("remind me to send it end of month 12:00", "", "“end of month 12:00” is not a time"),
+        ("remind me to send it 5 Dez 2026 12:00", "", "“5 Dez 2026 12:00” is not a time"),
+        ("remind me to ask Ben first friday 12:00", "", "“first friday 12:00” is not a time"),
+    ],
+)
+def test_words_that_are_no_name_are_asked_about(text: str, whom: str, why: str) -> None:
+    line = read(text)
+    assert line is not None
+    assert line.moment is None
+    assert line.terms.whom == whom
+    assert why in line.objection
+
+
+@pytest.mark.parametrize(
+    ("text", "headline", "due"),
+    [
+        ("call rivera 12:00", "Call rivera", "2026-11-25 12:00"),
+        ("call mr rivera 12:00", "Call mr rivera", "2026-11-25 12:00"),
+        ("call Van der Berg 12:00", "Call Van der Berg", "2026-11-25 12:00"),
+        ("call Ana de la Cruz 12:00", "Call Ana de la Cruz", "2026-11-25 12:00"),
+        ("call ana de la cruz 12:00", "Call ana de la cruz", "2026-11-25 12:00"),
+        ("call my boss Ana 12:00", "Call my boss Ana", "2026-11-25 12:00"),
+        ("call Ana and June 12:00", "Call Ana and June", "2026-11-25 12:00"),
+        ("call Ana back at 12:00", "Call Ana back", "2026-11-25 12:00"),
+        ("call May 12:00", "Call May", "2026-11-25 12:00"),
+        ("call April Frost 12:00", "Call April Frost", "2026-11-25 12:00"),
+        ("call Doris Day 12:00", "Call Doris Day", "2026-11-25 12:00"),
+        ("call Frida 12:00", "Call Frida", "2026-11-25 12:00"),
+        ("call 李 12:00", "Call 李", "2026-11-25 12:00"),
+        ("call +49 170 1234567 12:00", "Call +49 170 1234567", "2026-11-25 12:00"),
+        ("call Mr Monday today 12:00", "Call Mr Monday", "2026-11-25 12:00"),
+        ("call Ravi Mondal tomorrow 12:00", "Call Ravi Mondal", "2026-11-26 12:00"),
+        ("call mary jane tomorrow 12:00", "Call mary jane", "2026-11-26 12:00"),
+        ("call my mother friday 12:00", "Call my mother", "2026-11-27 12:00"),
+        ("call room 12 tomorrow 12:00", "Call room 12", "2026-11-26 12:00"),
+        ("call Ana if no reply tomorrow", "Call Ana if no reply", "2026-11-26 09:00"),
+        ("call Ana in about 2 hours", "Call Ana", "2026-11-25 13:05"),
+        (
+            "call Ana 12:00 re the call yesterday",
+            "Call Ana · the call yesterday",
+            "2026-11-25 12:00",
+        ),
+        ("call Ana 12:00 re order 4711", "Call Ana · order 4711", "2026-11-25 12:00"),
+        ("call mary jane daily from tomorrow 12:00", "Call mary jane", "2026-11-26 12:00"),
+        ("remind me to ask Ben first tomorrow 10:00", "ask Ben first", "2026-11-26 10:00"),
+        ("remind me to ask Ben first in 20 min", "ask Ben first", "2026-11-25 11:25"),
+        ("remind me to check ticket 4711 at 12:00", "check ticket 4711", "2026-11-25 12:00"),
+        ("remind me to read yesterday’s mail 12:00", "read yesterday’s mail", "2026-11-25 12:00"),
+    ],
+)
+def test_names_and_deeds_are_let_through(text: str, headline: str, due: str) -> None:
+    assert told(text) == (headline, due)
