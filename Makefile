@@ -90,7 +90,7 @@ types:
 	$(BIN)/mypy --platform linux
 	$(BIN)/mypy --platform win32 desktop tests/contracts tests/windows benchmarks/ways.py \
 		benchmarks/windows.py
-	$(BIN)/mypy --platform darwin desktop
+	$(BIN)/mypy --platform darwin desktop tests/macos
 
 .PHONY: walls
 walls:
@@ -117,7 +117,8 @@ bench-windows: windows-lab ## Measure Poise beside AutoHotkey in the Windows lab
 constraints: ## Write the versions of this .venv into constraints.txt
 	packaging/setup.sh package
 	@{ echo '# Exact versions everybody builds and tests with. Made by `make constraints`.'; \
-	   { $(PY) -m pip freeze --exclude-editable 2>/dev/null; echo 'keyboard==0.13.5'; } | sort -fu; \
+	   { $(PY) -m pip freeze --exclude-editable 2>/dev/null; \
+	     grep -E '^(keyboard|pyobjc-.*)==' constraints.txt; } | sort -fu; \
 	 } > constraints.txt.new && mv constraints.txt.new constraints.txt
 
 # ------------------------------------------------------------------------ packaging

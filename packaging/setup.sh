@@ -102,6 +102,23 @@ virtual_environment() {
     printf '%s' "$print" >"$stamp"
 }
 
+# The macOS room is held against what PyObjC's wheels for a Mac say of Apple's frameworks.
+macos_wheels() {
+    local folder=build/macos-wheels names=(
+        pyobjc-core pyobjc-framework-Cocoa pyobjc-framework-Quartz
+        pyobjc-framework-ApplicationServices pyobjc-framework-ServiceManagement
+    ) print
+    print="$(grep -i '^pyobjc' constraints.txt | sha256sum | cut -c1-16)"
+    [ "$(cat "$folder/.stamp" 2>/dev/null || true)" = "$print" ] && return 0
+    say "setup: fetching ${#names[@]} wheels for macOS, to read what is in them"
+    rm -rf "$folder"
+    "$venv/bin/python" -m pip download --quiet --disable-pip-version-check --no-deps \
+        --only-binary :all: --implementation cp --python-version 3.13 \
+        --platform macosx_10_13_universal2 --constraint constraints.txt \
+        --dest "$folder" "${names[@]}" || stop "pip could not fetch the wheels for macOS; see above"
+    printf '%s' "$print" >"$folder/.stamp"
+}
+
 case "$what" in
     run | rig | package) ;;
     *) stop "unknown part '$what'; it is run, rig or package" ;;
@@ -110,3 +127,4 @@ python="$(find_python)" ||
     stop "Poise needs Python 3.11 or newer; on Debian 12: apt-get install python3 python3-venv"
 debian_packages
 virtual_environment
+[ "$what" = run ] || macos_wheels

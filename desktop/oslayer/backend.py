@@ -65,7 +65,7 @@ class Start(Enum):
 
     ON = "on"
     OFF = "off"
-    SWITCHED_OFF = "switched off in Task Manager"
+    SWITCHED_OFF = "switched off in the system's own list"
     ELSEWHERE = "another copy of Poise starts"
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 BACKEND_ROOMS = {
     "linux": ("desktop.oslayer.x11", "desktop.oslayer.none"),
     "win32": ("desktop.oslayer.windows", "desktop.oslayer.none"),
-    "darwin": ("desktop.oslayer.none",),
+    "darwin": ("desktop.oslayer.macos", "desktop.oslayer.none"),
 }
 """The rooms from which one is chosen at run time, by `sys.platform`; a bundle is told of them."""
 
@@ -43,11 +43,12 @@ def select_backend(put: Callable[[str], Cannot | None], wanted: str = "auto") ->
         except OSError as problem:
             return _none(f"Windows gives Poise no window: {problem}.", "Log in again.", put)
     if sys.platform == "darwin":
-        return _none(
-            "This version of Poise reaches other programs on Windows and on Linux with X11 only.",
-            "Click a phrase to copy it, then paste it yourself.",
-            put,
-        )
+        from desktop.oslayer.macos.backend import MacBackend
+
+        try:
+            return MacBackend()
+        except OSError as problem:
+            return _none(f"macOS gives Poise no hotkeys: {problem}.", "Update macOS.", put)
     if os.environ.get("WAYLAND_DISPLAY") and os.environ.get("XDG_SESSION_TYPE") != "x11":
         return _none(
             "This is a Wayland session, which lets no helper insert text or register hotkeys.",
@@ -74,6 +75,10 @@ def select_autostart() -> Autostart | Cannot:
         from desktop.oslayer.windows.autostart import Autostart as WindowsAutostart
 
         return WindowsAutostart()
+    if sys.platform == "darwin":
+        from desktop.oslayer.macos.autostart import Autostart as MacAutostart
+
+        return MacAutostart()
     return Cannot(
         "Poise cannot put itself among the programs that start at login here.",
         "Add `poise run --hidden` to your desktop's startup programs.",
@@ -117,6 +122,8 @@ def keep_clipboard(arguments: list[str]) -> int:
     """Be the clipboard keeper, the helper process of a running Poise; the exit code."""
     if sys.platform == "win32":
         from desktop.oslayer.windows.keeper import main
+    elif sys.platform == "darwin":
+        from desktop.oslayer.macos.keeper import main
     else:
         from desktop.oslayer.x11.keeper import main
     return main(arguments)
@@ -136,6 +143,9 @@ def prepare_environment() -> None:
     if sys.platform == "linux" and os.environ.get("DISPLAY"):
         # Under XWayland Qt would choose Wayland, where no window can stay on top.
         os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+    if sys.platform == "darwin":
+        # Without it, a window that comes above the others makes Poise the active program.
+        os.environ["QT_MAC_SET_RAISE_PROCESS"] = "0"
 
 
 def prepare_offscreen() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tests.contracts.rigs_fake import *  # noqa: F403 - fixtures are found by their names
+from tests.macos.rigs import *  # noqa: F403
 
 if sys.platform == "win32":
     from tests.contracts.rigs_windows import *  # noqa: F403

@@ -26,15 +26,17 @@ from desktop.insertion.ports import (
 )
 from desktop.oslayer.backend import Backend, Listeners, MainLoop
 
+REAL: list[Any]
 if sys.platform == "win32":
-    REAL: list[Any] = ["windows"]
+    REAL = ["windows"]
 elif sys.platform == "linux":
     REAL = [pytest.param("x11", marks=pytest.mark.desktop)]
 else:
     REAL = []
 
-DESKTOPS = ["fake", *REAL]
-"""The parameters of a suite's fixture `rig`: the desktops that are tried on this machine."""
+DESKTOPS = ["fake", "macos", *REAL]
+"""The parameters of a suite's fixture `rig`: the desktops that are tried on this machine. That of
+macOS is the real room on frameworks that are none; see tests/macos/world.py."""
 
 on_a_real_desktop = pytest.mark.parametrize("rig", REAL, indirect=True)
 """For a promise that needs a real keyboard or a real window."""
@@ -96,6 +98,7 @@ class ClipboardRig:
     manager_reads: Callable[[], str | None]
     somebody_copies: Callable[[str], object]
     content: Callable[[], object]
+    tells_readers: bool = True
 
 
 @dataclass

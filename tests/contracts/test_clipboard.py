@@ -43,12 +43,15 @@ def test_nothing_is_offered_before_the_clipboard_is_safe(rig: ClipboardRig) -> N
 def test_the_targets_own_read_is_a_receipt(rig: ClipboardRig) -> None:
     offered(rig)
     rig.target_pastes()
-    rig.settle(lambda: Reader.TARGET in rig.heard.reads, "the receipt")
+    receipt = Reader.TARGET if rig.tells_readers else Reader.UNKNOWN
+    rig.settle(lambda: receipt in rig.heard.reads, "the receipt")
     assert Reader.OTHER not in rig.heard.reads
     rig.settle(lambda: rig.target_text() == "Hello", "the text")
 
 
 def test_a_clipboard_manager_is_told_apart(rig: ClipboardRig) -> None:
+    if not rig.tells_readers:
+        pytest.skip("this desktop does not tell who reads")
     offered(rig)
     assert rig.manager_reads() == "Hello"
     rig.settle(lambda: rig.heard.reads, "the news")
@@ -71,6 +74,8 @@ def test_a_target_that_reads_late_never_gets_the_old_clipboard(rig: ClipboardRig
     given_back(rig, is_read=False)
     assert rig.content() == rig.old
     assert rig.manager_reads() != "Hello"
+    if not rig.tells_readers:
+        return  # a late read is one like any other
     rig.target_pastes()
     rig.settle(lambda: rig.target_text() == "Hello", "the phrase")
     assert rig.content() == rig.old

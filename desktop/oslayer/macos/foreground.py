@@ -1,0 +1,168 @@
+"""Which window has the keyboard, and giving it back.
+
+A window of ours that takes the keyboard does so without making Poise the active program (see
+panel.py): the program of the chat stays in front meanwhile, and has the keyboard again as soon
+as our window is gone. So it is not enough to ask which program is in front.
+"""
+
+from __future__ import annotations
+
+import sys
+
+assert sys.platform == "darwin"
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import AppKit
+import Quartz
+
+from desktop.errors import Cannot
+from desktop.insertion.ports import Target
+from desktop.oslayer.macos import asking
+from desktop.oslayer.macos.carbon import Carbon
+from desktop.oslayer.macos.news import News
+
+_CLICK = "Click into the text field first."
+_IGNORING_OTHERS = 2  # NSApplicationActivateIgnoringOtherApps; without effect from macOS 14 on
+
+
+class MacForeground:
+    """Implements `insertion.ports.Foreground`.
+
+    Args:
+        carbon: Says whether some program keeps what is typed to itself.
+    """
+
+    def __init__(self, carbon: Carbon) -> None:
+        self._carbon = carbon
+        self._workspace = AppKit.NSWorkspace.sharedWorkspace()
+        self._news = News(self._workspace.notificationCenter())
+
+    def on_changed(self, call: Callable[[], None]) -> None:
+        """Call when another program comes to the front."""
+        self._news.hear(AppKit.NSWorkspaceDidActivateApplicationNotification, call)
+
+    def close(self) -> None:
+        """Hear no more."""
+        self._news.close()
+
+    def current(self) -> Target | Cannot:
+        # One of our panels can have the keyboard while another program is the active one.
+        if AppKit.NSApplication.sharedApplication().keyWindow() is not None:
+            return Cannot("A window of Poise is in front.", _CLICK)
+        program = self._workspace.frontmostApplication()
+        if program is None:
+            return Cannot("No window has the keyboard.", _CLICK)
+        pid = int(program.processIdentifier())
+        if pid == os.getpid():
+            return Cannot("A window of Poise is in front.", _CLICK)
+        window, has_menu = _front_window(pid)
+        if has_menu:
+            return Cannot("A menu is open in the window at the front.", _CLICK)
+        if not window:
+            return Cannot("No window has the keyboard.", _CLICK)
+        return Target(window, _name(program), pid)
+
+    def is_in_front(self, target: Target) -> bool:
+        now = self.current()
+        return isinstance(now, Target) and (now.window, now.pid) == (target.window, target.pid)
+
+    def title(self, target: Target) -> str:
+        # By its number a window tells its title only to programs that may record the screen,
+        # which Poise never asks for; of the window with the keyboard, AX tells it.
+        window, _has_menu = _front_window(target.pid)
+        return asking.focused_title(target.pid) if window == target.window else ""
+
+    def barrier(self, target: Target) -> Cannot | None:
+        del target
+        return self.obstacle()
+
+    def obstacle(self) -> Cannot | None:
+        """Why keys of ours would reach no program now."""
+        refusal = asking.permission()
+        if refusal is not None:
+            return refusal
+        if self._carbon.is_secure_input_on():
+            holder = secure_input_holder()
+            return Cannot(
+                f"Secure input is on ({holder or 'some program'}), and macOS hides keys from "
+                "helpers meanwhile.",
+                "Leave the password field, or paste the copied text yourself.",
+            )
+        return None
+
+    def take(self, window: int) -> None:
+        found = native_window(window)
+        if found is not None:
+            found.makeKeyAndOrderFront_(None)
+
+    def activate(self, target: Target) -> Cannot | None:
+        program = AppKit.NSRunningApplication.runningApplicationWithProcessIdentifier_(target.pid)
+        if program is None or program.isTerminated() or not _has_window(target):
+            return Cannot("The window is closed.", "Open the chat again.")
+        if not program.isActive():
+            _activate(program)
+        asking.raise_focused_window(target.pid)
+        return None
+
+
+def native_window(view: int) -> Any:
+    """The NSWindow of Qt's number for a window, which is its NSView; None when it has none."""
+    import objc
+
+    return objc.objc_object(c_void_p=view).window()
+
+
+def secure_input_holder() -> str:
+    """The program that keeps what is typed to itself; "" where macOS does not say. It often
+    names the login window instead of the culprit (espanso #696)."""
+    session = Quartz.CGSessionCopyCurrentDictionary() or {}
+    pid = session.get("kCGSSessionSecureInputPID")
+    if not pid:
+        return ""
+    program = AppKit.NSRunningApplication.runningApplicationWithProcessIdentifier_(int(pid))
+    return str(program.localizedName() or "") if program is not None else ""
+
+
+def _activate(program: Any) -> None:
+    ours = AppKit.NSApplication.sharedApplication()
+    if ours.respondsToSelector_("yieldActivationToApplication:"):  # from macOS 14 on
+        ours.yieldActivationToApplication_(program)
+        current = AppKit.NSRunningApplication.currentApplication()
+        program.activateFromApplication_options_(current, 0)
+    else:
+        program.activateWithOptions_(_IGNORING_OTHERS)
+
+
+def _name(program: Any) -> str:
+    """The executable's name in lower case."""
+    url = program.executableURL()
+    name = url.lastPathComponent() if url is not None else program.localizedName()
+    return str(name or f"process {program.processIdentifier()}").lower()
+
+
+def _front_window(pid: int) -> tuple[int, bool]:
+    """The number of a program's frontmost window (0: none), and whether a menu of it is open."""
+    listed = Quartz.CGWindowListCopyWindowInfo(
+        Quartz.kCGWindowListOptionOnScreenOnly | Quartz.kCGWindowListExcludeDesktopElements,
+        Quartz.kCGNullWindowID,
+    )
+    number, has_menu = 0, False
+    for each in listed or ():  # the frontmost first
+        if int(each[Quartz.kCGWindowOwnerPID]) != pid:
+            continue
+        layer = int(each[Quartz.kCGWindowLayer])
+        has_menu = has_menu or layer == Quartz.kCGPopUpMenuWindowLevel
+        if layer == Quartz.kCGNormalWindowLevel and not number:
+            number = int(each[Quartz.kCGWindowNumber])
+    return number, has_menu
+
+
+def _has_window(target: Target) -> bool:
+    """Whether the window is there, also on another Space or minimised."""
+    listed = Quartz.CGWindowListCopyWindowInfo(
+        Quartz.kCGWindowListOptionIncludingWindow, target.window
+    )
+    return any(int(each[Quartz.kCGWindowOwnerPID]) == target.pid for each in listed or ())

@@ -1,0 +1,201 @@
+"""Which window has the keyboard, as far as macOS tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from desktop.errors import Cannot
+from desktop.insertion.ports import PasswordField, Target
+from tests.macos.conftest import Import
+from tests.macos.test_hotkeys import QWERTY, Bench
+from tests.macos.world import MENU_LEVEL, OWN_PID, NativeWindow, Program, Window, World
+
+CHAT, MAIL = 501, 502
+
+
+@pytest.fixture
+def bench(room: Import) -> Bench:
+    return Bench(room, QWERTY)
+
+
+@pytest.fixture
+def foreground(room: Import, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Any:
+    made = room("foreground")
+    monkeypatch.setattr(made.os, "getpid", lambda: OWN_PID)
+    return made.MacForeground(bench.carbon)
+
+
+@pytest.fixture
+def chat(world: World) -> Program:
+    world.open("Mail", MAIL, 71, title="Inbox")
+    return world.open("Google Chrome", CHAT, 72, title="Chat with Ana")
+
+
+def test_the_window_in_front_is_captured(foreground: Any, chat: Program) -> None:
+    target = foreground.current()
+    assert target == Target(72, "google chrome", CHAT)
+    assert foreground.is_in_front(target)
+    assert foreground.title(target) == "Chat with Ana"
+    assert foreground.barrier(target) is None
+
+
+def test_another_window_of_the_same_program_is_another_target(
+    foreground: Any, world: World, chat: Program
+) -> None:
+    target = foreground.current()
+    world.windows.insert(0, Window(73, CHAT))
+    assert not foreground.is_in_front(target)
+    assert foreground.title(target) == "", "it is the other one's title that AX tells"
+    assert foreground.current().window == 73
+
+
+def test_a_panel_of_ours_with_the_keyboard_is_no_target(
+    foreground: Any, world: World, chat: Program
+) -> None:
+    # The chat's program stays the active one meanwhile.
+    target = foreground.current()
+    world.has_key_window = True
+    assert "A window of Poise" in foreground.current().reason
+    assert not foreground.is_in_front(target)
+
+
+def test_poise_itself_is_no_target(foreground: Any, world: World) -> None:
+    world.open("Poise", OWN_PID, 5)
+    assert "A window of Poise" in foreground.current().reason
+
+
+def test_an_open_menu_has_the_keyboard(foreground: Any, world: World, chat: Program) -> None:
+    target = foreground.current()
+    world.windows.insert(0, Window(99, CHAT, MENU_LEVEL))
+    assert "menu" in foreground.current().reason
+    assert not foreground.is_in_front(target)
+
+
+def test_a_program_without_a_window_and_no_program_are_no_target(
+    foreground: Any, world: World
+) -> None:
+    assert isinstance(foreground.current(), Cannot)
+    world.open("Finder", 80, 8)
+    world.windows.clear()
+    refusal = foreground.current()
+    assert isinstance(refusal, Cannot)
+    assert refusal.remedy
+
+
+@pytest.mark.parametrize("is_new", [True, False], ids=["from macOS 14 on", "before"])
+def test_the_chat_comes_back_to_the_front(
+    foreground: Any, world: World, chat: Program, is_new: bool
+) -> None:
+    world.yields = is_new
+    target = foreground.current()
+    world.open("Notes", 503, 74)
+    assert foreground.activate(target) is None
+    assert foreground.is_in_front(target)
+    way = "activateFromApplication:options:" if is_new else "activateWithOptions:"
+    assert [arguments[0] for arguments in world.named(way)] == [CHAT]
+    if is_new:
+        names = [call[0] for call in world.calls]
+        assert names.index("yieldActivationToApplication:") < names.index(way)
+    assert world.named("AXUIElementPerformAction") == [(CHAT, "AXRaise")]
+
+
+def test_a_program_that_is_in_front_is_not_asked_for(
+    foreground: Any, world: World, chat: Program
+) -> None:
+    foreground.activate(foreground.current())
+    assert not world.named("activateFromApplication:options:")
+
+
+@pytest.mark.parametrize("what", ["program", "window"])
+def test_what_is_gone_cannot_come_back(
+    foreground: Any, world: World, chat: Program, what: str
+) -> None:
+    target = foreground.current()
+    if what == "program":
+        chat.is_gone = True
+    else:
+        world.windows = [each for each in world.windows if each.number != target.window]
+    refusal = foreground.activate(target)
+    assert isinstance(refusal, Cannot)
+    assert refusal.remedy
+
+
+def test_a_program_that_hangs_holds_nobody_up(foreground: Any, chat: Program) -> None:
+    chat.is_hung = True  # the fake insists on a time limit
+    assert foreground.title(foreground.current()) == ""
+
+
+@pytest.mark.parametrize("missing", ["is_trusted", "may_post", "stale"])
+def test_without_the_permission_the_target_is_out_of_reach(
+    foreground: Any, world: World, chat: Program, missing: str
+) -> None:
+    if missing == "stale":
+        world.is_trust_stale = True
+    else:
+        setattr(world, missing, False)
+    refusal = foreground.barrier(foreground.current())
+    assert refusal is not None
+    assert "Accessibility" in refusal.remedy
+
+
+def test_secure_input_is_told_with_the_program_that_has_it(
+    world: World, room: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.open("1Password", 600, 60)
+    world.secure_pid = 600
+    for name, module in world.modules().items():
+        monkeypatch.setitem(__import__("sys").modules, name, module)
+    bench = Bench(room, QWERTY)
+    bench.library.is_secure = True
+    foreground = room("foreground").MacForeground(bench.carbon)
+    refusal = foreground.barrier(Target(60, "1password", 600))
+    assert refusal is not None
+    assert "1Password" in refusal.reason
+
+
+def test_a_window_of_ours_is_brought_forward(foreground: Any, world: World) -> None:
+    world.windows_of_ours[123] = NativeWindow(world)
+    foreground.take(123)
+    foreground.take(124)  # gone meanwhile
+    assert world.named("makeKeyAndOrderFront:") == [(None,)]
+
+
+def test_news_of_another_program_in_front(foreground: Any, world: World) -> None:
+    heard: list[str] = []
+    foreground.on_changed(lambda: heard.append("changed"))
+    world.open("Notes", 503, 74)
+    assert heard == ["changed"]
+    foreground.close()
+    world.open("Mail", 504, 75)
+    assert heard == ["changed"]
+    assert world.observers == []
+
+
+@pytest.mark.parametrize(
+    ("subrole", "role", "is_secure", "wanted"),
+    [
+        ("AXSecureTextField", "AXTextField", True, PasswordField.YES),
+        ("", "AXTextArea", False, PasswordField.NO),
+        ("", "AXTextArea", True, PasswordField.UNKNOWN),
+        ("", "AXWebArea", False, PasswordField.UNKNOWN),
+        ("", "", False, PasswordField.UNKNOWN),
+    ],
+)
+def test_password_fields_are_told_apart(
+    *,
+    room: Import,
+    bench: Bench,
+    chat: Program,
+    subrole: str,
+    role: str,
+    is_secure: bool,
+    wanted: PasswordField,
+) -> None:
+    bench.library.is_secure = is_secure
+    chat.subrole, chat.role = subrole, role
+    field = room("secure_input").SecureInput(bench.carbon)
+    field.ask(72)
+    assert field.answer(72) is wanted
+    assert field.answer(71) is PasswordField.UNKNOWN

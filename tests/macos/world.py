@@ -1,0 +1,762 @@
+"""A Mac that is none: the few classes and functions of Apple's that Poise uses, written by hand.
+
+It writes down each call with its arguments, insists on the main thread, and can be told to
+refuse. `tests/macos/test_symbols.py` holds its names to those of the real frameworks.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+OWN_PID = 4242
+FLOATING_LEVEL, MENU_LEVEL = 3, 101
+LEFT, V = 0x7B, 0x09
+COMMAND = 1 << 20
+TEXT = "public.utf8-plain-text"
+
+
+@dataclass
+class Program:
+    """A running program; its windows are in `World.windows`."""
+
+    pid: int
+    name: str
+    is_active: bool = False
+    title: str = ""
+    role: str = ""
+    subrole: str = ""
+    is_hung: bool = False
+    is_gone: bool = False
+
+
+@dataclass
+class Window:
+    """A window of another program, in the order of the screen."""
+
+    number: int
+    pid: int
+    layer: int = 0
+
+
+@dataclass
+class World:
+    """What is on this Mac, and what was called.
+
+    Args:
+        calls: Name and arguments of each call that changes something, in order.
+    """
+
+    programs: list[Program] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    down: set[int] = field(default_factory=set)
+    calls: list[tuple[Any, ...]] = field(default_factory=list)
+    posted: list[dict[str, Any]] = field(default_factory=list)
+    is_trusted: bool = True
+    may_post: bool = True
+    is_trust_stale: bool = False
+    makes_events: bool = True
+    has_key_window: bool = False
+    secure_pid: int = 0
+    yields: bool = True
+    reduces_motion: bool = False
+    bundle: str | None = "app.poise.Poise"
+    login_status: int = 0
+    login_refuses: str = ""
+    selectors_missing: set[str] = field(default_factory=set)
+    observers: list[tuple[str, str, Callable[[Any], None]]] = field(default_factory=list)
+    windows_of_ours: dict[int, NativeWindow] = field(default_factory=dict)
+    pasteboard: Pasteboard = field(default_factory=lambda: Pasteboard())
+    text: str = ""
+    caret: int = 0
+
+    def note(self, *call: Any) -> None:
+        """Write a call down; from any other thread it would be a mistake."""
+        assert threading.current_thread() is threading.main_thread(), call
+        self.calls.append(call)
+
+    def named(self, name: str) -> list[tuple[Any, ...]]:
+        """The arguments of every call of this name."""
+        return [call[1:] for call in self.calls if call[0] == name]
+
+    def program(self, pid: int) -> Program | None:
+        """The running one with this number."""
+        return next((each for each in self.programs if each.pid == pid and not each.is_gone), None)
+
+    def open(self, name: str, pid: int, window: int, **more: Any) -> Program:
+        """Start a program with a window, in front of all others."""
+        program = Program(pid, name, **more)
+        self.programs.append(program)
+        self.windows.insert(0, Window(window, pid))
+        self.bring(program)
+        return program
+
+    def bring(self, program: Program) -> None:
+        """Let a program be the active one, its windows above the others."""
+        for each in self.programs:
+            each.is_active = each is program
+        self.windows.sort(key=lambda window: window.pid != program.pid)
+        self.tell("workspace", "NSWorkspaceDidActivateApplicationNotification")
+
+    def tell(self, centre: str, name: str) -> None:
+        """Post a notification."""
+        for heard_by, wanted, block in list(self.observers):
+            if (heard_by, wanted) == (centre, name):
+                block(SimpleNamespace(name=lambda: name))
+
+    def take_key(self, event: dict[str, Any]) -> None:
+        """The field with the keyboard gets a key event."""
+        self.posted.append(event)
+        is_paste = event["code"] == V and event["flags"] & COMMAND
+        text = self.pasteboard.text() or "" if is_paste else event["text"]
+        if event["is_down"] and text:
+            self.text = self.text[: self.caret] + text + self.text[self.caret :]
+            self.caret += len(text)
+        elif event["is_down"] and event["code"] == LEFT:
+            self.caret = max(0, self.caret - 1)
+
+    def modules(self) -> dict[str, ModuleType]:
+        """The frameworks, by the names under which Python imports them."""
+        made = {
+            "AppKit": _app_kit(self),
+            "Foundation": _foundation(self),
+            "Quartz": _quartz(self),
+            "ApplicationServices": _application_services(self),
+            "ServiceManagement": _service_management(self),
+            "objc": _objc(self),
+        }
+        return {name: _module(name, content) for name, content in made.items()}
+
+
+class NativeWindow:
+    """An NSPanel (or, without `is_panel`, an NSWindow) of ours; notes what it is told."""
+
+    def __init__(self, world: World, *, is_panel: bool = True) -> None:
+        self._world = world
+        self.is_panel = is_panel
+        self.mask, self.level, self.behaviour, self.sharing = 0, 0, 1 << 1, 1
+
+    def isKindOfClass_(self, wanted: Any) -> bool:
+        return self.is_panel or not isinstance(wanted, _Panel)
+
+    def respondsToSelector_(self, selector: str) -> bool:
+        return selector not in self._world.selectors_missing
+
+    def styleMask(self) -> int:
+        return self.mask
+
+    def setStyleMask_(self, mask: int) -> None:
+        assert self.is_panel, "a window that is no panel ignores the mask"
+        self._world.note("setStyleMask:", mask)
+        self.mask = mask
+
+    def _setPreventsActivation_(self, prevents: bool) -> None:
+        assert self.respondsToSelector_("_setPreventsActivation:")
+        assert self.mask & 1 << 7, "the window server has to hear of the mask"
+        self._world.note("_setPreventsActivation:", prevents)
+
+    def setHidesOnDeactivate_(self, hides: bool) -> None:
+        self._world.note("setHidesOnDeactivate:", hides)
+
+    def setFloatingPanel_(self, floats: bool) -> None:
+        self._world.note("setFloatingPanel:", floats)
+        self.level = FLOATING_LEVEL if floats else 0
+
+    def setBecomesKeyOnlyIfNeeded_(self, only_if_needed: bool) -> None:
+        self._world.note("setBecomesKeyOnlyIfNeeded:", only_if_needed)
+
+    def setCollectionBehavior_(self, behaviour: int) -> None:
+        assert not (behaviour & 1 and behaviour & 1 << 1), "NSInternalInconsistencyException"
+        self._world.note("setCollectionBehavior:", behaviour)
+        self.behaviour = behaviour
+
+    def setLevel_(self, level: int) -> None:
+        self._world.note("setLevel:", level)
+        self.level = level
+
+    def setSharingType_(self, kind: int) -> None:
+        self._world.note("setSharingType:", kind)
+        self.sharing = kind
+
+    def makeKeyAndOrderFront_(self, sender: Any) -> None:
+        self._world.note("makeKeyAndOrderFront:", sender)
+        self._world.has_key_window = True
+
+
+class Data:
+    """NSData; that of a pasteboard's item dies with the next change, a copy does not."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.is_dead = False
+
+    def copy(self) -> Data:
+        assert not self.is_dead
+        return Data(self.content)
+
+    @staticmethod
+    def data() -> Data:
+        return Data(b"")
+
+
+class Item:
+    """NSPasteboardItem"""
+
+    def __init__(self) -> None:
+        self.content: dict[str, Data | None] = {}  # None: promised
+        self.provider: Any = None
+        self.pasteboard: Pasteboard | None = None
+
+    @classmethod
+    def alloc(cls) -> Item:
+        return cls()
+
+    def init(self) -> Item:
+        return self
+
+    def types(self) -> list[str]:
+        return list(self.content)
+
+    def setData_forType_(self, data: Data, kind: str) -> bool:
+        assert not data.is_dead, "it died with the change of the pasteboard"
+        self.content[kind] = data
+        return True
+
+    def setString_forType_(self, text: str, kind: str) -> bool:
+        return self.setData_forType_(Data(text.encode()), kind)
+
+    def setDataProvider_forTypes_(self, provider: Any, kinds: Sequence[str]) -> bool:
+        self.provider = provider
+        self.content |= dict.fromkeys(kinds)
+        return True
+
+    def dataForType_(self, kind: str) -> Data | None:
+        if self.content.get(kind) is None and self.provider is not None:
+            self.provider.pasteboard_item_provideDataForType_(self.pasteboard, self, kind)
+            if None not in self.content.values():
+                self.let_go_of_provider()
+        found = self.content.get(kind)
+        return None if found is None or found.is_dead else found
+
+    def let_go_of_provider(self) -> None:
+        """Nothing is wanted of it any more."""
+        provider, self.provider = self.provider, None
+        if provider is not None:
+            provider.pasteboardFinishedWithDataProvider_(self.pasteboard)
+
+
+class Pasteboard:
+    """NSPasteboard
+
+    Args:
+        access: `accessBehavior`; None for a macOS that has none.
+        takes: Whether it takes what is written.
+    """
+
+    def __init__(self) -> None:
+        self.count = 7
+        self.items: list[Item] = []
+        self.access: int | None = None
+        self.takes = True
+        self.copied_while_read: str | None = None
+
+    def respondsToSelector_(self, selector: str) -> bool:
+        return selector == "accessBehavior" and self.access is not None
+
+    def accessBehavior(self) -> int:
+        assert self.access is not None
+        return self.access
+
+    def changeCount(self) -> int:
+        return self.count
+
+    def pasteboardItems(self) -> list[Item]:
+        assert self.access in (None, 2), "macOS would ask the agent now"
+        found, copied = list(self.items), self.copied_while_read
+        if copied is not None:
+            self.copied_while_read = None
+            self.copy(copied)
+        return found
+
+    def clearContents(self) -> int:
+        self.count += 1
+        items, self.items = self.items, []
+        for item in items:
+            for data in item.content.values():
+                if data is not None:
+                    data.is_dead = True
+            item.let_go_of_provider()
+        return self.count
+
+    def writeObjects_(self, items: Sequence[Item]) -> bool:
+        if self.takes:
+            self.items = list(items)
+            for item in items:
+                item.pasteboard = self
+        return self.takes
+
+    def setString_forType_(self, text: str, kind: str) -> bool:
+        item = Item()
+        item.setString_forType_(text, kind)
+        return self.writeObjects_([item])
+
+    def copy(self, *items: dict[str, bytes] | str) -> None:
+        """Somebody copies something."""
+        self.clearContents()
+        made = []
+        for each in items:
+            item = Item()
+            content = {TEXT: each.encode()} if isinstance(each, str) else each
+            for kind, data in content.items():
+                item.setData_forType_(Data(data), kind)
+            made.append(item)
+        self.takes, takes = True, self.takes
+        self.writeObjects_(made)
+        self.takes = takes
+
+    def text(self) -> str | None:
+        """What a program pastes."""
+        found = next((each.dataForType_(TEXT) for each in self.items), None)
+        return found.content.decode() if found is not None else None
+
+    def content(self) -> list[dict[str, bytes | None]]:
+        """Everything on it, promises as None."""
+        return [
+            {kind: data.content if data else None for kind, data in item.content.items()}
+            for item in self.items
+        ]
+
+
+_FOR_PYTHON: list[Any] = []
+
+
+def _python_method(method: Any) -> Any:
+    _FOR_PYTHON.append(method)
+    return method
+
+
+class AppleObject:
+    """NSObject"""
+
+    def __init_subclass__(cls, protocols: Sequence[Any] = ()) -> None:
+        assert all(each == "NSPasteboardItemDataProvider" for each in protocols)
+        for name, method in vars(cls).items():
+            # PyObjC makes a selector of each method, with an argument for each underscore.
+            if callable(method) and not name.startswith("_") and method not in _FOR_PYTHON:
+                assert method.__code__.co_argcount - 1 == name.count("_"), name
+
+    @classmethod
+    def alloc(cls) -> Any:
+        return cls()
+
+    def init(self) -> Any:
+        return self
+
+
+class _Panel:
+    """The class NSPanel"""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def instancesRespondToSelector_(self, selector: str) -> bool:
+        return selector not in self._world.selectors_missing
+
+
+class _Running:
+    """NSRunningApplication"""
+
+    def __init__(self, world: World, program: Program) -> None:
+        self._world, self._program = world, program
+
+    def processIdentifier(self) -> int:
+        return self._program.pid
+
+    def localizedName(self) -> str:
+        return self._program.name
+
+    def executableURL(self) -> Any:
+        return SimpleNamespace(lastPathComponent=lambda: self._program.name)
+
+    def isTerminated(self) -> bool:
+        return self._program.is_gone
+
+    def isActive(self) -> bool:
+        return self._program.is_active
+
+    def activateWithOptions_(self, options: int) -> bool:
+        self._world.note("activateWithOptions:", self._program.pid, options)
+        if not self._world.yields:  # from macOS 14 on, nobody gets to the front like this
+            self._world.bring(self._program)
+        return not self._world.yields
+
+    def activateFromApplication_options_(self, other: Any, options: int) -> bool:
+        self._world.note("activateFromApplication:options:", self._program.pid, options)
+        self._world.bring(self._program)
+        return True
+
+
+class _Centre:
+    """NSNotificationCenter"""
+
+    def __init__(self, world: World, name: str) -> None:
+        self._world, self._name = world, name
+
+    def addObserverForName_object_queue_usingBlock_(
+        self, name: str, sender: Any, queue: Any, block: Callable[[Any], None]
+    ) -> Any:
+        assert queue == "main queue", "another queue would call from another thread"
+        entry = (self._name, name, block)
+        self._world.observers.append(entry)
+        return entry
+
+    def removeObserver_(self, token: Any) -> None:
+        self._world.observers.remove(token)
+
+
+def _app_kit(world: World) -> dict[str, Any]:
+    def running(pid: int) -> _Running | None:
+        program = world.program(pid)
+        return _Running(world, program) if program is not None else None
+
+    def frontmost() -> _Running | None:
+        active = next((each for each in world.programs if each.is_active), None)
+        return _Running(world, active) if active is not None else None
+
+    workspace = SimpleNamespace(
+        notificationCenter=lambda: _Centre(world, "workspace"),
+        frontmostApplication=frontmost,
+        accessibilityDisplayShouldReduceMotion=lambda: world.reduces_motion,
+    )
+
+    def yield_to(other: Any) -> None:
+        world.note("yieldActivationToApplication:", other.processIdentifier())
+
+    application = SimpleNamespace(
+        keyWindow=lambda: "ours" if world.has_key_window else None,
+        respondsToSelector_=lambda _selector: world.yields,
+        yieldActivationToApplication_=yield_to,
+    )
+    names = (
+        *("NSWorkspaceDidActivateApplicationNotification", "NSWorkspaceWillSleepNotification"),
+        *("NSWorkspaceDidWakeNotification", "NSWorkspaceSessionDidResignActiveNotification"),
+        *("NSWorkspaceSessionDidBecomeActiveNotification", "NSWorkspaceWillPowerOffNotification"),
+    )
+    return {
+        "NSWorkspace": SimpleNamespace(sharedWorkspace=lambda: workspace),
+        "NSApplication": SimpleNamespace(sharedApplication=lambda: application),
+        "NSRunningApplication": SimpleNamespace(
+            runningApplicationWithProcessIdentifier_=running,
+            currentApplication=lambda: _Running(world, Program(OWN_PID, "Poise")),
+        ),
+        "NSPanel": _Panel(world),
+        "NSPasteboard": SimpleNamespace(generalPasteboard=lambda: world.pasteboard),
+        "NSPasteboardItem": Item,
+        "NSPasteboardTypeString": TEXT,
+        **{name: name for name in names},
+    }
+
+
+def _foundation(world: World) -> dict[str, Any]:
+    def begin(options: int, why: str) -> str:
+        world.note("beginActivityWithOptions:reason:", options, why)
+        return "activity"
+
+    process = SimpleNamespace(
+        beginActivityWithOptions_reason_=begin,
+        endActivity_=lambda activity: world.note("endActivity:", activity),
+    )
+    return {
+        "NSObject": AppleObject,
+        "NSData": Data,
+        "NSOperationQueue": SimpleNamespace(mainQueue=lambda: "main queue"),
+        "NSProcessInfo": SimpleNamespace(processInfo=lambda: process),
+        "NSDistributedNotificationCenter": SimpleNamespace(
+            defaultCenter=lambda: _Centre(world, "everybody")
+        ),
+        "NSNotificationCenter": SimpleNamespace(defaultCenter=lambda: _Centre(world, "own")),
+        "NSSystemClockDidChangeNotification": "NSSystemClockDidChangeNotification",
+        "NSActivityUserInitiatedAllowingIdleSystemSleep": 0x00FFFFFF & ~(1 << 20),
+        "NSBundle": SimpleNamespace(
+            mainBundle=lambda: SimpleNamespace(bundleIdentifier=lambda: world.bundle)
+        ),
+    }
+
+
+def _quartz(world: World) -> dict[str, Any]:
+    def listed(options: int, number: int) -> list[dict[str, int]]:
+        only = number if options == 8 else None
+        return [
+            {
+                "kCGWindowNumber": each.number,
+                "kCGWindowOwnerPID": each.pid,
+                "kCGWindowLayer": each.layer,
+            }
+            for each in world.windows
+            if only is None or each.number == only
+        ]
+
+    def make(source: Any, code: int, is_down: bool) -> dict[str, Any] | None:
+        assert source is None
+        made = {"code": code, "is_down": is_down, "flags": "the keyboard's", "text": ""}
+        return made if world.makes_events else None
+
+    def write(event: dict[str, Any], units: int, text: str) -> None:
+        assert units == len(text.encode("utf-16-le")) // 2 <= 20
+        event["text"] = text
+
+    def post(tap: int, event: dict[str, Any]) -> None:
+        world.note("CGEventPost", tap, event["code"], event["is_down"])
+        if world.is_trusted:
+            world.take_key(event)
+
+    session = {"kCGSSessionSecureInputPID": world.secure_pid} if world.secure_pid else {}
+    return {
+        "kCGEventFlagMaskControl": 1 << 18,
+        "kCGEventFlagMaskAlternate": 1 << 19,
+        "kCGEventFlagMaskShift": 1 << 17,
+        "kCGEventFlagMaskCommand": 1 << 20,
+        "kCGEventSourceStateHIDSystemState": 1,
+        "kCGHIDEventTap": 0,
+        "kCGWindowListOptionOnScreenOnly": 1,
+        "kCGWindowListOptionIncludingWindow": 8,
+        "kCGWindowListExcludeDesktopElements": 16,
+        "kCGNullWindowID": 0,
+        "kCGWindowOwnerPID": "kCGWindowOwnerPID",
+        "kCGWindowLayer": "kCGWindowLayer",
+        "kCGWindowNumber": "kCGWindowNumber",
+        "kCGNormalWindowLevel": 0,
+        "kCGPopUpMenuWindowLevel": MENU_LEVEL,
+        "CGWindowListCopyWindowInfo": listed,
+        "CGPreflightPostEventAccess": lambda: world.may_post,
+        "CGEventSourceKeyState": lambda _state, code: code in world.down,
+        "CGEventCreateKeyboardEvent": make,
+        "CGEventSetFlags": lambda event, flags: event.update(flags=flags),
+        "CGEventKeyboardSetUnicodeString": write,
+        "CGEventPost": post,
+        "CGSessionCopyCurrentDictionary": lambda: session,
+    }
+
+
+def _application_services(world: World) -> dict[str, Any]:
+    def ask(element: Any, name: str, out: None) -> tuple[int, Any]:
+        if element == "everything":
+            return (-25211, None) if world.is_trust_stale else (0, "a program")
+        program = element.program if isinstance(element, _Element) else element["program"]
+        if program is None or program.is_hung:
+            assert isinstance(element, dict) or element.patience_s < 1, "it would wait for 6 s"
+            return -25204, None  # kAXErrorCannotComplete
+        found = {
+            "AXFocusedWindow": {"program": program, "AXTitle": program.title},
+            "AXFocusedUIElement": {
+                "program": program,
+                "AXRole": program.role,
+                "AXSubrole": program.subrole,
+            },
+        }
+        value = element.get(name) if isinstance(element, dict) else found.get(name)
+        return (0, value) if value else (-25212, None)  # kAXErrorNoValue
+
+    def be_patient(element: Any, seconds: float) -> int:
+        if isinstance(element, _Element):
+            element.patience_s = seconds
+        return 0
+
+    def act(element: dict[str, Any], action: str) -> int:
+        world.note("AXUIElementPerformAction", element["program"].pid, action)
+        return 0
+
+    return {
+        "kAXFocusedApplicationAttribute": "AXFocusedApplication",
+        "kAXFocusedWindowAttribute": "AXFocusedWindow",
+        "kAXFocusedUIElementAttribute": "AXFocusedUIElement",
+        "kAXTitleAttribute": "AXTitle",
+        "kAXRoleAttribute": "AXRole",
+        "kAXSubroleAttribute": "AXSubrole",
+        "kAXRaiseAction": "AXRaise",
+        "kAXTrustedCheckOptionPrompt": "AXTrustedCheckOptionPrompt",
+        "AXIsProcessTrusted": lambda: world.is_trusted or world.is_trust_stale,
+        "AXIsProcessTrustedWithOptions": lambda options: world.note("prompt", options),
+        "AXUIElementCreateSystemWide": lambda: "everything",
+        "AXUIElementCreateApplication": lambda pid: _Element(world.program(pid)),
+        "AXUIElementSetMessagingTimeout": be_patient,
+        "AXUIElementCopyAttributeValue": ask,
+        "AXUIElementPerformAction": act,
+    }
+
+
+@dataclass
+class _Element:
+    """AXUIElementRef of a program; waits 6 s for an answer unless it is told otherwise."""
+
+    program: Program | None
+    patience_s: float = 6.0
+
+
+def _service_management(world: World) -> dict[str, Any]:
+    def change(name: str, status: int) -> Callable[[None], tuple[bool, Any]]:
+        def do(out: None) -> tuple[bool, Any]:
+            world.note(name)
+            if world.login_refuses:
+                return False, SimpleNamespace(localizedDescription=lambda: world.login_refuses)
+            if world.login_status != 2:
+                world.login_status = status
+            return world.login_status == status, None
+
+        return do
+
+    service = SimpleNamespace(
+        status=lambda: world.login_status,
+        registerAndReturnError_=change("register", 1),
+        unregisterAndReturnError_=change("unregister", 0),
+    )
+    return {
+        "SMAppServiceStatusNotRegistered": 0,
+        "SMAppServiceStatusEnabled": 1,
+        "SMAppServiceStatusRequiresApproval": 2,
+        "SMAppServiceStatusNotFound": 3,
+        "SMAppService": SimpleNamespace(
+            mainAppService=lambda: service,
+            openSystemSettingsLoginItems=lambda: world.note("openSystemSettingsLoginItems"),
+        ),
+    }
+
+
+def _objc(world: World) -> dict[str, Any]:
+    def wrap(c_void_p: int) -> Any:
+        return SimpleNamespace(window=lambda: world.windows_of_ours.get(c_void_p))
+
+    return {
+        "objc_object": wrap,
+        "protocolNamed": lambda name: name,
+        "python_method": _python_method,
+    }
+
+
+def _module(name: str, content: dict[str, Any]) -> ModuleType:
+    made = ModuleType(name)
+    made.__dict__.update(content)
+    return made
+
+
+class Library:
+    """Carbon and CoreFoundation as ctypes would load them; every function takes what its
+    `argtypes` allow, as with a real library.
+
+    Args:
+        layout: What each key types: character by code and by whether Command is down.
+    """
+
+    def __init__(self, layout: dict[tuple[int, bool], str] | None = None) -> None:
+        self.layout = layout or {}
+        self.status = 0
+        self.is_secure = False
+        self.handler: Any = None
+        self.registered: dict[int, tuple[int, int, int]] = {}
+        self.released: list[Any] = []
+        self.is_taken: Callable[[int, int], bool] = lambda _code, _modifiers: False
+        self._functions: dict[str, _Function] = {}
+
+    def __getattr__(self, name: str) -> _Function:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        functions: dict[str, _Function] = self.__dict__["_functions"]
+        if name not in functions:
+            functions[name] = _Function(getattr(_Functions(self), name))
+        return functions[name]
+
+    def press(self, number: int, signature: int = 0x506F6973) -> int:
+        """The system calls the handler for a hotkey; its OSStatus."""
+        self.pressed = (signature, number)
+        status: int = self.handler(0, 77, 0)
+        return status
+
+
+class _Function:
+    """A function of a library: checks what it is called with against its `argtypes`."""
+
+    def __init__(self, body: Callable[..., Any]) -> None:
+        self._body = body
+        self.restype: Any = "int, as ctypes takes it where nobody says"
+        self.argtypes: Sequence[Any] | None = None
+
+    def __call__(self, *given: Any) -> Any:
+        assert self.argtypes is not None, "its arguments were never declared"
+        assert len(given) == len(self.argtypes)
+        for wanted, value in zip(self.argtypes, given, strict=True):
+            wanted.from_param(value)
+        return self._body(*given)
+
+
+class _Functions:
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def GetApplicationEventTarget(self) -> int:
+        return 5
+
+    def InstallEventHandler(self, *given: Any) -> int:
+        target, handler, count, kinds, _data, out = given
+        assert (target, count, len(kinds)) == (5, 1, 1)
+        assert (kinds[0].of, kinds[0].kind) == (int.from_bytes(b"keyb"), 5)
+        self._library.handler = handler
+        out._obj.value = 99
+        return 0
+
+    def RemoveEventHandler(self, handler: Any) -> int:
+        assert handler.value == 99
+        self._library.handler = None
+        return 0
+
+    def GetEventParameter(self, *given: Any) -> int:
+        event, name, kind, _actual, size, _actual_size, out = given
+        assert (event, size) == (77, 8)
+        assert (name, kind) == (int.from_bytes(b"----"), int.from_bytes(b"hkid"))
+        out._obj.signature, out._obj.number = self._library.pressed
+        return 0
+
+    def RegisterEventHotKey(self, *given: Any) -> int:
+        code, modifiers, hotkey, target, options, out = given
+        assert (target, options) == (5, 0)
+        if self._library.is_taken(code, modifiers):
+            return -9878
+        if not self._library.status:
+            out._obj.value = 1000 + hotkey.number
+            self._library.registered[1000 + hotkey.number] = (code, modifiers, hotkey.number)
+        return self._library.status
+
+    def UnregisterEventHotKey(self, hotkey: Any) -> int:
+        del self._library.registered[hotkey.value]
+        return 0
+
+    def IsSecureEventInputEnabled(self) -> int:
+        return int(self._library.is_secure)
+
+    def TISCopyCurrentKeyboardLayoutInputSource(self) -> int:
+        return 11
+
+    def TISGetInputSourceProperty(self, source: int, name: Any) -> int:
+        assert source == 11
+        return 22 if self._library.layout else 0  # input methods have no such table
+
+    def CFDataGetBytePtr(self, data: int) -> int:
+        return data + 1
+
+    def CFRelease(self, what: int) -> None:
+        self._library.released.append(what)
+
+    def LMGetKbdType(self) -> int:
+        return 40
+
+    def UCKeyTranslate(self, *given: Any) -> int:
+        table, code, action, modifiers, _kind, options, _dead, most, length, out = given
+        assert (table, action, options) == (23, 3, 1)
+        typed = self._library.layout.get((code, bool(modifiers & 1)), "")
+        assert len(typed) <= most
+        length._obj.value = len(typed)
+        for place, character in enumerate(typed):
+            out[place] = ord(character)
+        return 0
