@@ -84,6 +84,28 @@ WINDOWS_PROGRAMS = [
 """Executable, paste key, line breaks, hold in milliseconds."""
 
 
+MAC_PROGRAMS = [
+    ("Google Chrome", CTRL_V, KEEP, 400),
+    ("Safari", CTRL_V, KEEP, 400),
+    ("Microsoft Edge", CTRL_V, KEEP, 400),
+    ("Slack", CTRL_V, KEEP, 400),
+    ("MSTeams", CTRL_V, KEEP, 400),
+    ("WhatsApp", CTRL_V, KEEP, 400),
+    ("Microsoft Word", CTRL_V, KEEP, 400),
+    ("Microsoft Outlook", CTRL_V, KEEP, 400),
+    ("TextEdit", CTRL_V, KEEP, 300),
+    ("Terminal", CTRL_SHIFT_V, SPACE, 300),
+    ("iTerm2", CTRL_SHIFT_V, SPACE, 300),
+    ("stable", CTRL_SHIFT_V, SPACE, 300),
+    ("wezterm-gui", CTRL_SHIFT_V, SPACE, 300),
+    ("Electron", CTRL_V, SPACE, 400),
+    ("Citrix Viewer", CTRL_V, SPACE, 1000),
+    ("Microsoft Remote Desktop", CTRL_V, SPACE, 1000),
+    ("Windows App", CTRL_V, SPACE, 1000),
+]
+"""Executable inside the app, paste key (Command+V there), line breaks, hold in milliseconds."""
+
+
 def named(executable: str) -> str:
     """The program's name as Windows' foreground window has it."""
     return executable.lower().removesuffix(".exe")
@@ -114,6 +136,13 @@ def test_programs_on_windows(
     assert quirk.method is Method.PASTE
 
 
+@pytest.mark.parametrize(("program", "paste", "line_breaks", "hold_ms"), MAC_PROGRAMS)
+def test_programs_on_a_mac(program: str, paste: str, line_breaks: LineBreaks, hold_ms: int) -> None:
+    quirk = quirk_for(program.lower(), TABLE)
+    assert (str(quirk.paste), quirk.line_breaks, quirk.hold_ms) == (paste, line_breaks, hold_ms)
+    assert quirk.method is Method.PASTE
+
+
 @pytest.mark.parametrize("program", ["xterm", "urxvt", "st", "putty", "pterm", "kitty"])
 def test_what_pastes_primary_on_x11_is_offered_there(program: str) -> None:
     """Else Shift+Insert would paste what the agent has selected."""
@@ -123,7 +152,10 @@ def test_what_pastes_primary_on_x11_is_offered_there(program: str) -> None:
 
 @pytest.mark.parametrize(
     "program",
-    ["securecrt", "xshell", "pcsws", "x3270", "vmware", "virtualboxvm", "virtualbox machine"],
+    [
+        *("securecrt", "xshell", "pcsws", "x3270", "vmware", "virtualboxvm", "virtualbox machine"),
+        *("vmware fusion", "prl_client_app"),
+    ],
 )
 def test_where_a_paste_could_go_wrong_the_agent_pastes_a_single_line(program: str) -> None:
     quirk = quirk_for(program, TABLE)
