@@ -43,12 +43,18 @@ def select_backend(put: Callable[[str], Cannot | None], wanted: str = "auto") ->
         except OSError as problem:
             return _none(f"Windows gives Poise no window: {problem}.", "Log in again.", put)
     if sys.platform == "darwin":
-        from desktop.oslayer.macos.backend import MacBackend
-
         try:
+            from desktop.oslayer.macos.backend import MacBackend
+
             return MacBackend()
-        except OSError as problem:
-            return _none(f"macOS gives Poise no hotkeys: {problem}.", "Update macOS.", put)
+        except (OSError, ImportError, AttributeError) as problem:
+            # Built before there was a Mac (docs/decisions/0025): a name that is not there must
+            # cost the hotkeys and not the panel.
+            return _none(
+                f"This macOS has not what Poise needs: {problem}.",
+                "Send the report of `poise doctor --report` to those who build Poise.",
+                put,
+            )
     if os.environ.get("WAYLAND_DISPLAY") and os.environ.get("XDG_SESSION_TYPE") != "x11":
         return _none(
             "This is a Wayland session, which lets no helper insert text or register hotkeys.",
