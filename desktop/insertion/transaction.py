@@ -88,6 +88,7 @@ class Transaction:
         self._sent_ms = 0.0
         self._reads_expected = reads_expected
         self.reads = 0  # by the target, as far as the OS tells readers apart
+        self._has_nameless_reader = False
         self._first_read_ms: float | None = None
         self._last_read_ms: float | None = None
         self._is_key_sent = is_offer_standing
@@ -204,6 +205,7 @@ class Transaction:
         if reader is Reader.TARGET:
             self.reads += 1
         else:
+            self._has_nameless_reader = True
             report += self.leave_caret()  # it may not be there yet
         return (*report, Wake(self._wake_after_read()))
 
@@ -338,7 +340,9 @@ class Transaction:
         last = self._last_read_ms if self._last_read_ms is not None else self._sent_ms
         lag = min(first - self._sent_ms, self._timing.lag_max_ms)
         hold_ms = self._quirk.hold_ms
-        if self.reads and (self.reads < self._reads_expected or not self._reads_expected):
+        is_read_again = self.reads < self._reads_expected or not self._reads_expected
+        # Of a reader without a name nobody knows how often it reads, or whether it was the target.
+        if self._has_nameless_reader or (self.reads and is_read_again):
             hold_ms = max(hold_ms, self._timing.reread_wait_ms)
         return max(last + self._timing.quiet_ms, first + hold_ms + lag)
 

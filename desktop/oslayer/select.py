@@ -150,7 +150,9 @@ def prepare_environment() -> None:
         # Under XWayland Qt would choose Wayland, where no window can stay on top.
         os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
     if sys.platform == "darwin":
-        # Without it, a window that comes above the others makes Poise the active program.
+        # Without these, Poise becomes the active program when it starts, and when one of its
+        # windows comes above the others.
+        os.environ["QT_MAC_DISABLE_FOREGROUND_APPLICATION_TRANSFORM"] = "1"
         os.environ["QT_MAC_SET_RAISE_PROCESS"] = "0"
 
 

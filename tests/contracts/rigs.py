@@ -125,6 +125,7 @@ class HotkeyRig:
     rival_takes: Callable[[str], object]
     settle: Settle
     pressed: list[str]
+    tells_rivals: bool = True
 
 
 @dataclass

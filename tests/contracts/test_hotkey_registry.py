@@ -37,6 +37,8 @@ def test_a_registered_chord_fires_its_action_each_time(rig: HotkeyRig) -> None:
 
 
 def test_what_another_program_holds_is_taken(rig: HotkeyRig) -> None:
+    if not rig.tells_rivals:
+        pytest.skip("this desktop gives one chord to several programs, and tells nobody")
     rig.rival_takes(ONE)
     refusal = register(rig, "insert-1", ONE)
     assert isinstance(refusal, Taken)
@@ -68,8 +70,9 @@ def test_one_action_is_released_with_all_its_chords_and_the_others_stay(rig: Hot
     for chord in (ONE, "Ctrl+Shift+F8", TWO):
         rig.tap(chord)
     assert_pressed(rig, "next")
-    rig.rival_takes(ONE)  # it is free for everybody
-    assert isinstance(register(rig, "insert-1", ONE), Taken)
+    if rig.tells_rivals:
+        rig.rival_takes(ONE)  # it is free for everybody
+        assert isinstance(register(rig, "insert-1", ONE), Taken)
 
 
 def test_what_was_released_can_be_registered_again(rig: HotkeyRig) -> None:

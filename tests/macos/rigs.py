@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from desktop.hotkeys.chord import Chord
 from desktop.insertion.ports import Target
 from desktop.oslayer.backend import MainLoop
 from tests.contracts.rigs import ClipboardRig, FieldRig, ForegroundRig, Heard, HotkeyRig, KeyRig
@@ -107,8 +106,6 @@ def foreground_on_macos(room: Import, world: World) -> ForegroundRig:
 @pytest.fixture
 def hotkeys_on_macos(room: Import) -> HotkeyRig:
     bench = Bench(room, QWERTY)
-    rivals: set[tuple[int, int]] = set()
-    bench.library.is_taken = lambda code, modifiers: (code, modifiers) in rivals
 
     def key_of(text: str) -> tuple[int, int]:
         *modifiers, key = text.split("+")
@@ -131,9 +128,10 @@ def hotkeys_on_macos(room: Import) -> HotkeyRig:
         tap=tap,
         holding=holding,
         spin_for=lambda _seconds: None,
-        rival_takes=lambda text: rivals.add(key_of(str(Chord.parse(text)))),
+        rival_takes=lambda _text: None,
         settle=now,
         pressed=bench.pressed,
+        tells_rivals=False,
     )
 
 

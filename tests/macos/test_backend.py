@@ -63,7 +63,8 @@ class Mac:
 
 
 @pytest.fixture
-def mac(room: Import, world: World) -> Mac:
+def mac(room: Import, world: World, monkeypatch: pytest.MonkeyPatch) -> Mac:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
     world.pasteboard.copy(*OLD)
     world.open("Google Chrome", 501, 72, role="AXTextArea")
     return Mac(room, world)
@@ -138,6 +139,10 @@ def test_news_reach_the_listeners_until_it_is_closed(mac: Mac, world: World) -> 
     assert mac.bench.library.registered == {}
 
 
+def test_poise_is_no_program_of_the_dock(mac: Mac, world: World) -> None:
+    assert world.named("setActivationPolicy:") == [(1,)]
+
+
 def test_each_native_window_is_dressed(mac: Mac, world: World) -> None:
     panel = world.windows_of_ours[11] = NativeWindow(world)
     mac.backend.dress(11, takes_keyboard=False, is_hidden_from_sharing=True)
@@ -179,6 +184,7 @@ def on_a_mac(
     room("backend")
     assert select.BACKEND_ROOMS["darwin"][0] == "desktop.oslayer.macos"
     monkeypatch.setenv("QT_MAC_SET_RAISE_PROCESS", "1")
+    monkeypatch.setenv("QT_MAC_DISABLE_FOREGROUND_APPLICATION_TRANSFORM", "0")
     return run
 
 
@@ -199,3 +205,4 @@ def test_the_room_is_chosen_on_a_mac(
     assert type(autostart).__module__ == "desktop.oslayer.macos.autostart"
     on_a_mac(select.prepare_environment)
     assert os.environ["QT_MAC_SET_RAISE_PROCESS"] == "0"
+    assert os.environ["QT_MAC_DISABLE_FOREGROUND_APPLICATION_TRANSFORM"] == "1"

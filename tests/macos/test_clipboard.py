@@ -56,8 +56,8 @@ def test_without_a_bundle_nobody_is_named(rig: ClipboardRig, world: World) -> No
 
 @pytest.mark.parametrize(
     ("access", "why"),
-    [(None, ""), (2, ""), (0, "would ask"), (1, "would ask"), (3, "forbids")],
-    ids=["before macOS 15.4", "allowed", "not decided", "asks", "denied"],
+    [(None, ""), (2, ""), (0, ""), (1, "would ask"), (3, "forbids")],
+    ids=["before macOS 15.4", "allowed", "never asked yet", "asks", "denied"],
 )
 def test_macos_is_never_made_to_ask_in_the_middle_of_a_chat(
     rig: ClipboardRig, world: World, access: int | None, why: str
@@ -81,6 +81,30 @@ def test_what_cannot_be_read_is_not_put_at_risk(rig: ClipboardRig, world: World)
     assert "does not give its content" in refusal.reason
     assert isinstance(rig.clipboard.offer("Hello", "clipboard", CHAT), Cannot)
     assert world.pasteboard.content() == before
+
+
+def test_a_clipboard_that_macos_does_not_hand_over_is_not_taken_for_empty(
+    rig: ClipboardRig, world: World
+) -> None:
+    world.pasteboard.gives_items = False
+    assert isinstance(keep(rig), Cannot)
+
+
+def test_writing_may_count_as_a_change_of_its_own(rig: ClipboardRig, world: World) -> None:
+    world.pasteboard.counts_writing = 1
+    assert keep(rig) is None
+    assert rig.clipboard.offer("Hello", "clipboard", CHAT) is None
+    rig.clipboard.give_back(is_read=True)
+    assert world.pasteboard.content() == list(OLD)
+
+
+def test_a_phrase_that_is_wanted_no_more_is_forgotten(rig: ClipboardRig, world: World) -> None:
+    keep(rig)
+    rig.clipboard.offer("Hello", "clipboard", CHAT)
+    provider = world.pasteboard.items[0].provider
+    assert provider._text == "Hello"
+    rig.clipboard.give_back(is_read=True)
+    assert provider._text == ""
 
 
 def test_a_type_without_content_beside_others_is_left_out(rig: ClipboardRig, world: World) -> None:

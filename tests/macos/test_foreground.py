@@ -56,13 +56,59 @@ def test_a_panel_of_ours_with_the_keyboard_is_no_target(
 ) -> None:
     # The chat's program stays the active one meanwhile.
     target = foreground.current()
-    world.has_key_window = True
+    world.key_window = NativeWindow(world)
     assert "A window of Poise" in foreground.current().reason
     assert not foreground.is_in_front(target)
 
 
+def test_the_field_gets_a_moment_after_a_panel_of_ours(
+    foreground: Any, world: World, chat: Program, room: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [10.0]
+    monkeypatch.setattr(room("foreground"), "monotonic", lambda: now[0])
+    target = foreground.current()
+    world.key_window = NativeWindow(world)
+    assert isinstance(foreground.current(), Cannot)
+    world.key_window = None
+    assert not foreground.is_in_front(target)
+    now[0] += 0.05
+    assert foreground.is_in_front(target)
+
+
+def test_an_ordinary_window_of_ours_behind_the_chat_has_no_keyboard(
+    foreground: Any, world: World, chat: Program
+) -> None:
+    world.key_window = NativeWindow(world, is_panel=False)
+    assert foreground.current() == Target(72, "google chrome", CHAT)
+    ours = world.open("Poise", OWN_PID, 5)
+    assert isinstance(foreground.current(), Cannot)
+    world.bring(chat)
+    assert ours.is_active is False
+
+
+@pytest.mark.parametrize(
+    "other",
+    [Window(98, CHAT, alpha=0.0), Window(98, CHAT, size=(20, 20)), Window(98, CHAT, layer=25)],
+    ids=["invisible", "tiny", "in the menu bar"],
+)
+def test_what_nobody_calls_a_window_is_none(
+    foreground: Any, world: World, chat: Program, other: Window
+) -> None:
+    world.windows.insert(0, other)
+    assert foreground.current().window == 72
+
+
+@pytest.mark.parametrize("layer", [3, 8], ids=["floating", "modal"])
+def test_a_window_that_floats_above_the_others_is_one(
+    foreground: Any, world: World, chat: Program, layer: int
+) -> None:
+    world.windows.insert(0, Window(98, CHAT, layer))
+    assert foreground.current().window == 98
+
+
 def test_poise_itself_is_no_target(foreground: Any, world: World) -> None:
     world.open("Poise", OWN_PID, 5)
+    assert world.key_window is None
     assert "A window of Poise" in foreground.current().reason
 
 
@@ -160,6 +206,11 @@ def test_a_window_of_ours_is_brought_forward(foreground: Any, world: World) -> N
     foreground.take(123)
     foreground.take(124)  # gone meanwhile
     assert world.named("makeKeyAndOrderFront:") == [(None,)]
+    assert not world.named("activateIgnoringOtherApps:"), "a panel does without"
+    world.windows_of_ours[125] = NativeWindow(world, is_panel=False)
+    foreground.take(125)
+    names = [call[0] for call in world.calls]
+    assert names[-2:] == ["activateIgnoringOtherApps:", "makeKeyAndOrderFront:"]
 
 
 def test_news_of_another_program_in_front(foreground: Any, world: World) -> None:

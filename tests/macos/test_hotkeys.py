@@ -74,14 +74,6 @@ def test_a_chord_that_was_given_back_fires_no_more(bench: Bench) -> None:
     assert bench.library.handler is None
 
 
-def test_a_chord_of_another_program_is_taken(bench: Bench) -> None:
-    bench.library.status = -9878
-    refusal = bench.register("insert-1", "Ctrl+Shift+1")
-    assert isinstance(refusal, Taken)
-    assert "Ctrl+Shift+1" in refusal.reason
-    assert refusal.remedy
-
-
 @pytest.mark.parametrize(
     ("status", "chord", "why"),
     [
@@ -89,6 +81,7 @@ def test_a_chord_of_another_program_is_taken(bench: Bench) -> None:
         (0, "Alt+Shift+F5", "types a character"),
         (0, "Ctrl+F21", "has no key F21"),
         (-9868, "Ctrl+Shift+5", "does not allow"),
+        (-9878, "Ctrl+Shift+5", "used twice"),
         (-50, "Ctrl+Shift+5", "-50"),
     ],
 )

@@ -19,6 +19,7 @@ NOT_TOLD = {
     "beginActivityWithOptions:reason:": "foundation/processinfo/beginactivity(options:reason:)",
     "endActivity:": "foundation/processinfo/endactivity(_:)",
     "makeKeyAndOrderFront:": "appkit/nswindow/makekeyandorderfront(_:)",
+    "heard:": "no method of Apple's: PoiseHearer's own",
     "removeObserver:": "foundation/notificationcenter/removeobserver(_:)",
     "runningApplicationWithProcessIdentifier:": "appkit/nsrunningapplication/"
     "init(processidentifier:)",
@@ -126,7 +127,11 @@ def test_numbers_that_are_written_out_are_apples() -> None:
         "NSWindowSharingNone": 0,
         "NSWindowSharingReadOnly": 1,
         "NSStatusWindowLevel": 25,
-        "NSPasteboardAccessBehaviorAlwaysAllow": 2,
+        "NSPasteboardAccessBehaviorAsk": 1,
+        "NSApplicationActivationPolicyAccessory": 1,
+        "NSNormalWindowLevel": 0,
+        "NSFloatingWindowLevel": 3,
+        "NSModalPanelWindowLevel": 8,
         "NSPasteboardAccessBehaviorAlwaysDeny": 3,
         "NSApplicationActivateIgnoringOtherApps": 2,
     }.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -85,7 +86,7 @@ def test_what_happens_to_the_computer_is_heard(room: Import, world: World) -> No
         ("workspace", "NSWorkspaceSessionDidResignActiveNotification", "away"),
         ("workspace", "NSWorkspaceSessionDidBecomeActiveNotification", "back"),
         ("own", "NSSystemClockDidChangeNotification", "back"),
-        ("workspace", "NSWorkspaceWillPowerOffNotification", "ends"),
+        ("workspace", "NSWorkspaceWillPowerOffNotification", "away"),
     ]
     for centre, name, _wanted in happens:
         world.tell(centre, name)
@@ -100,6 +101,26 @@ def test_what_happens_to_the_computer_is_heard(room: Import, world: World) -> No
 def test_less_motion(room: Import, world: World, wants: bool) -> None:
     world.reduces_motion = wants
     assert room("motion").wants_less_motion() is wants
+
+
+@pytest.fixture(autouse=True)
+def _in_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+
+
+def test_a_mac_that_never_heard_of_it_has_nothing_to_switch_off(room: Import, world: World) -> None:
+    world.login_status = 3
+    assert room("autostart").Autostart().switch_off() is None
+    assert world.calls == []
+
+
+def test_the_bundle_of_python_itself_is_not_the_app(
+    room: Import, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(sys, "frozen")
+    world.bundle = "org.python.python"
+    assert isinstance(room("autostart").Autostart().switch_on(), Cannot)
+    assert world.calls == []
 
 
 def test_the_start_at_login_is_switched(room: Import, world: World) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -40,6 +41,8 @@ class Window:
     number: int
     pid: int
     layer: int = 0
+    alpha: float = 1.0
+    size: tuple[int, int] = (800, 600)
 
 
 @dataclass
@@ -59,10 +62,11 @@ class World:
     may_post: bool = True
     is_trust_stale: bool = False
     makes_events: bool = True
-    has_key_window: bool = False
+    key_window: NativeWindow | None = None
     secure_pid: int = 0
     yields: bool = True
     reduces_motion: bool = False
+    patience_s: float = 6.0
     bundle: str | None = "app.poise.Poise"
     login_status: int = 0
     login_refuses: str = ""
@@ -107,6 +111,11 @@ class World:
             if (heard_by, wanted) == (centre, name):
                 block(SimpleNamespace(name=lambda: name))
 
+    def flags_down(self) -> int:
+        """The modifiers under somebody's fingers."""
+        codes = {0x3B: 18, 0x3E: 18, 0x3A: 19, 0x3D: 19, 0x38: 17, 0x3C: 17, 0x37: 20, 0x36: 20}
+        return sum({1 << codes[each] for each in self.down if each in codes})
+
     def take_key(self, event: dict[str, Any]) -> None:
         """The field with the keyboard gets a key event."""
         self.posted.append(event)
@@ -138,6 +147,12 @@ class NativeWindow:
         self._world = world
         self.is_panel = is_panel
         self.mask, self.level, self.behaviour, self.sharing = 0, 0, 1 << 1, 1
+
+    def isKeyWindow(self) -> bool:
+        return self._world.key_window is self
+
+    def isVisible(self) -> bool:
+        return True
 
     def isKindOfClass_(self, wanted: Any) -> bool:
         return self.is_panel or not isinstance(wanted, _Panel)
@@ -183,7 +198,7 @@ class NativeWindow:
 
     def makeKeyAndOrderFront_(self, sender: Any) -> None:
         self._world.note("makeKeyAndOrderFront:", sender)
-        self._world.has_key_window = True
+        self._world.key_window = self
 
 
 class Data:
@@ -262,6 +277,8 @@ class Pasteboard:
         self.access: int | None = None
         self.takes = True
         self.copied_while_read: str | None = None
+        self.gives_items = True
+        self.counts_writing = 0
 
     def respondsToSelector_(self, selector: str) -> bool:
         return selector == "accessBehavior" and self.access is not None
@@ -273,8 +290,10 @@ class Pasteboard:
     def changeCount(self) -> int:
         return self.count
 
-    def pasteboardItems(self) -> list[Item]:
-        assert self.access in (None, 2), "macOS would ask the agent now"
+    def pasteboardItems(self) -> list[Item] | None:
+        assert self.access in (None, 0, 2), "macOS would ask the agent now"
+        if not self.gives_items:
+            return None
         found, copied = list(self.items), self.copied_while_read
         if copied is not None:
             self.copied_while_read = None
@@ -293,6 +312,7 @@ class Pasteboard:
 
     def writeObjects_(self, items: Sequence[Item]) -> bool:
         if self.takes:
+            self.count += self.counts_writing
             self.items = list(items)
             for item in items:
                 item.pasteboard = self
@@ -408,13 +428,27 @@ class _Centre:
     def addObserverForName_object_queue_usingBlock_(
         self, name: str, sender: Any, queue: Any, block: Callable[[Any], None]
     ) -> Any:
+        assert self._name != "everybody", "it would wait until Poise is the active program"
         assert queue == "main queue", "another queue would call from another thread"
         entry = (self._name, name, block)
         self._world.observers.append(entry)
         return entry
 
     def removeObserver_(self, token: Any) -> None:
-        self._world.observers.remove(token)
+        kept = [
+            each
+            for each in self._world.observers
+            if token not in (each, getattr(each[2], "__self__", None))
+        ]
+        assert len(kept) < len(self._world.observers), "it was heard for"
+        self._world.observers[:] = kept
+
+    def addObserver_selector_name_object_suspensionBehavior_(
+        self, observer: Any, selector: bytes, name: str, sender: Any, behaviour: int
+    ) -> None:
+        assert behaviour == 4, "it would wait until Poise is the active program"
+        method = getattr(observer, selector.decode().replace(":", "_"))
+        self._world.observers.append((self._name, name, method))
 
 
 def _app_kit(world: World) -> dict[str, Any]:
@@ -436,7 +470,12 @@ def _app_kit(world: World) -> dict[str, Any]:
         world.note("yieldActivationToApplication:", other.processIdentifier())
 
     application = SimpleNamespace(
-        keyWindow=lambda: "ours" if world.has_key_window else None,
+        isActive=lambda: any(each.is_active and each.pid == OWN_PID for each in world.programs),
+        windows=lambda: [world.key_window] if world.key_window is not None else [],
+        activateIgnoringOtherApps_=lambda ignores: world.note(
+            "activateIgnoringOtherApps:", ignores
+        ),
+        setActivationPolicy_=lambda policy: world.note("setActivationPolicy:", policy),
         respondsToSelector_=lambda _selector: world.yields,
         yieldActivationToApplication_=yield_to,
     )
@@ -487,13 +526,15 @@ def _foundation(world: World) -> dict[str, Any]:
 
 
 def _quartz(world: World) -> dict[str, Any]:
-    def listed(options: int, number: int) -> list[dict[str, int]]:
+    def listed(options: int, number: int) -> list[dict[str, Any]]:
         only = number if options == 8 else None
         return [
             {
                 "kCGWindowNumber": each.number,
                 "kCGWindowOwnerPID": each.pid,
                 "kCGWindowLayer": each.layer,
+                "kCGWindowAlpha": each.alpha,
+                "kCGWindowBounds": {"Width": each.size[0], "Height": each.size[1]},
             }
             for each in world.windows
             if only is None or each.number == only
@@ -501,7 +542,8 @@ def _quartz(world: World) -> dict[str, Any]:
 
     def make(source: Any, code: int, is_down: bool) -> dict[str, Any] | None:
         assert source is None
-        made = {"code": code, "is_down": is_down, "flags": "the keyboard's", "text": ""}
+        own = 0xA00000 if code == LEFT else 0
+        made = {"code": code, "is_down": is_down, "flags": 0xFF | own, "text": ""}
         return made if world.makes_events else None
 
     def write(event: dict[str, Any], units: int, text: str) -> None:
@@ -528,12 +570,17 @@ def _quartz(world: World) -> dict[str, Any]:
         "kCGWindowOwnerPID": "kCGWindowOwnerPID",
         "kCGWindowLayer": "kCGWindowLayer",
         "kCGWindowNumber": "kCGWindowNumber",
-        "kCGNormalWindowLevel": 0,
+        "kCGWindowAlpha": "kCGWindowAlpha",
+        "kCGWindowBounds": "kCGWindowBounds",
         "kCGPopUpMenuWindowLevel": MENU_LEVEL,
         "CGWindowListCopyWindowInfo": listed,
         "CGPreflightPostEventAccess": lambda: world.may_post,
         "CGEventSourceKeyState": lambda _state, code: code in world.down,
         "CGEventCreateKeyboardEvent": make,
+        "CGEventGetFlags": lambda event: event["flags"],
+        "CGEventSourceFlagsState": lambda _state: world.flags_down(),
+        "kCGEventFlagMaskNumericPad": 1 << 21,
+        "kCGEventFlagMaskSecondaryFn": 1 << 23,
         "CGEventSetFlags": lambda event, flags: event.update(flags=flags),
         "CGEventKeyboardSetUnicodeString": write,
         "CGEventPost": post,
@@ -545,9 +592,9 @@ def _application_services(world: World) -> dict[str, Any]:
     def ask(element: Any, name: str, out: None) -> tuple[int, Any]:
         if element == "everything":
             return (-25211, None) if world.is_trust_stale else (0, "a program")
+        assert world.patience_s < 1, "a program that hangs would hold us up for 6 s"
         program = element.program if isinstance(element, _Element) else element["program"]
         if program is None or program.is_hung:
-            assert isinstance(element, dict) or element.patience_s < 1, "it would wait for 6 s"
             return -25204, None  # kAXErrorCannotComplete
         found = {
             "AXFocusedWindow": {"program": program, "AXTitle": program.title},
@@ -561,8 +608,8 @@ def _application_services(world: World) -> dict[str, Any]:
         return (0, value) if value else (-25212, None)  # kAXErrorNoValue
 
     def be_patient(element: Any, seconds: float) -> int:
-        if isinstance(element, _Element):
-            element.patience_s = seconds
+        assert element == "everything", "what a program answers with would not have it"
+        world.patience_s = seconds
         return 0
 
     def act(element: dict[str, Any], action: str) -> int:
@@ -590,10 +637,9 @@ def _application_services(world: World) -> dict[str, Any]:
 
 @dataclass
 class _Element:
-    """AXUIElementRef of a program; waits 6 s for an answer unless it is told otherwise."""
+    """AXUIElementRef of a program."""
 
     program: Program | None
-    patience_s: float = 6.0
 
 
 def _service_management(world: World) -> dict[str, Any]:
@@ -633,6 +679,7 @@ def _objc(world: World) -> dict[str, Any]:
         "objc_object": wrap,
         "protocolNamed": lambda name: name,
         "python_method": _python_method,
+        "autorelease_pool": nullcontext,
     }
 
 
@@ -657,7 +704,6 @@ class Library:
         self.handler: Any = None
         self.registered: dict[int, tuple[int, int, int]] = {}
         self.released: list[Any] = []
-        self.is_taken: Callable[[int, int], bool] = lambda _code, _modifiers: False
         self._functions: dict[str, _Function] = {}
 
     def __getattr__(self, name: str) -> _Function:
@@ -721,8 +767,6 @@ class _Functions:
     def RegisterEventHotKey(self, *given: Any) -> int:
         code, modifiers, hotkey, target, options, out = given
         assert (target, options) == (5, 0)
-        if self._library.is_taken(code, modifiers):
-            return -9878
         if not self._library.status:
             out._obj.value = 1000 + hotkey.number
             self._library.registered[1000 + hotkey.number] = (code, modifiers, hotkey.number)

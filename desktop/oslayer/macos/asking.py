@@ -38,12 +38,19 @@ def permission() -> Cannot | None:
     """
     if not ApplicationServices.AXIsProcessTrusted() or not Quartz.CGPreflightPostEventAccess():
         return NOT_ALLOWED
+    _limit_patience()
     everything = ApplicationServices.AXUIElementCreateSystemWide()
-    ApplicationServices.AXUIElementSetMessagingTimeout(everything, PATIENCE_S)
     status, _program = ApplicationServices.AXUIElementCopyAttributeValue(
         everything, ApplicationServices.kAXFocusedApplicationAttribute, None
     )
     return NOT_ALLOWED if status == _DISABLED else None
+
+
+def _limit_patience() -> None:
+    """Wait so long at most for each answer, also of what a program answers with: a limit of its
+    own would not be handed on to that."""
+    everything = ApplicationServices.AXUIElementCreateSystemWide()
+    ApplicationServices.AXUIElementSetMessagingTimeout(everything, PATIENCE_S)
 
 
 def ask_for_permission() -> None:
@@ -78,9 +85,8 @@ def raise_focused_window(pid: int) -> None:
 
 
 def _program(pid: int) -> Any:
-    made = ApplicationServices.AXUIElementCreateApplication(pid)
-    ApplicationServices.AXUIElementSetMessagingTimeout(made, PATIENCE_S)
-    return made
+    _limit_patience()
+    return ApplicationServices.AXUIElementCreateApplication(pid)
 
 
 def _attribute(element: Any, name: str) -> Any:

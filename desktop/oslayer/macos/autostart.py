@@ -25,6 +25,11 @@ _STATES = {
     ServiceManagement.SMAppServiceStatusNotFound: Start.OFF,
 }
 
+_NEVER_ON = (
+    ServiceManagement.SMAppServiceStatusNotRegistered,
+    ServiceManagement.SMAppServiceStatusNotFound,
+)
+
 
 class Autostart:
     """Implements `oslayer.backend.Autostart`."""
@@ -44,13 +49,14 @@ class Autostart:
             # Switched off there once: only there it can be switched on again.
             ServiceManagement.SMAppService.openSystemSettingsLoginItems()
             return to_approve()
-        return None if is_done else _refusal(problem)
+        is_on = service.status() == ServiceManagement.SMAppServiceStatusEnabled
+        return None if is_done or is_on else _refusal(problem)
 
     def switch_off(self) -> Cannot | None:
         service = _service()
         if isinstance(service, Cannot):
             return service
-        if service.status() == ServiceManagement.SMAppServiceStatusNotRegistered:
+        if service.status() in _NEVER_ON:
             return None
         is_done, problem = service.unregisterAndReturnError_(None)
         return None if is_done else _refusal(problem)
@@ -65,7 +71,9 @@ def to_approve() -> Cannot:
 
 
 def _service() -> Any:
-    if Foundation.NSBundle.mainBundle().bundleIdentifier() is None:
+    # A Python of its own framework has a bundle, too; that one must not become the login item.
+    is_app = getattr(sys, "frozen", False)
+    if not is_app or Foundation.NSBundle.mainBundle().bundleIdentifier() is None:
         return _NO_BUNDLE
     return ServiceManagement.SMAppService.mainAppService()
 

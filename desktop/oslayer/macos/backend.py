@@ -8,7 +8,7 @@ assert sys.platform == "darwin"
 
 import logging
 
-import Foundation
+import AppKit
 
 from desktop.errors import Cannot
 from desktop.oslayer.backend import Ability, Listeners, MainLoop
@@ -20,12 +20,13 @@ from desktop.oslayer.macos.foreground import MacForeground, native_window
 from desktop.oslayer.macos.hotkeys import Hotkeys
 from desktop.oslayer.macos.keys import Keys
 from desktop.oslayer.macos.layout import Layout
-from desktop.oslayer.macos.news import News
+from desktop.oslayer.macos.news import NewsOfOthers
 from desktop.oslayer.macos.power import Power
 from desktop.oslayer.macos.secure_input import SecureInput
 
 log = logging.getLogger(__name__)
 
+_ACCESSORY = 1  # NSApplicationActivationPolicyAccessory: no icon in the Dock, no menu bar
 _OTHER_LAYOUT = "com.apple.Carbon.TISNotifySelectedKeyboardInputSourceChanged"
 
 
@@ -51,7 +52,7 @@ class MacBackend:
         self.keys = Keys(self._layout, self._barrier)
         self.clipboard = KeptClipboard()
         self.secure_input = SecureInput(self._carbon)
-        self._layouts = News(Foundation.NSDistributedNotificationCenter.defaultCenter())
+        self._layouts = NewsOfOthers()
         self._power: Power | None = None
 
     def start(self, loop: MainLoop, listeners: Listeners) -> None:
@@ -59,6 +60,7 @@ class MacBackend:
             self._layout.forget()
             listeners.keymap_changed()
 
+        AppKit.NSApplication.sharedApplication().setActivationPolicy_(_ACCESSORY)
         self.hotkeys.on_pressed(listeners.hotkey_pressed)
         self.foreground.on_changed(listeners.foreground_changed)
         self._layouts.hear(_OTHER_LAYOUT, on_layout)

@@ -18,7 +18,7 @@ from typing import Any
 CARBON = "/System/Library/Frameworks/Carbon.framework/Carbon"
 CORE_FOUNDATION = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
 
-EXISTS = -9878  # eventHotKeyExistsErr
+EXISTS = -9878  # eventHotKeyExistsErr: in this program; other programs do not count
 INTERNAL = -9868  # eventInternalErr: from macOS 15.0 and 15.1 for Option without Control or Command
 
 COMMAND, SHIFT, OPTION, CONTROL = 0x0100, 0x0200, 0x0800, 0x1000  # Events.h

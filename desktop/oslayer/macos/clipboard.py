@@ -56,7 +56,8 @@ class KeptClipboard:
         self._listener: ClipboardListener | None = None
         self._kept: int | None = None  # the pasteboard's count of changes when all was saved
         self._offered = 0  # the same while our phrase stands there
-        self._phrase: Any = None  # kept alive: macOS asks it
+        self._phrase: Any = None
+        self._standing: list[Any] = []  # kept alive: macOS may still ask them
 
     def start(self, loop: MainLoop) -> None:
         """Begin to hear the keeper."""
@@ -82,7 +83,7 @@ class KeptClipboard:
             return _NOT_KEPT
         if int(self._pasteboard.changeCount()) not in (self._kept, self._offered):
             return _CHANGED
-        phrase = board.Phrase.alloc().init()
+        phrase = board.PoisePhrase.alloc().init()
         # What follows from either waits until macOS has its answer.
         phrase.prepare(
             text,
@@ -90,6 +91,7 @@ class KeptClipboard:
             lambda: self._soon(lambda: self._on_done(phrase)),
         )
         self._phrase = phrase
+        self._standing.append(phrase)
         self._offered = board.offer(self._pasteboard, phrase)
         if not self._offered:
             # It may be empty now; it is the agent's again at once.
@@ -143,6 +145,7 @@ class KeptClipboard:
 
     def _on_done(self, phrase: Any) -> None:
         """Everything was given, or something else was copied: the count of changes tells."""
+        self._standing.remove(phrase)
         is_lost = int(self._pasteboard.changeCount()) != self._offered
         if phrase is self._phrase and is_lost:
             self._phrase, self._offered = None, 0

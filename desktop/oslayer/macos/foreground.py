@@ -13,6 +13,7 @@ assert sys.platform == "darwin"
 
 import os
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import AppKit
@@ -25,6 +26,9 @@ from desktop.oslayer.macos.carbon import Carbon
 from desktop.oslayer.macos.news import News
 
 _CLICK = "Click into the text field first."
+_SETTLING_S = 0.04
+_LAYERS = (0, 3, 8)  # kCGNormalWindowLevel, kCGFloatingWindowLevel, kCGModalPanelWindowLevel
+_LEAST_WIDTH, _LEAST_HEIGHT, _LEAST_ALPHA = 60, 40, 0.01
 _IGNORING_OTHERS = 2  # NSApplicationActivateIgnoringOtherApps; without effect from macOS 14 on
 
 
@@ -37,6 +41,7 @@ class MacForeground:
 
     def __init__(self, carbon: Carbon) -> None:
         self._carbon = carbon
+        self._had_keyboard_s = -1.0  # when a window of ours was seen with it
         self._workspace = AppKit.NSWorkspace.sharedWorkspace()
         self._news = News(self._workspace.notificationCenter())
 
@@ -49,8 +54,8 @@ class MacForeground:
         self._news.close()
 
     def current(self) -> Target | Cannot:
-        # One of our panels can have the keyboard while another program is the active one.
-        if AppKit.NSApplication.sharedApplication().keyWindow() is not None:
+        if _has_keyboard():
+            self._had_keyboard_s = monotonic()
             return Cannot("A window of Poise is in front.", _CLICK)
         program = self._workspace.frontmostApplication()
         if program is None:
@@ -67,6 +72,8 @@ class MacForeground:
 
     def is_in_front(self, target: Target) -> bool:
         now = self.current()
+        if monotonic() - self._had_keyboard_s < _SETTLING_S:
+            return False  # its program was in front all the time, but its field has to wake up
         return isinstance(now, Target) and (now.window, now.pid) == (target.window, target.pid)
 
     def title(self, target: Target) -> str:
@@ -95,8 +102,12 @@ class MacForeground:
 
     def take(self, window: int) -> None:
         found = native_window(window)
-        if found is not None:
-            found.makeKeyAndOrderFront_(None)
+        if found is None:
+            return
+        if not found.isKindOfClass_(AppKit.NSPanel):
+            # An ordinary window has the keyboard only in the active program.
+            AppKit.NSApplication.sharedApplication().activateIgnoringOtherApps_(True)
+        found.makeKeyAndOrderFront_(None)
 
     def activate(self, target: Target) -> Cannot | None:
         program = AppKit.NSRunningApplication.runningApplicationWithProcessIdentifier_(target.pid)
@@ -106,6 +117,16 @@ class MacForeground:
             _activate(program)
         asking.raise_focused_window(target.pid)
         return None
+
+
+def _has_keyboard() -> bool:
+    """Whether a window of ours has the keyboard. One of our panels can have it while another
+    program is the active one; an ordinary window that is still called the key window has not."""
+    ours = AppKit.NSApplication.sharedApplication()
+    keys = [window for window in ours.windows() if window.isKeyWindow()]
+    if ours.isActive():
+        return bool(keys)
+    return any(each.isVisible() and each.isKindOfClass_(AppKit.NSPanel) for each in keys)
 
 
 def native_window(view: int) -> Any:
@@ -155,9 +176,17 @@ def _front_window(pid: int) -> tuple[int, bool]:
             continue
         layer = int(each[Quartz.kCGWindowLayer])
         has_menu = has_menu or layer == Quartz.kCGPopUpMenuWindowLevel
-        if layer == Quartz.kCGNormalWindowLevel and not number:
+        if layer in _LAYERS and not number and _is_seen(each):
             number = int(each[Quartz.kCGWindowNumber])
     return number, has_menu
+
+
+def _is_seen(listed: Any) -> bool:
+    """Whether it is a window that a person would call one: programs keep others, invisible or
+    tiny (alt-tab-macos #5272)."""
+    bounds = listed.get(Quartz.kCGWindowBounds, {})
+    is_large = bounds.get("Width", 0) >= _LEAST_WIDTH and bounds.get("Height", 0) >= _LEAST_HEIGHT
+    return is_large and float(listed.get(Quartz.kCGWindowAlpha, 1.0)) > _LEAST_ALPHA
 
 
 def _has_window(target: Target) -> bool:

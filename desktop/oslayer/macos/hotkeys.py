@@ -1,6 +1,7 @@
 """Hotkeys through Carbon's RegisterEventHotKey: macOS hands us these chords and no other key.
 
-Needs no permission, and works while a password is typed (secure input), unlike an event tap.
+Needs no permission, and works while a password is typed (secure input), unlike an event tap. What
+another program has registered is not refused: both hear it, and nobody is told.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from collections.abc import Callable
 
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
-from desktop.hotkeys.ports import Taken
 from desktop.oslayer.macos.carbon import COMMAND, CONTROL, EXISTS, INTERNAL, OPTION, SHIFT, Carbon
 from desktop.oslayer.macos.layout import Layout
 
@@ -54,7 +54,7 @@ class Hotkeys:
         number = self._next_number
         status, hotkey = self._carbon.register(code, modifiers, number)
         if status == EXISTS:
-            return Taken(f"{chord} is taken by another program.", _CHOOSE)
+            return Cannot(f"{chord} is used twice in Poise.", _CHOOSE)
         if status == INTERNAL:
             return Cannot(f"macOS does not allow {chord}.", "Use it with Ctrl or Command.")
         if status or not hotkey:

@@ -18,6 +18,8 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import objc
+
 from desktop.oslayer.macos import pasteboard as board
 
 Answer = dict[str, Any]
@@ -103,7 +105,8 @@ def hear_orders(keeper: Keeper, read: Callable[[], bytes], say: Callable[[bytes]
     while chunk := read():
         *lines, buffer = (buffer + chunk).split(b"\n")
         for line in lines:
-            answer = keeper.obey(json.loads(line))
+            with objc.autorelease_pool():  # no main loop empties one here
+                answer = keeper.obey(json.loads(line))
             # Poise may have died since it ordered this; then the end of its orders comes next,
             # and what the agent had copied must outlive this write.
             with contextlib.suppress(BrokenPipeError):

@@ -14,7 +14,7 @@ from desktop.errors import Cannot
 from desktop.hotkeys.chord import MODIFIERS as MODIFIER_NAMES
 from desktop.hotkeys.chord import Chord
 from desktop.oslayer.macos.layout import Layout
-from desktop.oslayer.macos.virtual_keys import ANSI_V, CAPS_LOCK, CODES, MODIFIERS
+from desktop.oslayer.macos.virtual_keys import ANSI_V, CAPS_LOCK, CODES
 
 PASTE = Chord(frozenset({"Meta"}), "V")
 
@@ -28,6 +28,9 @@ _FLAGS = {
     "Shift": Quartz.kCGEventFlagMaskShift,
     "Meta": Quartz.kCGEventFlagMaskCommand,
 }
+_OF_THE_KEY = (
+    Quartz.kCGEventFlagMaskNumericPad | Quartz.kCGEventFlagMaskSecondaryFn
+)  # arrows and the like carry them always
 _LEFT_KEYS = {"Ctrl": 0x1, "Shift": 0x2, "Meta": 0x8, "Alt": 0x20}
 """Which key of the two it was, as real keyboards say (IOLLEvent.h, NX_DEVICEL…MASK): some
 programs look at nothing else."""
@@ -46,7 +49,8 @@ class Keys:
         self._barrier = barrier
 
     def held(self, keys: Sequence[str] = ()) -> tuple[str, ...]:
-        found = [name for name in MODIFIER_NAMES if any(map(_is_down, MODIFIERS[name]))]
+        flags = int(Quartz.CGEventSourceFlagsState(Quartz.kCGEventSourceStateHIDSystemState))
+        found = [name for name in MODIFIER_NAMES if flags & _FLAGS[name]]
         for key in keys:
             code = self._layout.code(key)
             if code is not None and _is_down(code):
@@ -115,5 +119,6 @@ def _stroke(code: int, is_down: bool, flags: int) -> object:
     """A key event with flags of its own: without them it takes over those of the keyboard."""
     made: object = Quartz.CGEventCreateKeyboardEvent(None, code, is_down)
     if made is not None:
-        Quartz.CGEventSetFlags(made, flags)
+        own = int(Quartz.CGEventGetFlags(made)) & _OF_THE_KEY
+        Quartz.CGEventSetFlags(made, flags | own)
     return made

@@ -39,7 +39,9 @@ class Layout:
     def _letter(self, letter: str, modifiers: int) -> int | None:
         wanted = (letter.lower(), modifiers)
         if wanted not in self._codes:
-            typed = {self._carbon.character_of(code, modifiers).lower(): code for code in CODES}
+            typed = {
+                self._carbon.character_of(code, modifiers).lower(): code for code in reversed(CODES)
+            }
             # On a layout without Latin letters, programs take the places of the American one.
             found = typed.get(wanted[0], ansi_code(letter.upper()))
             if found is None:

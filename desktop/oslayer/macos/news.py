@@ -10,6 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 import Foundation
+import objc
+
+_AT_ONCE = 4  # NSNotificationSuspensionBehaviorDeliverImmediately
 
 
 class News:
@@ -40,3 +43,40 @@ class News:
         for token in self._heard:
             self._centre.removeObserver_(token)
         self._heard.clear()
+
+
+class PoiseHearer(Foundation.NSObject):  # type: ignore[misc]  # Apple's classes are no types to mypy
+    """Is told a notification, and calls."""
+
+    @objc.python_method  # type: ignore[untyped-decorator]
+    def prepare(self, call: Callable[[], None]) -> None:
+        """Say what to call."""
+        self._call = call
+
+    def heard_(self, _notification: Any) -> None:
+        """It was posted."""
+        self._call()
+
+
+class NewsOfOthers:
+    """What other programs and the system post to everybody. For a program that is not the active
+    one, as Poise never is, such news would wait unless it is asked for at once."""
+
+    def __init__(self) -> None:
+        self._centre = Foundation.NSDistributedNotificationCenter.defaultCenter()
+        self._hearers: list[Any] = []
+
+    def hear(self, name: str, call: Callable[[], None]) -> None:
+        """Call at each notification of this name."""
+        hearer = PoiseHearer.alloc().init()
+        hearer.prepare(call)
+        self._centre.addObserver_selector_name_object_suspensionBehavior_(
+            *(hearer, b"heard:", name, None, _AT_ONCE)
+        )
+        self._hearers.append(hearer)
+
+    def close(self) -> None:
+        """Hear no more."""
+        for hearer in self._hearers:
+            self._centre.removeObserver_(hearer)
+        self._hearers.clear()

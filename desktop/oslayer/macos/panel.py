@@ -52,7 +52,8 @@ def dress(window: Any, *, takes_keyboard: bool) -> Cannot | None:
         return None
     # The style alone, given to a window that is there already, is not heard by the window
     # server; the second call tells it.
-    window.setStyleMask_(window.styleMask() | _NONACTIVATING)
+    if not window.styleMask() & _NONACTIVATING:
+        window.setStyleMask_(window.styleMask() | _NONACTIVATING)
     can_prevent = bool(window.respondsToSelector_(PREVENTS_ACTIVATION))
     if can_prevent:
         window._setPreventsActivation_(True)

@@ -10,7 +10,7 @@ import AppKit
 import Foundation
 
 from desktop.oslayer.backend import Listeners
-from desktop.oslayer.macos.news import News
+from desktop.oslayer.macos.news import News, NewsOfOthers
 
 _LOCKED, _UNLOCKED = "com.apple.screenIsLocked", "com.apple.screenIsUnlocked"
 _WHY = "Promises are told when they fall due"
@@ -30,8 +30,9 @@ class Power:
         workspace.hear(AppKit.NSWorkspaceDidWakeNotification, back)
         workspace.hear(AppKit.NSWorkspaceSessionDidResignActiveNotification, away)
         workspace.hear(AppKit.NSWorkspaceSessionDidBecomeActiveNotification, back)
-        workspace.hear(AppKit.NSWorkspaceWillPowerOffNotification, listeners.session_ends)
-        everybody = News(Foundation.NSDistributedNotificationCenter.defaultCenter())
+        # Only asked for: another program may keep the session. When it ends, Qt says so.
+        workspace.hear(AppKit.NSWorkspaceWillPowerOffNotification, away)
+        everybody = NewsOfOthers()
         everybody.hear(_LOCKED, away)
         everybody.hear(_UNLOCKED, back)
         own = News(Foundation.NSNotificationCenter.defaultCenter())

@@ -31,7 +31,7 @@ class SecureInput:
         self._asked = window
 
     def answer(self, window: int) -> PasswordField:
-        """AX answers while we wait, within two tenths of a second; a field without an answer is
+        """AX answers while we wait, within three tenths of a second; a field without an answer is
         unknown: browsers tell nothing to a program that they do not take for a screen reader."""
         if window != self._asked:
             return PasswordField.UNKNOWN

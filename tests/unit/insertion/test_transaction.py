@@ -192,7 +192,8 @@ def test_a_program_that_no_longer_reads_twice_is_not_waited_for_long() -> None:
 
 def test_where_readers_are_unknown_nothing_is_counted() -> None:
     it = sent(make(reads=0))
-    assert it.on_read(Reader.UNKNOWN, 20)[-1] == Wake(340)
+    # It may read again, or somebody else was it: as long as for a program that is not known.
+    assert it.on_read(Reader.UNKNOWN, 20)[-1] == Wake(1040)
     assert it.reads == 0
 
 
