@@ -208,6 +208,13 @@ class ChromiumChat(Target):
         """How often a message was sent."""
         return int(self.tools.evaluate("sentCount"))
 
+    def wait_text(self, expected: str, timeout_s: float = 8) -> None:
+        try:
+            super().wait_text(expected, timeout_s)
+        except AssertionError as problem:
+            happened = f"{self.paste_count()} pastes, changes {self.tools.evaluate('changes')}"
+            raise AssertionError(f"{problem} ({happened})") from None
+
     def paste_count(self) -> int:
         """How often something was pasted."""
         return int(self.tools.evaluate("pasteCount"))
