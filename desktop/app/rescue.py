@@ -39,7 +39,7 @@ class Offer:
 
 def offer(path: Path, now: datetime) -> Offer:
     """Look at the copies from the newest on; all of the one that is named was read."""
-    copy = newest_good(path)
+    copy = newest_good(path, now)
     if copy is None:
         return Offer(
             None,

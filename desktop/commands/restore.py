@@ -86,7 +86,7 @@ def _newest(paths: Paths) -> Path:
     from desktop.storage.copies import copies_of, newest_good
     from desktop.storage.driver import may_be_encrypted
 
-    found = newest_good(paths.database)
+    found = newest_good(paths.database, datetime.now(UTC))
     if found is not None:
         return found.path
     what = f"There is no good copy in {paths.database.parent / 'backups'}"

@@ -212,13 +212,17 @@ def find_damage(path: Path) -> DamagedRecord | None:
     return None if verdict == "ok" else damaged(path)
 
 
-def newest_good(path: Path) -> Copy | None:
+def newest_good(path: Path, now: datetime) -> Copy | None:
     """The newest copy beside a record that is whole; each is looked at before it is named.
+
+    Args:
+        path: The record.
+        now: Copies from after that come last: the clock was wrong when they were made.
 
     Raises:
         LockedRecord: the key is not to be had, so nobody can look.
     """
-    for copy in _likely_newest_first(path, datetime.now(UTC)):
+    for copy in _likely_newest_first(path, now):
         try:
             check(copy.path)
         except LockedRecord:

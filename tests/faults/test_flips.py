@@ -187,7 +187,7 @@ def damage_found_later(path: Path) -> bool:
 def after_a_rescue(left: Left) -> None:
     """The newest good copy is put back, and the damaged file is still there, bit by bit."""
     before = left.files
-    copy = newest_good(left.path)
+    copy = newest_good(left.path, datetime.now(UTC))
     assert copy is not None
     assert copy in copies_of(left.path)
     done = rescue(left.path, copy.path, first_look, begin_anew)

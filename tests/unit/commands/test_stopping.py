@@ -27,15 +27,24 @@ def interrupted(tmp_path: Path, *words: str) -> tuple[int, str, str]:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     line = [sys.executable, "-m", "desktop", "--home", str(tmp_path / "home"), *words, str(pipe)]
-    command = subprocess.Popen(
-        line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    with pipe.open("w") as out:  # opens when the command reads
-        head = {"poise_export": EXPORT_FORMAT, "exported_at": to_text(datetime.now(UTC))}
-        out.write(json.dumps(head)[:-1])
-        out.flush()
-        command.send_signal(signal.SIGINT)
-        told, complaint = command.communicate(timeout=30)
+    # A shell that started us behind its back (`&`) has us ignore Ctrl+C, and our children too.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        command = subprocess.Popen(
+            line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with command:
+        try:
+            with pipe.open("w") as out:  # opens when the command reads
+                head = {"poise_export": EXPORT_FORMAT, "exported_at": to_text(datetime.now(UTC))}
+                out.write(json.dumps(head)[:-1])
+                out.flush()
+                command.send_signal(signal.SIGINT)
+                told, complaint = command.communicate(timeout=30)
+        finally:
+            command.kill()
     return command.returncode, told, complaint
 
 

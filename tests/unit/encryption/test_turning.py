@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -251,7 +252,7 @@ def test_damage_is_still_damage(record: Path) -> None:
         file.write(b"\xa5")
     with pytest.raises(DamagedRecord):
         open_record(record)
-    newest = newest_good(record)
+    newest = newest_good(record, datetime.now(UTC))
     assert newest is not None
     done = rescue(record, newest.path, first_look, begin_anew)
     assert done.set_aside is not None

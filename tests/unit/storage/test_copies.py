@@ -228,7 +228,7 @@ def test_copies_from_days_to_come_stand_in_nobodys_way(
     made = make_daily(path, NOW, TWO_KEPT)
     assert not is_due(path, NOW)
     assert is_due(path, NOW + timedelta(days=1))
-    assert newest_good(path) == made
+    assert newest_good(path, datetime.now(UTC)) == made
     tomorrow = make_daily(path, NOW + timedelta(days=1), TWO_KEPT)
     assert [each for each in copies_of(path) if "-day-" in each.path.name] == [tomorrow, made]
     assert back_up(connection, path, 2, NOW).exists()
@@ -237,11 +237,11 @@ def test_copies_from_days_to_come_stand_in_nobodys_way(
 def test_the_newest_good_copy_is_looked_for_among_bad_ones(
     connection: sqlite3.Connection, path: Path
 ) -> None:
-    assert newest_good(path) is None
+    assert newest_good(path, datetime.now(UTC)) is None
     copies = [make_daily(path, NOW - timedelta(days=days), Rotation()) for days in (3, 2, 1, 0)]
     spoil(copies[3].path)
     copies[2].path.write_bytes(b"")
-    assert newest_good(path) == copies[1]
+    assert newest_good(path, datetime.now(UTC)) == copies[1]
 
 
 def test_other_files_in_the_folder_are_nobodys_copies(path: Path) -> None:
