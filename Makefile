@@ -78,12 +78,13 @@ test-windows: windows-lab ## The tests against real Win32 programs (ARGS="-k not
 	$(PY) -m tests.windows.suite tests/contracts tests/windows -m "not frozen" $(ARGS)
 
 .PHONY: check
-check: setup lint types walls ## ruff, mypy --strict for three platforms, the walls
+check: setup lint types walls ## ruff, actionlint, mypy --strict for three platforms, the walls
 
 .PHONY: lint
 lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/actionlint
 
 .PHONY: types
 types:
@@ -129,8 +130,12 @@ package: ## Build the bundle dist/poise and let it test itself
 	$(MAKE) package-test
 
 .PHONY: package-test
-package-test: ## Self-test of the built bundle, and a hotkey insertion with it
+package-test: ## Self-test of the built bundle; on Linux a hotkey insertion with it besides
 	$(PYTEST) tests/frozen -m frozen
+
+.PHONY: archive
+archive: ## Pack the built bundle into one file in dist/, with its version in the name
+	$(PY) packaging/archive.py dist/poise
 
 .PHONY: package-windows
 package-windows: windows-lab ## Build the Windows bundle dist/windows/poise in the laboratory, and test it

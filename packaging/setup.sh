@@ -57,7 +57,12 @@ debian_packages() {
         return 0
     fi
     [ "$what" = run ] || wanted+=("${rig_packages[@]}")
-    [ "$what" = package ] && wanted+=("${package_packages[@]}")
+    if [ "$what" = package ]; then
+        wanted+=("${package_packages[@]}")
+        # PyInstaller packs the shared library, which Debian's own Python runs without.
+        [[ "$python" != /usr/bin/* ]] || wanted+=("lib$("$python" -c \
+            'import sys; print("python%d.%d" % sys.version_info[:2])')")
+    fi
     for package in "${wanted[@]}"; do
         is_installed "$package" || missing+=("$package")
     done
@@ -85,7 +90,7 @@ virtual_environment() {
     local extras=dev stamp print
     [ "$what" = package ] && extras=dev,package
     # What the environment was made from; the same print means nothing to do.
-    print="$(cat pyproject.toml constraints.txt | sha256sum | cut -c1-16) $extras $PWD"
+    print="$(cat pyproject.toml constraints.txt | cksum | cut -d ' ' -f 1) $extras $PWD"
     stamp="$venv/.stamp-$extras"
     if [ -x "$venv/bin/python" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$print" ]; then
         return 0

@@ -63,7 +63,7 @@ def _last_lines(path: Path, most: int) -> list[str]:
         file.seek(max(0, size - _MOST_BYTES))
         text = file.read().decode("utf-8", "replace")
     lines = text.split("\n")[size > _MOST_BYTES :]  # the first one may be half a line
-    return [line.rstrip("\r") for line in lines if line][-most:]
+    return [line for each in lines if (line := each.rstrip("\r"))][-most:]
 
 
 def _redacted(lines: Iterable[str], anonymiser: Anonymiser) -> Iterator[str]:

@@ -76,8 +76,12 @@ class BlobFile:
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         connection = sqlite3.connect(self._path, timeout=0.1, isolation_level=None)
-        # Safe against being killed; not against a power cut, which the reader's checks notice.
-        connection.execute("PRAGMA synchronous = OFF")
+        try:
+            # Safe against being killed; not against a power cut, which the reader's checks notice.
+            connection.execute("PRAGMA synchronous = OFF")
+        except sqlite3.Error:
+            connection.close()  # Windows removes no file that somebody has open
+            raise
         return connection
 
     def _is_ours(self, connection: sqlite3.Connection) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ TITLE = "Practice – Poise"
 
 def record(home: Path) -> dict[str, list[str]]:
     """Every row of every table."""
-    with sqlite3.connect(f"file:{home}/data/poise.sqlite3?mode=ro", uri=True) as connection:
+    with closing(
+        sqlite3.connect(f"file:{home}/data/poise.sqlite3?mode=ro", uri=True)
+    ) as connection:
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {
             name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"')))

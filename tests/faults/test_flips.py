@@ -30,6 +30,7 @@ from desktop.storage.jobs import LedgerState
 from desktop.storage.ledger import Ledger
 from desktop.storage.restore import rescue
 from tests.faults.record_programs import PLAYBOOK, now
+from tests.systems import needs_dbstat
 
 pytestmark = pytest.mark.faults
 
@@ -140,6 +141,7 @@ def work_a_little(ledger: Ledger, states: Queue[LedgerState]) -> str:
     return ""
 
 
+@needs_dbstat
 @pytest.mark.parametrize("where", ["table", "index", "header", "log"])
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))
 def test_flipped_bits_are_told_or_harmless(left: Left, where: str, seed: int) -> None:

@@ -14,8 +14,9 @@ import pytest
 from desktop.storage.jobs import Job, LedgerState
 from desktop.storage.ledger import Ledger
 from desktop.storage.migrate import open_database
+from tests.systems import needs_replacing
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, needs_replacing]
 
 WAIT_S = 20
 

@@ -1,17 +1,27 @@
-"""The bundle that `make package` built, on a desktop of its own."""
+"""The bundle that `make package` built, on a desktop of its own; on a Mac on the one there is.
+
+The bundle for Windows is tested in tests/windows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.rig.poise import REPOSITORY, Poise
-from tests.rig.targets import ChromiumChat
-from tests.rig.xserver import Desk
+BUNDLE = Path(__file__).parents[2] / "dist" / "poise" / "poise"
 
-BUNDLE = REPOSITORY / "dist" / "poise" / "poise"
+if sys.platform == "linux":
+    from tests.frozen.on_x11 import *  # noqa: F403 - fixtures are found by their names
+else:
+    collect_ignore = ["test_bundle.py"]  # presses keys on the rig's X server
+
+    @pytest.fixture
+    def surroundings() -> dict[str, str]:
+        """The environment of a program on this desktop."""
+        return dict(os.environ)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,26 +37,3 @@ def bundle() -> Path:
     if not BUNDLE.is_file():
         pytest.fail("there is no dist/poise/poise; `make package` builds it")
     return BUNDLE
-
-
-@pytest.fixture(scope="session")
-def desk() -> Iterator[Desk]:
-    with Desk() as found:
-        yield found
-
-
-@pytest.fixture
-def chat(desk: Desk) -> Iterator[ChromiumChat]:
-    found = ChromiumChat(desk)
-    found.start()
-    yield found
-    found.stop()
-
-
-@pytest.fixture
-def poise(desk: Desk, bundle: Path, tmp_path: Path) -> Iterator[Poise]:
-    """The bundle in a home of its own, with nothing of this checkout in its environment."""
-    found = Poise(desk, tmp_path / "home", command=[bundle])
-    found.env["PATH"] = "/usr/bin:/bin"
-    yield found
-    found.close()

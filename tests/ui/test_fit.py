@@ -14,6 +14,9 @@ from desktop.guide.model import Branch, Phrase, Playbook, Step, StepTimer
 from desktop.guide.vocabulary import Channel
 from desktop.paths import shipped_playbooks
 from desktop.ui.panel import Panel
+from tests.systems import needs_our_fonts
+
+pytestmark = needs_our_fonts
 
 CHANNELS = (Channel.CHAT, Channel.EMAIL, Channel.PHONE)
 AROUND_PX = PANEL_ROOM_PX - ROOM_PX

@@ -22,6 +22,7 @@ from desktop.paths import paths_for
 from desktop.qt.dressing import Dressing
 from desktop.ui.asking import none_held
 from desktop.ui.theme import Theme
+from tests.systems import needs_links, needs_pipes
 from tests.unit.cockpit.room import Room
 
 SCREEN = QRect(0, 0, 1366, 800)
@@ -116,7 +117,7 @@ class Opened:
         """The texts that are kept beside."""
         if not self.kept.exists():
             return []
-        return [each["mine"]["text"] for each in json.loads(self.kept.read_text())]
+        return [each["mine"]["text"] for each in json.loads(self.kept.read_text("utf-8"))]
 
 
 @pytest.fixture
@@ -130,24 +131,24 @@ def opened(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Opened]:
 def test_what_another_program_changed_in_other_fields_stays(opened: Opened) -> None:
     opened.open()
     opened.type("Mine.")
-    theirs = opened.own.read_text().replace("title: One", "title: Theirs")
+    theirs = opened.own.read_text("utf-8").replace("title: One", "title: Theirs")
     opened.write(theirs)
     opened.type("Mine again.")
     assert opened.fields.draft().title == "Theirs"
     opened.close()
-    assert opened.own.read_text() == theirs.replace("Mine.", "Mine again.")
+    assert opened.own.read_text("utf-8") == theirs.replace("Mine.", "Mine again.")
 
 
 def test_a_phrase_without_a_name_follows_the_file_too(opened: Opened) -> None:
     opened.open(None)
     opened.desk._on_add()
     opened.type("Some words.")
-    theirs = opened.own.read_text().replace("text: Some words.", "text: Other words.")
+    theirs = opened.own.read_text("utf-8").replace("text: Some words.", "text: Other words.")
     opened.write(theirs)
     opened.desk.look()
     opened.settle()
     opened.close()
-    assert opened.own.read_text() == theirs
+    assert opened.own.read_text("utf-8") == theirs
 
 
 EXACT = """\
@@ -185,7 +186,7 @@ def test_the_row_clicked_is_the_row_chosen_though_rows_go(opened: Opened) -> Non
     opened.fields._text.edit.setPlainText("Now it is found no more.")
     opened.choose(1)
     assert opened.fields.draft().id == "my-two"
-    assert "Now it is found no more." in opened.own.read_text()
+    assert "Now it is found no more." in opened.own.read_text("utf-8")
     opened.settle()
     assert opened.fields.draft().text == "Second words."
 
@@ -217,7 +218,14 @@ def test_new_is_chosen_though_a_shared_row_stands_before_it(opened: Opened) -> N
     assert opened.window._scroll.isHidden()
 
 
-@pytest.mark.parametrize("kind", ["folder", "pipe", "locked"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "folder",
+        pytest.param("pipe", marks=needs_pipes),
+        pytest.param("locked", marks=needs_links),
+    ],
+)
 def test_a_file_that_cannot_be_read_hides_no_other(opened: Opened, kind: str) -> None:
     odd = opened.folder / "odd.yaml"
     if kind == "folder":
@@ -248,6 +256,7 @@ def test_what_waits_for_a_file_that_is_gone_is_not_lost(opened: Opened, theme: T
     assert "Until {day}." in opened.waiting()
 
 
+@needs_links
 def test_the_last_phrase_of_a_file_comes_back(opened: Opened) -> None:
     words = HAND.replace("id: my-phrases", "id: words").split("\n  - id: my-two")[0] + "\n"
     real = opened.folder.parent / "elsewhere.yaml"
@@ -259,8 +268,8 @@ def test_the_last_phrase_of_a_file_comes_back(opened: Opened) -> None:
     opened.window.delete_asked.emit()
     assert not link.is_symlink()
     opened.window.undo_asked.emit()
-    assert link.read_text() == words
-    assert real.read_text() == words
+    assert link.read_text("utf-8") == words
+    assert real.read_text("utf-8") == words
 
 
 def test_what_is_gone_already_is_deleted(opened: Opened) -> None:
@@ -270,7 +279,7 @@ def test_what_is_gone_already_is_deleted(opened: Opened) -> None:
     opened.window.delete_asked.emit()
     assert opened.status == "This phrase was deleted in another program meanwhile."
     assert opened.fields.draft().id == "my-other"
-    assert opened.own.read_text() == theirs
+    assert opened.own.read_text("utf-8") == theirs
 
 
 def test_a_folder_taken_away_loses_no_words(opened: Opened) -> None:
@@ -280,8 +289,8 @@ def test_a_folder_taken_away_loses_no_words(opened: Opened) -> None:
     assert "deleted in another program" in opened.asked
     assert opened.waiting() == ["Mine."]
     opened.window.decided.emit(True)
-    assert "text: Mine." in opened.own.read_text()
-    assert (away / opened.own.name).read_text() == HAND
+    assert "text: Mine." in opened.own.read_text("utf-8")
+    assert (away / opened.own.name).read_text("utf-8") == HAND
     assert opened.waiting() == []
 
 
@@ -290,7 +299,7 @@ def test_dropping_below_the_last_puts_it_last(opened: Opened) -> None:
     items = opened.window._list.items
     data = items.mimeData([items.index(0)])
     items.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, QModelIndex())
-    text = opened.own.read_text()
+    text = opened.own.read_text("utf-8")
     assert text.index("my-two") < text.index("my-one")
 
 
@@ -309,7 +318,7 @@ def test_an_empty_file_is_begun_anew(opened: Opened) -> None:
     assert opened.window._broken.isHidden()
     opened.desk._on_add()
     opened.type("Some words.")
-    assert "text: Some words." in opened.own.read_text()
+    assert "text: Some words." in opened.own.read_text("utf-8")
 
 
 def test_a_wording_taken_away_is_in_hand_no_more(opened: Opened) -> None:
@@ -322,8 +331,8 @@ def test_a_wording_taken_away_is_in_hand_no_more(opened: Opened) -> None:
     assert opened.window._preview._text.text() == "First words."
     opened.fields._insert_gap("customer")
     opened.settle()
-    assert "text: '{customer}First words.'" in opened.own.read_text().replace('"', "'")
-    assert "wordings" not in opened.own.read_text()
+    assert "text: '{customer}First words.'" in opened.own.read_text("utf-8").replace('"', "'")
+    assert "wordings" not in opened.own.read_text("utf-8")
 
 
 def test_what_is_typed_without_a_pause_is_saved_all_the_same(opened: Opened) -> None:
@@ -331,7 +340,7 @@ def test_what_is_typed_without_a_pause_is_saved_all_the_same(opened: Opened) -> 
     typing = QTimer(interval=100)
     typing.timeout.connect(lambda: opened.fields._text.edit.insertPlainText("z"))
     typing.start()
-    opened.qtbot.waitUntil(lambda: "zzz" in opened.own.read_text(), timeout=20_000)
+    opened.qtbot.waitUntil(lambda: "zzz" in opened.own.read_text("utf-8"), timeout=20_000)
     typing.stop()
     opened.settle()
 
@@ -360,4 +369,4 @@ def test_a_list_that_comes_while_typing_is_in_its_place(opened: Opened) -> None:
     sections.activated.emit(2)
     assert sections.currentText() == "Words"
     assert opened.fields.draft().id == "w-one"
-    assert "Being typed." in opened.own.read_text()
+    assert "Being typed." in opened.own.read_text("utf-8")

@@ -56,7 +56,7 @@ def test_uncaught_errors_are_written_and_told(log_file: Path, crashes: list[str]
         raise ValueError("went wrong for ann@example.com")
     except ValueError as error:
         sys.excepthook(ValueError, error, error.__traceback__)
-    text = log_file.read_text()
+    text = log_file.read_text(encoding="utf-8")
     assert "test_logs.py" in text
     assert "ValueError: went wrong for ‹e-mail›" in text
     assert len(crashes) == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from desktop import paths
 from desktop.errors import Trouble
 from desktop.paths import paths_for, resolve_home, resource, shipped_playbooks
+from tests.systems import mode_of
 
 
 def test_everything_lies_under_a_home(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_created_folders_are_private(tmp_path: Path) -> None:
     here.create()
     here.create()
     for folder in (home, here.config, here.own_playbooks, here.data, here.logs, here.runtime):
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert mode_of(folder, 0o700) == 0o700
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -82,7 +83,7 @@ def test_a_disk_that_hangs_is_told(house: House) -> None:
 
 
 def test_a_disk_that_refuses_is_told_at_once(house: House, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "poise.sqlite3", isolation_level=None) as other:
+    with closing(sqlite3.connect(tmp_path / "poise.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         asked = house.start()
         house.qtbot.waitUntil(lambda: house.ledger.state.trouble is not None, timeout=WAIT_MS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_a_trace_keeps_its_places_and_loses_the_words(log_file: Path) -> None:
     assert entry.endswith(" ERROR MainThread Rivera's chat was not found at <text>")
     assert entry[:2] == "20"
     assert head == "Traceback (most recent call last):"
-    assert frames[0].startswith('  File "<tests>/test_log_tail.py", line ')
+    assert frames[0].startswith(f'  File "<tests>{os.sep}test_log_tail.py", line ')
     assert frames[-1].startswith("    raise LookupError(")
     assert error == "LookupError: nobody is called <text>"
     assert rest == "<text>"

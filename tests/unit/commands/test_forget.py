@@ -24,6 +24,7 @@ from desktop.qt.threads import MainThread
 from desktop.remote.server import OnlyOne
 from desktop.storage.migrate import migrations, open_database
 from tests.fakes import FakeClock
+from tests.systems import mode_of
 from tests.unit.cockpit.room import PLAYBOOK, Room
 from tests.unit.commands.one_person import (
     ASKED,
@@ -77,12 +78,12 @@ def test_nothing_of_them_is_left_in_any_file(
     assert ids(copies[f"poise-v{version}-20260302-090100.sqlite3"]) == {"c-before"}
     kept = copies[f"poise-v{version}-20260302-090300.sqlite3"]
     assert ids(kept) == {"c-before", "c-other", "c-half"}
-    assert kept.stat().st_mode & 0o777 == 0o600
+    assert mode_of(kept) == 0o600
     assert [each.name for each in paths.data.glob("*set-aside*")] == [
         "poise.set-aside-20250101-000000.sqlite3"
     ]
     (receipt,) = (paths.data / "receipts").iterdir()
-    assert receipt.stat().st_mode & 0o777 == 0o600
+    assert mode_of(receipt) == 0o600
     written = receipt.read_text()
     assert "contacts 7" in written
     assert "1 written anew without them, 2 removed, 2 had nothing of them" in written

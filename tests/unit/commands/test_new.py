@@ -16,6 +16,7 @@ from desktop.guide.reader import read
 from desktop.guide.schema import FILE_NAME, schema_text
 from desktop.guide.starter import phrases_text, playbook_text
 from desktop.paths import Paths, paths_for, shipped_playbooks
+from tests.systems import needs_links
 
 
 @pytest.fixture
@@ -63,6 +64,10 @@ def test_a_file_is_never_written_over(paths: Paths, tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="is there already, and stays as it is"):
         run(["playbook", "other", "-o", str(file)], paths)
     assert file.read_text() == "mine"
+
+
+@needs_links
+def test_a_link_that_leads_nowhere_is_never_written_over(paths: Paths, tmp_path: Path) -> None:
     (tmp_path / "link.yaml").symlink_to(tmp_path / "nowhere")
     with pytest.raises(Trouble, match="is there already"):
         run(["phrases", "other", "-o", str(tmp_path / "link.yaml")], paths)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import resource
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from desktop.guide.library import Library
 from desktop.guide.reader import read_playbook
 from desktop.guide.vocabulary import Channel
 from desktop.paths import Paths, paths_for, shipped_playbooks
+from tests.systems import needs_file_limits
 
 ROOT = Path(__file__).parents[3]
 LATE = """\
@@ -59,6 +59,8 @@ def preview(where: Path, *words: str, largest_file: int = 0) -> subprocess.Compl
     """The program itself, with no display in sight; no file may grow beyond `largest_file`."""
 
     def limit() -> None:
+        import resource
+
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
@@ -141,7 +143,8 @@ def test_a_broken_file_gives_what_check_says_and_no_pictures(
     told = capsys.readouterr()
     assert check([str(file)], paths) == 1
     assert told.out == capsys.readouterr().out
-    assert [line.split(":")[1] for line in told.out.splitlines()] == ["11", "14"]
+    places = [line.removeprefix(f"{file}:") for line in told.out.splitlines()]
+    assert [place.split(":")[0] for place in places] == ["11", "14"]
     assert told.err == "No pictures: a file with such mistakes shows nothing.\n"
     assert not (tmp_path / "out").exists()
 
@@ -157,6 +160,7 @@ def test_what_is_missing_elsewhere_leaves_a_gap(tmp_path: Path, file: Path) -> N
     assert (tmp_path / page).is_file()
 
 
+@needs_file_limits
 def test_a_full_disk_is_told_with_its_reason_and_leaves_no_half_picture(
     tmp_path: Path, file: Path
 ) -> None:

@@ -16,6 +16,7 @@ from desktop.encryption.marker import (
 )
 from desktop.paths import paths_for
 from desktop.storage.driver import LockedRecord
+from tests.systems import mode_of
 
 MARKER = Marker("4f3a", "00ff", "ab12", "off")
 
@@ -30,7 +31,7 @@ def test_it_is_written_twice_and_read_from_either(database: Path, tmp_path: Path
     write_marker(database, MARKER)
     files = paths_for(tmp_path).encryption_files
     assert files[0] == marker_file(database)
-    assert [file.stat().st_mode & 0o077 for file in files] == [0, 0]
+    assert [mode_of(file) & 0o077 for file in files] == [0, 0]
     for file in files:
         whole = file.read_bytes()
         for content in (b"", b"{}", b"[]", whole[:-9], whole.replace(b"00ff", b"0x"), b"\xff"):

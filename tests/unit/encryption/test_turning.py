@@ -38,6 +38,7 @@ from desktop.storage.reading import snapshot
 from desktop.storage.restore import put_back, rescue
 from desktop.storage.writing import transaction
 from tests.file_keychain import Keychain
+from tests.systems import needs_replacing
 from tests.unit.encryption.records import AT, WORDS, contacts_in, fill, readable_in
 
 PHRASE = "correct horse battery"
@@ -392,6 +393,7 @@ def test_what_was_cut_short_is_finished(record: Path) -> None:
     assert finish(record) == ()
 
 
+@needs_replacing
 def test_who_waited_while_it_was_replaced_writes_nothing_into_the_old_file(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ WRITTEN = Path(__file__).with_name("autokey_0_96_0")
 
 def phrase(path: Path, text: str, name: str = "", beside: str = "{}.json", **more: object) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
     about = {
         "type": "phrase",
         "modes": [1],
@@ -72,7 +72,9 @@ def test_a_folder_with_folders(tmp_path: Path) -> None:
     assert (first.title, first.tags) == ("Thanks a lot", ("ty", "Mail"))
     assert first.text == "Thank you, {{you}}. {|} Bye"
     assert (second.title, second.text) == ("plain", "Only <b>text</b> a\nb\tc")
-    assert [(item.place, item.what) for item in found.left_out[:1]] == [("run.py", "a script")]
+    assert [(Path(item.place).as_posix(), item.what) for item in found.left_out[:1]] == [
+        ("run.py", "a script")
+    ]
     assert lost(found)[1:] == ["the abbreviations (1)"]
 
 
@@ -119,7 +121,7 @@ def test_a_folder_that_autokey_itself_wrote() -> None:
     tags = {phrase.title: phrase.tags for phrase in found.phrases}
     assert tags["Greeting: first"] == ("gdy", "hello1")
     assert tags["?*"] == ("Delay / refund",)  # as it is called, not as its folder is
-    assert [(item.place, item.what) for item in found.left_out] == [
+    assert [(Path(item.place).as_posix(), item.what) for item in found.left_out] == [
         ("Delay refund/folder.json", "the hotkey"),
         ("Delay refund/folder.json", "the window filter"),
         ("Called back.txt", "<date format=%d.%m.>"),
@@ -135,7 +137,7 @@ def test_a_folder_that_autokey_itself_wrote() -> None:
         ("Delay refund/Where it stands.txt", '<system command="parcel-status 12">'),
         ("Delay refund/Where it stands.txt", '<script name=when args="a \\> b">'),
         ("Delay refund/Where it stands.txt", "<enter>"),
-        (str(WRITTEN), "the abbreviations (2)"),
+        (WRITTEN.as_posix(), "the abbreviations (2)"),
     ]
 
 
@@ -146,7 +148,7 @@ def test_a_folder_of_the_version_that_hides_its_settings() -> None:
         ("Refund: when?", "Your money is back by {date}.", ("rf",)),
         ("Bye", "It was good to talk to you.", ("Closing",)),
     ]
-    assert [(item.place, item.what) for item in found.left_out[:-1]] == [
+    assert [(Path(item.place).as_posix(), item.what) for item in found.left_out[:-1]] == [
         ("Refund when.txt", "<date format=%A>"),
         ("Closing/Bye.txt", "<enter>"),
         ("Closing/Bye.txt", "the hotkey"),

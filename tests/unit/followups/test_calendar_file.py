@@ -18,6 +18,7 @@ from desktop.followups.calendar_file import calendar_text, keep_file
 from desktop.followups.hours import Hours
 from desktop.followups.promise import Reminder, Repeat, Terms
 from desktop.guide.vocabulary import Way
+from tests.systems import mode_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 3, 27, 11, 0, tzinfo=UTC)  # 12:00 in Berlin, two days before summer time
@@ -84,7 +85,7 @@ def test_the_file_is_written_when_something_changed(tmp_path: Path) -> None:
     path = tmp_path / "poise.ics"
     assert keep_file(path, [made()], Hours())
     before = path.stat()
-    assert before.st_mode & 0o077 == 0
+    assert mode_of(path) == 0o600
     assert not keep_file(path, [made()], Hours())
     assert path.stat().st_mtime_ns == before.st_mtime_ns
     assert keep_file(path, [], Hours())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.guide.check import Mistake, check_paths, gather, mistakes
+from tests.systems import needs_links
 
 BOOK = """\
 poise: 1
@@ -79,6 +80,7 @@ def test_paths_that_hold_nothing(tmp_path: Path) -> None:
     assert "no such file" in problems[1].what
 
 
+@needs_links
 def test_a_link_that_leads_to_itself_is_a_problem_and_no_crash(tmp_path: Path) -> None:
     write(tmp_path / "a.yaml", "a", "a")
     (tmp_path / "round.yaml").symlink_to("round.yaml")
@@ -107,6 +109,7 @@ def test_mistakes_are_told_by_their_kind(tmp_path: Path) -> None:
     ]
 
 
+@needs_links
 def test_a_shipped_file_that_is_checked_is_read_once(tmp_path: Path) -> None:
     write(tmp_path / "a.yaml", "a", "a")
     write(tmp_path / "b.yaml", "b", "b")

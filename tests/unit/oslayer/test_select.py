@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import warnings
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
 from desktop.oslayer.select import has_display, listen_to_keys, select_backend
+from tests.systems import needs_x11
 
 
 def put(_text: str) -> Cannot | None:
@@ -22,6 +24,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@needs_x11
 @pytest.mark.parametrize(
     ("variables", "said"),
     [
@@ -55,11 +58,13 @@ def test_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     assert select_backend(put, "none").name == "none"
 
 
+@needs_x11
 def test_knows_whether_windows_can_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not has_display()
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert has_display()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it would listen, and never come back")
 def test_only_windows_has_a_key_listener() -> None:
     assert listen_to_keys([]) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 import tracemalloc
 import zipfile
@@ -71,7 +72,13 @@ def test_the_same_bytes_for_the_same_files_in_any_order() -> None:
     assert list(entries_of(first)) == [MANIFEST, "a.yaml", "b.yaml"]
 
 
-@pytest.mark.parametrize("name", [name for name in TRICKS if name not in (MANIFEST, "")])
+# On Windows zipfile itself takes a backslash for what it means there.
+TRICKS_OF_ENTRIES = [
+    name for name in TRICKS if name not in (MANIFEST, "") and (os.sep == "/" or "\\" not in name)
+]
+
+
+@pytest.mark.parametrize("name", TRICKS_OF_ENTRIES)
 def test_a_name_that_is_a_trick(name: str) -> None:
     # zipfile cuts a name at a NUL when it writes; so it is put in afterwards.
     data = with_entries((name.replace("\0", "@"), b"x")).replace(b"a@.yaml", b"a\0.yaml")

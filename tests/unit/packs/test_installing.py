@@ -27,6 +27,7 @@ from desktop.packs.shelf import (
     read_installed,
     read_pointer,
 )
+from tests.systems import needs_links
 from tests.unit.packs.packing import book, packed
 
 OLD, NEW, NEWER = (
@@ -161,6 +162,7 @@ def test_the_agents_own_playbooks_are_never_touched(root: Path) -> None:
     assert [(each.name, each.read_text()) for each in own.iterdir()] == [("a.yaml", "mine")]
 
 
+@needs_links
 def test_a_link_in_the_place_of_a_pack_is_not_followed(root: Path) -> None:
     own = root.parent / "playbooks"
     (own / "0001-1.0").mkdir(parents=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def told(tmp_path: Path, text: str) -> list[str]:
     path = written(tmp_path, text)
     reading = read_customer(path, phrasebook(), "")
     assert (reading.customer is None) == bool(reading.problems)
-    return [str(each).removeprefix(f"{tmp_path}/") for each in reading.problems]
+    return [str(each).removeprefix(f"{tmp_path}{os.sep}") for each in reading.problems]
 
 
 def test_a_file_without_mistakes(tmp_path: Path) -> None:

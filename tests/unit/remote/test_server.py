@@ -22,6 +22,7 @@ from desktop.remote.listening import Listener, OnLine
 from desktop.remote.local_socket import LocalSocket
 from desktop.remote.named_pipe import NamedPipe
 from desktop.remote.server import OnlyOne, RemoteServer, Reply
+from tests.systems import needs_sockets
 
 WAIT_MS = 10_000
 LONG = "x" * 2_000_000
@@ -84,7 +85,13 @@ class Served:
         return connection
 
 
-@pytest.fixture(params=["local socket", "deep", "named pipe"])
+@pytest.fixture(
+    params=[
+        pytest.param("local socket", marks=needs_sockets),
+        pytest.param("deep", marks=needs_sockets),
+        "named pipe",
+    ]
+)
 def served(tmp_path: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[Served]:
     made = Served(tmp_path, qtbot, request.param)
     yield made
@@ -97,6 +104,7 @@ def test_any_text_goes_there_and_back(served: Served, text: str) -> None:
     assert served.answer({"command": "echo", "text": text}) == {"out": text}
 
 
+@needs_sockets
 @pytest.mark.parametrize(
     "line",
     [
@@ -124,6 +132,7 @@ def test_a_mistake_of_ours_is_answered_and_reported(served: Served, qtbot: QtBot
     assert served.answer({"command": "trouble"}) == {"error": "No. Try."}
 
 
+@needs_sockets
 def test_an_answer_for_one_who_left_goes_nowhere(served: Served, qtbot: QtBot) -> None:
     with served.connected() as connection:
         connection.sendall(b'{"command": "later"}\n')
@@ -138,6 +147,7 @@ def test_an_answer_longer_than_the_socket_holds_arrives(served: Served) -> None:
     assert served.answer({"command": "long"}) == {"out": LONG}
 
 
+@needs_sockets
 def test_who_writes_too_much_or_nothing_is_hung_up_on(served: Served, qtbot: QtBot) -> None:
     def flood() -> bytes:
         with served.connected() as connection, contextlib.suppress(BrokenPipeError):
@@ -158,6 +168,7 @@ def test_who_writes_too_much_or_nothing_is_hung_up_on(served: Served, qtbot: QtB
     assert served.requests == []
 
 
+@needs_sockets
 def test_closing_hangs_up_and_leaves_nothing(served: Served, qtbot: QtBot) -> None:
     with served.connected() as connection:
         connection.sendall(b'{"command": "later"}\n')
@@ -170,6 +181,7 @@ def test_closing_hangs_up_and_leaves_nothing(served: Served, qtbot: QtBot) -> No
     assert not served.endpoint.exists()
 
 
+@needs_sockets
 def test_two_hundred_at_once_are_all_answered(served: Served, qtbot: QtBot) -> None:
     asked = [served.ask({"command": "echo", "text": str(number)}) for number in range(200)]
     # The server begins to listen to them only here: by now its queue is full.
@@ -187,13 +199,15 @@ def test_the_lock_names_its_owner(tmp_path: Path) -> None:
     second.release()
 
 
+@pytest.mark.qt_log_ignore("Got unexpected locking error", extend=True)  # on Windows
 def test_a_lock_that_cannot_be_written_is_no_other_instance(tmp_path: Path) -> None:
     lock = OnlyOne(tmp_path / "missing" / "lock")
-    with pytest.raises(Trouble, match="cannot be written \\(No such file or directory\\)") as said:
+    with pytest.raises(Trouble, match="cannot be written") as said:
         lock.take()
     assert "--home" in said.value.remedy
 
 
+@needs_sockets
 def test_a_process_out_of_descriptors_is_not_kept_busy_and_answers_later(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from desktop.storage import driver
 from desktop.storage.connection import open_to_read
 from desktop.storage.migrate import open_database
+from tests.systems import needs_replacing
 
 LOCKS = Path("/proc/locks")
 
@@ -27,7 +29,7 @@ def record(tmp_path: Path) -> Path:
     return tmp_path / "poise.sqlite3"
 
 
-@pytest.mark.skipif(not LOCKS.exists(), reason="only Linux shows locks")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows locks")
 def test_asking_whether_it_is_plain_keeps_the_locks(record: Path) -> None:
     with closing(open_database(record)) as connection:
         connection.execute("SELECT count(*) FROM contacts").fetchone()
@@ -46,6 +48,7 @@ def test_plain_is_plain_open_or_not(record: Path) -> None:
     assert driver.is_plain(record) is while_open
 
 
+@needs_replacing
 def test_a_file_that_took_the_place_of_an_open_one_is_looked_at(
     record: Path, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from desktop.storage.connection import DamagedRecord
 from desktop.storage.copies import Rotation, make_daily
 from desktop.storage.migrate import open_database
 from desktop.storage.restore import put_back, rescue
+from tests.systems import needs_dbstat
 
 NOW = datetime(2026, 11, 21, 14, 5, 3, tzinfo=UTC)
 OLD, NEW = 150, 300
@@ -122,6 +123,7 @@ def test_a_bad_copy_changes_nothing(path: Path, copy: Path, content: bytes) -> N
     assert sorted(each.name for each in path.parent.iterdir()) == ["backups", path.name]
 
 
+@needs_dbstat
 @pytest.mark.plain
 def test_a_copy_with_a_damaged_page_is_no_good_copy(path: Path, copy: Path) -> None:
     spoil_a_page_of(copy, "contacts")
@@ -142,6 +144,7 @@ def test_a_copy_of_an_older_poise_is_brought_up_to_date_at_the_next_start(
     assert len(rows(path, "contacts")) == 1
 
 
+@needs_dbstat
 @pytest.mark.parametrize("table", ["contacts", "contact_events", "reminders"])
 @pytest.mark.plain
 def test_what_can_be_read_of_a_damaged_record_is_saved_over_the_copy(
@@ -161,6 +164,7 @@ def test_what_can_be_read_of_a_damaged_record_is_saved_over_the_copy(
     assert "solved" in contacts["c-0000"]
 
 
+@needs_dbstat
 @pytest.mark.plain
 def test_without_a_copy_a_new_record_gets_what_can_be_read(path: Path, copy: Path) -> None:
     copy.unlink()
@@ -170,6 +174,7 @@ def test_without_a_copy_a_new_record_gets_what_can_be_read(path: Path, copy: Pat
     assert len(rows(path, "contact_events")) == len(rows(path, "contacts"))
 
 
+@needs_dbstat
 @pytest.mark.plain
 def test_what_makes_no_sense_is_not_kept(path: Path, copy: Path) -> None:
     spoil_a_page_of(path, "contacts")
@@ -207,6 +212,7 @@ class _Killed(BaseException):
     """Nothing of ours handles it, as nothing handles a kill."""
 
 
+@needs_dbstat
 @pytest.mark.parametrize("where", ["_save", "_set_aside"])
 @pytest.mark.plain
 def test_a_rescue_that_was_cut_short_is_gone_on_with(

@@ -36,7 +36,7 @@ def lint(tmp_path: Path, lint_all: LintAll) -> Lint:
 
     def look(rule: str = "", /, **files: str) -> list[Finding]:
         for name, text in files.items():
-            (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+            (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
         findings = lint_all(tmp_path).findings
         assert not [each for each in findings if each.rule == "format"], findings
         return [each for each in findings if each.rule == rule or not rule]

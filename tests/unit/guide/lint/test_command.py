@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from desktop.commands.check import run
 from desktop.paths import Paths, paths_for
+from tests.systems import mode_of, needs_links
 from tests.unit.guide.lint.conftest import HEAD, saying
 
 TIDY = saying("Hello there")
@@ -59,7 +59,7 @@ def test_mending(paths: Paths, file: Path, capsys: pytest.CaptureFixture[str]) -
     assert run(["--fix", "--strict", str(file)], paths) == 0
     expected = UNTIDY.replace("S  \n", "S\n").replace("’", "'").replace("\n", "\r\n")
     assert file.read_bytes() == b"\xef\xbb\xbf" + expected.encode()
-    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert mode_of(file, 0o640) == 0o640
     assert [each.name for each in file.parent.iterdir() if each.name != "home"] == ["a.yaml"]
     out, err = capsys.readouterr()
     assert out.splitlines() == [
@@ -121,6 +121,7 @@ def test_a_folder_that_takes_no_file(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == UNTIDY
 
 
+@needs_links
 def test_a_link_stays_a_link(paths: Paths, file: Path, tmp_path: Path) -> None:
     target = tmp_path / "home" / "real.yaml"
     target.write_text(UNTIDY, encoding="utf-8")
@@ -141,13 +142,14 @@ def test_json(paths: Paths, file: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_github(paths: Paths, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text(UNTIDY + "oops: 1\n", encoding="utf-8")
+    place = file.as_posix().replace(":", "%3A")
     assert run(["--format", "github", str(file)], paths) == 1
     [line] = capsys.readouterr().out.splitlines()
-    assert line.startswith(f"::error file={file},line=12,col=1,title=Poise%3A format::A playbook")
+    assert line.startswith(f"::error file={place},line=12,col=1,title=Poise%3A format::A playbook")
     file.write_text(UNTIDY, encoding="utf-8")
     assert run(["--format", "github", "--fix", str(file)], paths) == 0
     [line] = capsys.readouterr().out.splitlines()
-    assert line.startswith(f"::notice file={file},title=Poise%3A mended::1 line without")
+    assert line.startswith(f"::notice file={place},title=Poise%3A mended::1 line without")
 
 
 def test_a_team_has_its_own_wordings(

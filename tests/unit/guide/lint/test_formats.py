@@ -58,7 +58,7 @@ def test_json_holds_everything() -> None:
     assert document["findings"][1] == {
         "rule": "dead-end",
         "severity": "warning",
-        "path": "a b/50%,x:y\nz.yaml",
+        "path": str(Path("a b/50%,x:y\nz.yaml")),
         "line": 3,
         "column": 7,
         "what": "Leads to 100%:\r\nnowhere, ::error::.",

@@ -1,0 +1,28 @@
+"""The bundle has everything and not much more, on every system that packs it into dist/poise."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+
+def test_self_test_passes(bundle: Path, surroundings: dict[str, str], tmp_path: Path) -> None:
+    answer = subprocess.run(
+        [bundle, "--self-test", "--home", str(tmp_path / "self-test")],
+        env=surroundings,
+        cwd="/",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    print(answer.stdout)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert len(answer.stdout.strip().splitlines()) >= 5, "a line per check"
+    assert answer.stderr == ""
+
+
+def test_bundle_is_not_bloated(bundle: Path) -> None:
+    files = [p for p in bundle.parent.rglob("*") if p.is_file() and not p.is_symlink()]
+    size = sum(p.stat().st_size for p in files)
+    assert size < 190_000_000, f"{size / 1e6:.0f} MB"
