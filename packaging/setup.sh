@@ -113,7 +113,7 @@ macos_wheels() {
         pyobjc-core pyobjc-framework-Cocoa pyobjc-framework-Quartz
         pyobjc-framework-ApplicationServices pyobjc-framework-ServiceManagement
     ) print
-    print="$(grep -i '^pyobjc' constraints.txt | sha256sum | cut -c1-16)"
+    print="$(grep -i '^pyobjc' constraints.txt | cksum | cut -d ' ' -f 1)"
     [ "$(cat "$folder/.stamp" 2>/dev/null || true)" = "$print" ] && return 0
     say "setup: fetching ${#names[@]} wheels for macOS, to read what is in them"
     rm -rf "$folder"
