@@ -42,7 +42,8 @@ def interrupted(tmp_path: Path, *words: str) -> tuple[int, str, str]:
                 out.write(json.dumps(head)[:-1])
                 out.flush()
                 command.send_signal(signal.SIGINT)
-                told, complaint = command.communicate(timeout=30)
+            # The pipe is closed by now: a signal that came just before a read would wait with it.
+            told, complaint = command.communicate(timeout=30)
         finally:
             command.kill()
     return command.returncode, told, complaint
