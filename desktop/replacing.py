@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import threading
 from collections.abc import Iterator
@@ -97,7 +96,7 @@ def put_new(path: Path, data: bytes, mode: int = 0o600) -> None:
 
 def _beside(path: Path) -> Path:
     """A name that nobody has, however long the one of the file is."""
-    return path.with_name(f".poise-{secrets.token_hex(8)}.new")
+    return path.with_name(f".poise-{os.urandom(8).hex()}.new")
 
 
 def _sync(handle: int) -> None:
