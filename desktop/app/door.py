@@ -57,7 +57,7 @@ class Door:
         self._state = state
         self._leave = leave
         self._failures_before = ledger.failures
-        self._told: list[str] = []
+        self._told: list[str] | None = None  # nobody asks now
         self._commands = Commands(cockpit, self._when_saved)
         self._server = RemoteServer(endpoint_file, self._on_request)
         self._server.listen()
@@ -68,16 +68,18 @@ class Door:
 
     def overhear(self, sentence: str) -> None:
         """Something was told to the agent; who asked for what led to it hears it too."""
-        self._told.append(sentence)
+        if self._told is not None:
+            self._told.append(sentence)
 
     def _on_request(self, request: dict[str, Any], answered: Later) -> None:
-        told = self._told = []
+        told: list[str] = []
+        self._told = told
 
         def reply(answer: Answer) -> None:
             answered({**answer, "told": told} if told else answer)
 
         self._do(request, reply)
-        self._told = []  # what is told from now on has another cause
+        self._told = None  # what is told from now on has another cause
 
     def _do(self, request: dict[str, Any], reply: Later) -> None:
         command = request.get("command")

@@ -36,7 +36,7 @@ def test_what_belongs_to_it_and_what_does_not(tmp_path: Path) -> None:
 )
 def test_a_file_that_could_not_travel_is_named(tmp_path: Path, name: str, said: str) -> None:
     if name == "aux.yaml" and sys.platform == "win32":
-        pytest.skip("nor can it be made here")
+        pytest.skip("Windows makes no file of that name")
     write(tmp_path, name)
     with pytest.raises(Trouble, match=said) as caught:
         collect(tmp_path)
