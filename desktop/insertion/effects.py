@@ -31,7 +31,7 @@ class Timing:
             be typing.
     """
 
-    key_poll_ms: int = 4
+    key_poll_ms: int = 1
     key_wait_ms: int = 1500
     keep_wait_ms: int = 8000
     receipt_wait_ms: int = 1500

@@ -127,7 +127,11 @@ class Clipboard(Protocol):
         """Name who is told what happens."""
 
     def keep(self, selection: str) -> None:
-        """Begin to save every format; ends in `on_kept`. Repeating it makes sure it is fresh."""
+        """Begin to save every format; ends in `on_kept`.
+
+        Repeating it makes sure that what was copied since is saved too, and ends in one `on_kept`
+        for both; what was begun before `forget` ends in none.
+        """
 
     def offer(self, text: str, selection: str, target: Target) -> Cannot | None:
         """Offer the text, marked so that clipboard managers leave it alone."""

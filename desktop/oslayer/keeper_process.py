@@ -29,7 +29,8 @@ class KeeperProcess:
 
     Args:
         command: That starts it.
-        on_answer: Told each answer, on the main loop.
+        on_answer: Told each answer, on the main loop; to "keep" only the last one that counts:
+            not what a newer "keep" or a "forget" has overtaken.
         on_gone: Told when it has ended although it should not have.
     """
 
@@ -47,6 +48,7 @@ class KeeperProcess:
         self._unwatch: Callable[[], None] = lambda: None
         self._answers = b""
         self._number = 0
+        self._keeping = 0  # number of the last order to keep, 0 when there is none
         self._unanswered_at: float | None = None
 
     @property
@@ -88,6 +90,8 @@ class KeeperProcess:
         if not self.start() or self._process is None or self._process.stdin is None:
             return False
         self._number += 1
+        if deed in ("keep", "forget"):
+            self._keeping = self._number if deed == "keep" else 0
         line = json.dumps({"do": deed, "number": self._number, **more}).encode() + b"\n"
         try:
             self._process.stdin.write(line)
@@ -122,4 +126,5 @@ class KeeperProcess:
             answer = json.loads(line)
             if answer["number"] == self._number:
                 self._unanswered_at = None
-            self._on_answer(answer)
+            if answer["do"] != "keep" or answer["number"] == self._keeping:
+                self._on_answer(answer)

@@ -98,6 +98,37 @@ def test_what_somebody_copies_before_the_offer_wins(rig: ClipboardRig) -> None:
     assert rig.manager_reads() == "mine"
 
 
+def test_keeping_again_keeps_what_was_copied_since(rig: ClipboardRig) -> None:
+    kept(rig)
+    rig.somebody_copies("mine")
+    offered(rig)
+    given_back(rig, is_read=True)
+    assert rig.manager_reads() == "mine"
+
+
+def test_what_was_asked_for_before_forgetting_is_not_told(rig: ClipboardRig) -> None:
+    """An answer to an insertion that is over must not be taken for one to the next."""
+    rig.clipboard.keep("clipboard")
+    told = len(rig.heard.kept)  # where it is done at once
+    rig.clipboard.forget()
+    rig.clipboard.keep("clipboard")
+    rig.settle(lambda: len(rig.heard.kept) > told, "the clipboard to be safe")
+    assert rig.clipboard.offer("Hello", "clipboard", rig.target) is None
+    given_back(rig, is_read=True)
+    assert rig.heard.kept == [None] * (told + 1)
+    assert rig.content() == rig.old
+
+
+def test_keeping_twice_is_told_once(rig: ClipboardRig) -> None:
+    rig.clipboard.keep("clipboard")
+    told = len(rig.heard.kept)
+    rig.clipboard.keep("clipboard")
+    rig.settle(lambda: len(rig.heard.kept) > told, "the clipboard to be safe")
+    assert rig.clipboard.offer("Hello", "clipboard", rig.target) is None
+    given_back(rig, is_read=True)
+    assert rig.heard.kept == [None] * (told + 1)
+
+
 def test_a_late_target_gets_a_newer_copy_and_not_the_phrase(rig: ClipboardRig) -> None:
     offered(rig)
     given_back(rig, is_read=False)

@@ -273,15 +273,25 @@ class Process:
 def test_orders_go_out_and_answers_come_in() -> None:
     process = Process(ECHO)
     assert process.keeper.order("keep", text="Zoë\n")
-    assert process.keeper.order("forget")
+    assert process.keeper.order("guard")
     process.loop.run_until(lambda: len(process.answers) == 2)
     assert process.answers == [
         {"do": "keep", "number": 1, "text": "Zoë\n"},
-        {"do": "forget", "number": 2},
+        {"do": "guard", "number": 2},
     ]
     process.keeper.let_go()
     assert process.loop.watched == {}
     assert not process.keeper.is_running
+
+
+@pytest.mark.parametrize("newer", ["keep", "forget"])
+def test_a_keep_that_was_overtaken_is_not_told(newer: str) -> None:
+    process = Process(ECHO)
+    for deed in ("keep", newer, "give back"):
+        process.keeper.order(deed)
+    process.loop.run_until(lambda: process.answers and process.answers[-1]["number"] == 3)
+    assert [answer["number"] for answer in process.answers] == [2, 3]
+    process.keeper.let_go()
 
 
 def test_an_end_that_nobody_wanted_is_told_and_the_next_order_starts_another() -> None:

@@ -399,6 +399,31 @@ def test_what_our_own_panel_copied_comes_back(
     window.close()
 
 
+def test_an_unchanged_clipboard_is_not_kept_anew(
+    poise: Poise, other: OtherProgram, target: OtherProgram, old: Formats
+) -> None:
+    """The second look comes while the agent waits: it needs no word with the keeper."""
+    assert poise.keep() is None
+    poise.heard.kept.clear()
+    poise.clipboard.keep("clipboard")
+    assert poise.heard.kept == [None], "answered at once"
+    poise.offer(target_of(target))
+    assert poise.give_back() is None
+    assert other.everything() == old
+
+
+def test_what_was_given_back_is_kept_anew(
+    poise: Poise, other: OtherProgram, target: OtherProgram, old: Formats
+) -> None:
+    poise.offer(target_of(target))
+    assert poise.give_back() is None
+    poise.heard.kept.clear()
+    poise.clipboard.keep("clipboard")
+    assert not poise.heard.kept, "the keeper is asked"
+    pump.until(lambda: poise.heard.kept, "the clipboard to be safe")
+    poise.clipboard.forget()
+
+
 # -- difficult neighbours --------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from desktop.errors import Cannot
 from desktop.insertion.ports import ClipboardListener, Reader, Target
+from desktop.oslayer.windows import clipboard_access as access
 from desktop.oslayer.windows.api import declare
 from desktop.oslayer.windows.helper_process import HelperProcess, helper_command
 from desktop.oslayer.windows.messages import TIMER, MessageWindow, kill_timer, set_timer
@@ -84,6 +85,9 @@ class KeptClipboard:
         self._number = 0
         self._offered = 0  # number of the order that put our text on the clipboard
         self._is_kept = False
+        self._kept_sequence = 0  # of the clipboard when it was kept, 0 when not known
+        self._keeping = 0  # number of the order whose answer tells, 0 when none does
+        self._is_asked_again = False
         self._has_said_hello = False
         self._is_reading = False  # the keeper waits for the program that owns the clipboard
         self._unanswered: dict[int, str] = {}
@@ -102,14 +106,18 @@ class KeptClipboard:
 
     def keep(self, selection: str) -> None:
         del selection
-        self._is_kept = False
-        if not self._order("keep"):
-            self._tell_kept(_GONE)
+        if self._keeping:
+            self._is_asked_again = True  # its answer shows whether that was soon enough
+        elif self._is_unchanged():
+            self._tell_kept(None)
+        else:
+            self._keep_anew()
 
     def offer(self, text: str, selection: str, target: Target) -> Cannot | None:
         del selection
         if not self._is_kept:
             return _NOT_KEPT
+        self._kept_sequence = 0
         answer = self._ask("offer", text=text, window=target.window, pid=target.pid)
         if answer is None:
             return _NO_ANSWER
@@ -123,7 +131,7 @@ class KeptClipboard:
             self._tell_given_back(_LOST)
 
     def forget(self) -> None:
-        self._is_kept = False
+        self._forget_kept()
         if self._keeper is not None:
             self._order("forget")
 
@@ -161,7 +169,8 @@ class KeptClipboard:
     def _let_go(self) -> None:
         keeper, self._keeper = self._keeper, None
         self._unanswered.clear()
-        self._is_kept = self._is_reading = False
+        self._forget_kept()
+        self._is_reading = False
         kill_timer(self._window.handle, _TIMER)
         if keeper is not None:
             keeper.let_go()
@@ -234,9 +243,8 @@ class KeptClipboard:
         deed = answer["do"]
         self._is_reading = deed == "reading" or (self._is_reading and deed != "keep")
         if deed == "keep":
-            self._is_kept = answer["kept"]
-            remedy = "Nothing was inserted, so that your clipboard is not lost."
-            self._tell_kept(None if self._is_kept else Cannot(answer["reason"], remedy))
+            if answer["number"] == self._keeping:
+                self._on_kept(answer)
         elif deed == "give back":
             self._offered = 0
             self._tell_given_back(None if answer["given_back"] else Cannot(answer["reason"]))
@@ -247,6 +255,17 @@ class KeptClipboard:
                 self._listener.on_lost()
             else:
                 self._listener.on_read(Reader(answer["reader"]))
+
+    def _on_kept(self, answer: dict[str, Any]) -> None:
+        self._keeping = 0
+        self._is_kept = answer["kept"]
+        self._kept_sequence = answer.get("sequence", 0)
+        if self._is_kept and self._is_asked_again and not self._is_unchanged():
+            self._keep_anew()
+            return
+        self._is_asked_again = False
+        remedy = "Nothing was inserted, so that your clipboard is not lost."
+        self._tell_kept(None if self._is_kept else Cannot(answer["reason"], remedy))
 
     def _on_timer(self, timer: int, _lparam: int) -> int | None:
         if timer != _TIMER:
@@ -259,14 +278,29 @@ class KeptClipboard:
             self._give_up(_STUCK if self._has_said_hello else _GONE)
         return 0
 
+    def _keep_anew(self) -> None:
+        self._forget_kept()
+        if self._order("keep"):
+            self._keeping = self._number
+        else:
+            self._tell_kept(_GONE)
+
+    def _is_unchanged(self) -> bool:
+        """Whether what was kept is on the clipboard now, as far as Windows' count tells."""
+        return self._is_kept and self._kept_sequence == access.sequence_number() != 0
+
+    def _forget_kept(self) -> None:
+        self._is_kept = self._is_asked_again = False
+        self._kept_sequence = self._keeping = 0
+
     def _give_up(self, why: Cannot) -> None:
         """Go on without this keeper, and answer for it."""
-        unanswered = set(self._unanswered.values())
+        is_keeping, is_returning = bool(self._keeping), "give back" in self._unanswered.values()
         is_offered, self._offered = bool(self._offered), 0
         self._let_go()
-        if "keep" in unanswered:
+        if is_keeping:
             self._tell_kept(why)
-        if is_offered or "give back" in unanswered:
+        if is_offered or is_returning:
             self._tell_given_back(_LOST)
 
     def _tell_kept(self, refusal: Cannot | None) -> None:

@@ -85,7 +85,7 @@ class Keeper:
                 self._kept = self._standing.kept
                 return {"kept": True}
             if self._kept is not None and self._sequence == access.sequence_number():
-                return {"kept": True}
+                return {"kept": True, "sequence": self._sequence}
             self._kept = None
             owner = access.owner()
             if owner and owner != self._window.handle and not access.answers(owner, OWNER_MS):

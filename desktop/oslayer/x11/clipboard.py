@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-import subprocess
 import sys
-from collections.abc import Callable
-from time import monotonic
-from typing import Any
 
 from Xlib import X, Xatom
 
 from desktop.errors import Cannot
 from desktop.insertion.ports import ClipboardListener, Reader, Target
+from desktop.oslayer.backend import Watch
+from desktop.oslayer.keeper_process import Answer, KeeperProcess
 from desktop.oslayer.x11.selection import Owner, is_same_client, server_time
 from desktop.oslayer.x11.session import Session
 from desktop.oslayer.x11.texts import text_atoms, text_formats
-
-log = logging.getLogger(__name__)
 
 _GONE = Cannot(
     "The helper that keeps your clipboard safe could not be started, so nothing was inserted.",
     "Restart Poise; `poise doctor` says more.",
 )
+_NOT_KEPT = Cannot("Your clipboard was not kept safe, so nothing was inserted.", "Try again.")
 _LOST = Cannot("The helper that kept your earlier clipboard has ended.", "Copy it again.")
-_SILENCE_S = 2.5
 
 
 def keeper_command() -> list[str]:
@@ -55,38 +48,36 @@ class KeptClipboard:
         hearing.flush()
         self._owner = Owner(hearing, self._window, self._on_request, self._on_lost)
         self._text_atoms = text_atoms(session.asking)
-        self._reading: set[int] = set()
         self._target: Target | None = None
         self._selection = "clipboard"
         self._listener: ClipboardListener | None = None
-        self._keeper: subprocess.Popen[bytes] | None = None
-        self._watch: Callable[[int, Callable[[], None]], Callable[[], None]] | None = None
-        self._unwatch: Callable[[], None] = lambda: None
-        self._answers = b""
-        self._number = 0
-        self._unanswered_at: float | None = None
+        command = [*keeper_command(), str(self._window.id), session.display_name]
+        self._keeper = KeeperProcess(command, self._on_answer, self._on_keeper_gone)
         self._kept_owner: int | None = None
         self._is_offered = False
         for kind in (X.SelectionRequest, X.SelectionClear, X.PropertyNotify, X.DestroyNotify):
             session.hear(kind, self._owner.handle)
 
-    def watch_with(self, watch: Callable[[int, Callable[[], None]], Callable[[], None]]) -> None:
+    def watch_with(self, watch: Watch) -> None:
         """Give the main loop's way to watch a file descriptor (returns how to stop it)."""
-        self._watch = watch
+        self._keeper.watch_with(watch)
 
     def listen(self, listener: ClipboardListener) -> None:
         self._listener = listener
 
     def warm_up(self) -> None:
         """Start the keeper before it is needed."""
-        self._start_keeper()
+        self._keeper.start()
 
     def keep(self, selection: str) -> None:
         self._selection = selection
-        if not self._order("keep", selection):
+        self._kept_owner = None
+        if not self._keeper.order("keep", selection=selection):
             self._tell_kept(_GONE)
 
     def offer(self, text: str, selection: str, target: Target) -> Cannot | None:
+        if self._kept_owner is None:
+            return _NOT_KEPT
         atom = self._atom(selection)
         present = self._session.asking.get_selection_owner(atom)
         present_id = 0 if present == X.NONE else int(present.id)
@@ -97,100 +88,33 @@ class KeptClipboard:
         formats = text_formats(self._session.asking, text, is_private=True)
         is_ours = self._is_offered = self._owner.own(atom, formats, time)
         self._session.sync_hearing()
-        self._order("guard", selection, text=text, window=target.window)
+        self._keeper.order("guard", selection=selection, text=text, window=target.window)
         if not is_ours:
             return Cannot("Another program holds the clipboard.", "Try again.")
         return None
 
     def give_back(self, *, is_read: bool) -> None:
         self._is_offered = False  # the keeper takes it from us now, which is no loss
-        if not self._order("give back", self._selection, is_read=is_read):
+        if not self._keeper.order("give back", selection=self._selection, is_read=is_read):
             self._lose()
 
     def forget(self) -> None:
-        if self._keeper is not None:
-            self._order("forget", self._selection)
+        self._kept_owner = None
+        if self._keeper.is_running:
+            self._keeper.order("forget", selection=self._selection)
 
     def put(self, text: str) -> Cannot | None:
-        if not self._order("put", "clipboard", text=text):
+        if not self._keeper.order("put", selection="clipboard", text=text):
             return Cannot("The helper that holds the clipboard could not be started.", "")
         return None
 
     def close(self) -> None:
         """Leave; the keeper goes on by itself as long as it holds what the agent copied."""
-        self._let_go()
+        self._keeper.let_go()
 
-    def _let_go(self) -> None:
-        self._unwatch()
-        self._unwatch = lambda: None
-        if self._keeper is not None and self._keeper.stdin and self._keeper.stdout:
-            self._keeper.stdin.close()
-            self._keeper.stdout.close()
-            self._keeper.returncode = 0  # it outlives us on purpose; nobody waits for it
-            self._keeper = None
+    # -- what the keeper tells -------------------------------------------------------------
 
-    # -- the keeper process ----------------------------------------------------------------
-
-    def _start_keeper(self) -> bool:
-        if self._keeper is not None and self._keeper.poll() is None:
-            if self._unanswered_at is None or monotonic() - self._unanswered_at < _SILENCE_S:
-                return True
-            log.error("the clipboard keeper does not answer; another one is started")
-            self._let_go()
-        self._unwatch()
-        self._unanswered_at = None
-        try:
-            self._keeper = subprocess.Popen(
-                [*keeper_command(), str(self._window.id), self._session.display_name],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                bufsize=0,
-                start_new_session=True,
-            )
-        except OSError as problem:
-            log.error("the clipboard keeper did not start: %s", problem.strerror)
-            self._keeper = None
-            return False
-        if self._keeper.stdout is None or self._watch is None:
-            return False
-        self._answers = b""
-        self._unwatch = self._watch(self._keeper.stdout.fileno(), self._on_keeper_line)
-        return True
-
-    def _order(self, deed: str, selection: str, **more: Any) -> bool:
-        if not self._start_keeper() or self._keeper is None or self._keeper.stdin is None:
-            return False
-        self._number += 1
-        order = {"do": deed, "selection": selection, "number": self._number, **more}
-        try:
-            self._keeper.stdin.write(json.dumps(order).encode() + b"\n")
-        except OSError:
-            return False
-        if self._unanswered_at is None:
-            self._unanswered_at = monotonic()
-        return True
-
-    def _on_keeper_line(self) -> None:
-        if self._keeper is None or self._keeper.stdout is None:
-            return
-        chunk = os.read(self._keeper.stdout.fileno(), 65536)  # readable, so it does not wait
-        if chunk == b"":
-            self._unwatch()
-            self._unwatch = lambda: None
-            log.error("the clipboard keeper ended unexpectedly (%s)", self._keeper.poll())
-            self._keeper = None
-            self._unanswered_at = None
-            self._tell_kept(_GONE)
-            self._lose()
-            return
-        *lines, self._answers = (self._answers + chunk).split(b"\n")
-        for line in lines:
-            self._on_answer(json.loads(line))
-
-    def _on_answer(self, answer: dict[str, Any]) -> None:
-        if answer["number"] == self._number:
-            self._unanswered_at = None
+    def _on_answer(self, answer: Answer) -> None:
         if answer["do"] == "keep":
             if answer["kept"]:
                 self._kept_owner = answer["owner"]
@@ -201,6 +125,10 @@ class KeptClipboard:
         elif answer["do"] == "give back":
             refusal = None if answer["given_back"] else Cannot(answer["reason"])
             self._tell_given_back(refusal)
+
+    def _on_keeper_gone(self) -> None:
+        self._tell_kept(_GONE)
+        self._lose()
 
     def _lose(self) -> None:
         """The helper is gone, and with it what the agent had copied."""

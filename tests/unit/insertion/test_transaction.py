@@ -60,7 +60,7 @@ def sent(transaction: Transaction) -> Transaction:
 def test_the_whole_way() -> None:
     it = make()
     assert it.begin(0) == (Keep("clipboard"), LookAtKeys(("1",)))
-    assert it.on_keys(("Ctrl", "1"), 0) == (Wake(4),)
+    assert it.on_keys(("Ctrl", "1"), 0) == (Wake(1),)
     assert it.on_kept(None, 2) == ()
     assert it.on_time(4) == (LookAtKeys(("1",)),)
     assert it.on_keys((), 4) == (Wake(4 + 8000), Keep("clipboard"))
@@ -87,7 +87,7 @@ def test_held_keys_refuse_and_are_named() -> None:
     it = make()
     it.begin(0)
     it.on_kept(None, 0)
-    assert it.on_keys(("Shift",), 1499) == (Wake(1503),)
+    assert it.on_keys(("Shift",), 1499) == (Wake(1500),)
     effects = it.on_keys(("Shift", "Ctrl"), 1503)
     assert effects[0] == Forget()
     assert outcomes(effects)[0].verdict is Verdict.REFUSED
