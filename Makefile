@@ -123,25 +123,31 @@ constraints: ## Write the versions of this .venv into constraints.txt
 	 } > constraints.txt.new && mv constraints.txt.new constraints.txt
 
 # ------------------------------------------------------------------------ packaging
+# ENCRYPTION=1 is for bundles that can encrypt the record, which takes 40 MB more.
+KIND := $(if $(ENCRYPTION),encryption)
+DIST := dist$(KIND:%=/%)
+
 .PHONY: package
-package: ## Build the bundle dist/poise and let it test itself
+package: ## Build the bundle dist/poise and let it test itself (ENCRYPTION=1: dist/encryption/poise)
 	@packaging/setup.sh package
-	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN pyinstaller.spec
+	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN \
+		--distpath $(DIST) --workpath build/$(KIND) pyinstaller.spec -- $(KIND:%=--%)
 	$(MAKE) package-test
 
 .PHONY: package-test
 package-test: ## Self-test of the built bundle; on Linux a hotkey insertion with it besides
-	$(PYTEST) tests/frozen -m frozen
+	POISE_BUNDLE=$(DIST)/poise $(PYTEST) tests/frozen -m frozen
 
 .PHONY: archive
-archive: ## Pack the built bundle into one file in dist/, with its version in the name
-	$(PY) packaging/archive.py dist/poise
+archive: ## Pack the built bundle into one file in dist/, with its version in the name (ENCRYPTION=1)
+	$(PY) packaging/archive.py $(DIST)/poise $(KIND)
 
 .PHONY: package-windows
-package-windows: windows-lab ## Build the Windows bundle dist/windows/poise in the laboratory, and test it
+package-windows: windows-lab ## Build dist/windows/poise in the laboratory, and test it (ENCRYPTION=1)
 	$(PY) -m tests.windows.run python -m PyInstaller --noconfirm --clean --log-level WARN \
-		--distpath dist/windows --workpath build/windows pyinstaller.spec
-	$(PY) -m tests.windows.run python -m pytest tests/windows/test_bundle.py -m frozen
+		--distpath $(DIST)/windows --workpath build/windows/$(KIND) pyinstaller.spec -- $(KIND:%=--%)
+	POISE_BUNDLE=$(DIST)/windows/poise $(PY) -m tests.windows.run \
+		python -m pytest tests/windows/test_bundle.py -m frozen
 
 .PHONY: wheel
 wheel: setup ## Build the wheel and the source archive into dist/

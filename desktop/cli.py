@@ -88,6 +88,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.oslayer.select import listen_to_keys
 
         return listen_to_keys(words[1:])
+    if words == ["--keychain"]:  # one that asks the system's keychain for the key of the record
+        from desktop.encryption.keychain_helper import main as ask
+
+        return ask()
     if words == ["--toolkit"]:  # and one that `poise doctor --report` asks about Qt
         from desktop.app.toolkit import tell
 

@@ -22,7 +22,7 @@ window_packages=(
 rig_packages=(
     xvfb openbox xdotool xclip xterm chromium mousepad dbus
     x11-utils x11-xserver-utils x11-xkb-utils scrot strace procps
-    python3-gi gir1.2-gtk-3.0 libfaketime trayer
+    python3-gi gir1.2-gtk-3.0 libfaketime trayer gnome-keyring
 )
 package_packages=(binutils)
 

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from desktop.errors import Trouble
+from desktop.storage.driver import how_to_install
 
 SERVICE = "Poise"
 PATIENCE_S = 60.0
@@ -59,9 +60,9 @@ def _bytes(answer: dict[str, Any]) -> bytes | None:
 
 
 def _ask(order: dict[str, Any], patience_s: float) -> dict[str, Any]:
-    if getattr(sys, "frozen", False):
-        raise KeychainTrouble(*_NOT_IN_A_BUNDLE)
     command = [sys.executable, "-P", "-m", "desktop.encryption.keychain_helper"]
+    if getattr(sys, "frozen", False):
+        command = [sys.executable, "--keychain"]
     # The secret goes through the pipe: what stands on a command line, others can read.
     line = json.dumps({**order, "service": SERVICE}) + "\n"
     try:
@@ -82,19 +83,15 @@ def _ask(order: dict[str, Any], patience_s: float) -> dict[str, Any]:
         raise KeychainTrouble("The keychain of this system gave no answer.", "Try again.")
     problem = answer.get("problem")
     if problem is not None:
+        if problem == "missing":
+            raise KeychainTrouble(
+                "What asks the keychain of this system is not installed.", how_to_install()
+            )
         raise KeychainTrouble(*_PROBLEMS.get(problem, _PROBLEMS["locked"]))
     return answer
 
 
-_NOT_IN_A_BUNDLE = (
-    "This Poise was installed without what encrypts the record.",
-    'Install it with: pip install "poise[encryption]"',
-)
 _PROBLEMS = {
-    "missing": (
-        "What asks the keychain of this system is not installed.",
-        'Install it: pip install "poise[encryption]"',
-    ),
     "none": (
         "This system has no keychain that keeps a key safely.",
         "Set one up (GNOME Keyring, KWallet, KeePassXC with its Secret Service), then try again.",

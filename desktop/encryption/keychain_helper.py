@@ -1,13 +1,14 @@
 """The process that talks to the keychain of this system, for one question.
 
 The only file that imports `keyring`, which brings `ssl` and `urllib` along: they never come into
-a process that has the record open. Run as `python -m desktop.encryption.keychain_helper`; one line
-of JSON comes in, one goes out.
+a process that has the record open. Run as `python -m desktop.encryption.keychain_helper`, or by a
+bundle as `poise --keychain`; one line of JSON comes in, one goes out.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -53,10 +54,14 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
     return {"secret": None}
 
 
-def main() -> None:
+def main() -> int:
     """Answer the one order on the standard input."""
-    sys.stdout.write(json.dumps(answer(json.loads(sys.stdin.readline()))) + "\n")
+    # By their numbers: a bundle on Windows has no text streams.
+    with open(0, "rb", closefd=False) as orders:
+        order = json.loads(orders.readline())
+    os.write(1, json.dumps(answer(order)).encode() + b"\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

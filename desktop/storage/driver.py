@@ -8,6 +8,7 @@ SQLCipher is imported before a key is in use. Errors are named through this modu
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -258,6 +259,13 @@ def _open(path: Path | str, file: Path, key: Key | None, **how: Any) -> sqlite3.
     return connection
 
 
+def how_to_install() -> str:
+    """What to do where that which encrypts the record is missing."""
+    if getattr(sys, "frozen", False):
+        return "Take the Poise with “encryption” in its file's name; it finds your record again."
+    return 'Install it: pip install "poise[encryption]"'
+
+
 def load() -> None:
     """Import SQLCipher, before anybody is asked for a key in vain.
 
@@ -272,7 +280,7 @@ def load() -> None:
     except ImportError as error:
         raise LockedRecord(
             "The record is encrypted, or is to be, and what encrypts it is not installed here.",
-            'Install it: pip install "poise[encryption]" (the bundles come without it).',
+            how_to_install(),
         ) from error
 
     class CipherConnection(_Noted, dbapi2.Connection):  # type: ignore[misc]

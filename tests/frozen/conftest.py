@@ -1,5 +1,6 @@
 """The bundle that `make package` built, on a desktop of its own; on a Mac on the one there is.
 
+POISE_BUNDLE names its folder, when it is not dist/poise.
 The bundle for Windows is tested in tests/windows.
 """
 
@@ -11,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-BUNDLE = Path(__file__).parents[2] / "dist" / "poise" / "poise"
+REPOSITORY = Path(__file__).parents[2]
+BUNDLE = REPOSITORY / os.environ.get("POISE_BUNDLE", "dist/poise") / "poise"
 
 if sys.platform == "linux":
     from tests.frozen.on_x11 import *  # noqa: F403 - fixtures are found by their names
 else:
-    collect_ignore = ["test_bundle.py"]  # presses keys on the rig's X server
+    collect_ignore = ["test_bundle.py", "test_encryption.py"]  # need the rig's X server and bus
 
     @pytest.fixture
     def surroundings() -> dict[str, str]:
@@ -35,5 +37,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def bundle() -> Path:
     """The built executable; without it these tests fail rather than pass unseen."""
     if not BUNDLE.is_file():
-        pytest.fail("there is no dist/poise/poise; `make package` builds it")
+        pytest.fail(f"there is no {BUNDLE}; `make package` builds it")
     return BUNDLE
+
+
+@pytest.fixture(scope="session")
+def has_encryption(bundle: Path) -> bool:
+    """Whether it was built with `ENCRYPTION=1`, as its folder says."""
+    return bundle.parent.parent.name == "encryption"

@@ -31,6 +31,7 @@ python_digest=6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754
 wheels=(
     PySide6-Essentials shiboken6 pyyaml platformdirs rapidfuzz python-dateutil six tzdata tzlocal
     keyboard icalendar PyNaCl cffi
+    sqlcipher3 keyring jaraco.classes jaraco.functools jaraco.context more-itertools
     pytest pytest-qt pytest-timeout iniconfig packaging pluggy pygments typing-extensions
     colorama==0.4.6
     pyinstaller pyinstaller-hooks-contrib altgraph pefile==2024.8.26 pywin32-ctypes==0.2.3

@@ -11,6 +11,7 @@ if sys.platform != "win32":
 assert sys.platform == "win32"
 
 import ctypes
+import os
 import struct
 import subprocess
 import tomllib
@@ -27,9 +28,10 @@ from tests.windows.rig.programs import Notepad
 from tests.windows.rig.rival import Rival
 from tests.windows.rig.windows import function
 
-BUNDLE = REPOSITORY / "dist" / "windows" / "poise"
+BUNDLE = REPOSITORY / os.environ.get("POISE_BUNDLE", "dist/windows/poise")
 EXECUTABLE = BUNDLE / "poise.exe"
-MEGABYTES_MAX = 75
+HAS_ENCRYPTION = BUNDLE.parts[-3] == "encryption"
+MEGABYTES_MAX = 90 if HAS_ENCRYPTION else 75
 ICON_SIZES = [16, 20, 24, 32, 40, 48, 64, 256]
 HELLO = "Grüße – I am on it. 😀"
 
@@ -128,6 +130,24 @@ def test_it_is_one_program_without_a_console() -> None:
     header = int.from_bytes(start[0x3C:0x40], "little")
     assert start[header : header + 4] == b"PE\0\0"
     assert int.from_bytes(start[header + 92 : header + 94], "little") == _WINDOWED
+
+
+def test_its_record_is_encrypted_with_a_key_in_the_credential_manager(bundle: Poise) -> None:
+    refused_or_done = bundle.command_line("encrypt", "on")
+    if not HAS_ENCRYPTION:
+        assert refused_or_done.returncode == 1
+        return
+    assert refused_or_done.returncode == 0
+    bundle.run()
+    bundle.start("leap", customer="M. Rivera")
+    bundle.quit()
+    record = bundle.home / "data" / "poise.sqlite3"
+    assert not record.read_bytes().startswith(b"SQLite format 3")
+    export = bundle.home / "contacts.json"
+    assert bundle.command_line("export", "contacts", "-o", str(export)).returncode == 0
+    assert "M. Rivera" in export.read_text(encoding="utf-8")
+    assert bundle.command_line("encrypt", "off").returncode == 0
+    assert record.read_bytes().startswith(b"SQLite format 3")
 
 
 def test_its_hotkey_inserts_into_notepad(bundle: Poise, notepad: Notepad, hands: Hands) -> None:

@@ -101,7 +101,10 @@ def test_each_step_is_a_goal_of_make_or_stands_in_a_document(job: dict[str, Any]
     for command in commands(job):
         words = command.split()
         if words[0] == "make":
-            assert set(words[1:]) <= goals
+            variables = {word.partition("=")[0] for word in words[1:] if "=" in word}
+            assert {word for word in words[1:] if "=" not in word} <= goals
+            for variable in variables:
+                assert f"({variable}=1" in makefile(), "`make` alone does not tell of it"
         elif words[0] == "python":
             assert " ".join(["py", *words[1:]]) in windows, "not what people are told to type"
         else:
