@@ -21,7 +21,7 @@ body { font-family: "Segoe UI", "DejaVu Sans", sans-serif; font-size: 11pt; colo
 h1 { font-size: 20pt; margin: 0 0 2px 0; }
 h2 { font-size: 12pt; color: #1b6570; margin: 22px 0 6px 0; }
 p { margin: 0 0 4px 0; }
-table { border-collapse: collapse; }
+table { border-collapse: collapse; margin-top: 6px; }
 td { padding: 4px 14px 4px 0; vertical-align: top; }
 .under { color: #4b5b66; }
 .outcome { background-color: #e3eff0; color: #134e57; font-weight: bold; padding: 5px 12px; }

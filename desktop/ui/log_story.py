@@ -98,6 +98,7 @@ class LogStory(QWidget):
         inner.setContentsMargins(12, 9, 12, 10)
         self._note = WrappedText(self._theme, "body")
         inner.addWidget(self._note)
+        self._column.addSpacing(4)
         self._column.addWidget(self._card)
         self._changed = push_button("", "plain")
         self._changed.setCheckable(True)

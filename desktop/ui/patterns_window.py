@@ -114,6 +114,7 @@ class PatternsWindow(AskingWindow):
 
     def _choice(self, text: str) -> QPushButton:
         button = push_button(text, "choice")
+        button.setProperty("inRow", True)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.watch_keys_of(button)

@@ -38,6 +38,7 @@ QPushButton[kind="primary"] {
 }
 QPushButton[kind="primary"]:hover { background: $primary_hover; border-color: $primary_hover; }
 QPushButton[kind="choice"] { padding: ${space_s}px ${space_m}px; text-align: left; }
+QPushButton[kind="choice"][inRow="true"] { text-align: center; }
 QPushButton[kind="choice"]:checked {
     background: $accent_soft; border-color: $accent; font-weight: 600;
 }
