@@ -18,7 +18,7 @@ from desktop.followups.due import wording
 from desktop.followups.promise import Reminder
 from desktop.guide.library import Library
 from desktop.guide.model import Playbook
-from desktop.guide.vocabulary import Ending, Manner, Trigger
+from desktop.guide.vocabulary import Ending, Manner, Trigger, ended_as
 from desktop.insertion.outcome import Verdict
 from desktop.ui.log_view import (
     Choices,
@@ -71,7 +71,7 @@ def row_view(row: LogRow, now: datetime, zone: ZoneInfo | None) -> RowView:
         _who(row.customer, row.reference),
         when,
         row.first_line or about,
-        _ending(row.outcome) if row.ended_at is not None else "Still open",
+        _term(row.outcome) if row.ended_at is not None else "Still open",
         is_open=row.ended_at is None,
         open_promises=row.open_promises,
     )
@@ -90,7 +90,7 @@ def story_view(
         contact.id,
         _who(contact.customer, contact.reference),
         _about(contact, today, zone),
-        f"Ended: {_ending(contact.outcome)}" if is_ended else "Still open",
+        ended_as(contact.outcome) if is_ended else "Still open",
         contact.note,
         fields if is_ended else None,
         _facts(story.stored, titles),
@@ -171,9 +171,6 @@ def _who(customer: str, reference: str) -> str:
 def _term(value: str) -> str:
     """A word of the vocabulary as people read it; of a newer Poise, too."""
     return value.replace("-", " ").capitalize()
-
-
-_ending = _term
 
 
 def _about(contact: Contact, today: datetime, zone: ZoneInfo | None) -> tuple[str, ...]:
@@ -334,7 +331,7 @@ def _note(event: ContactEvent, _titles: Titles, _here: str) -> _Told:
 
 
 def _ended(event: ContactEvent, _titles: Titles, _here: str) -> _Told:
-    return f"Ended: {_ending(str(event.facts['outcome']))}", "", "end"
+    return ended_as(str(event.facts["outcome"])), "", "end"
 
 
 def _document(event: ContactEvent, _titles: Titles, _here: str) -> _Told:

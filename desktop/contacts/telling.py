@@ -10,6 +10,7 @@ from desktop.contacts.account import Find
 from desktop.contacts.record import EventKind, Fact
 from desktop.contacts.store import StoredContact
 from desktop.guide.model import Playbook
+from desktop.guide.vocabulary import ended_as
 from desktop.insertion.outcome import Verdict
 
 Books = Mapping[str, Playbook]
@@ -76,7 +77,7 @@ def _told(kind: EventKind, facts: Mapping[str, Fact], books: Books) -> str:
     if kind is EventKind.NOTE:
         return str(facts["text"])
     if kind is EventKind.ENDED:
-        return f"Ended: {str(facts['outcome']).replace('-', ' ')}"
+        return ended_as(str(facts["outcome"]))
     return "Set aside" if kind is EventKind.SET_ASIDE else "Taken up again"
 
 

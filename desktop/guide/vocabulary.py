@@ -127,3 +127,9 @@ class Ending(Term):
     ESCALATED = "escalated"
     ENDED_FOR_CONDUCT = "ended-for-conduct"
     LOST = "lost"
+
+
+def ended_as(outcome: str) -> str:
+    """A line that says how a contact ended; of an ending of a newer Poise, too."""
+    words = outcome.replace("-", " ")
+    return words.capitalize() if words.startswith("ended ") else f"Ended: {words}"

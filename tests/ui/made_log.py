@@ -82,7 +82,7 @@ def story(number: int) -> StoryView:
             ),
             LineView("14:25", "Set aside"),
             LineView("09:10", "Taken up again", day="Fri 20 Nov"),
-            LineView("09:31", "Ended: Solved", kind="end"),
+            LineView("09:31", "Ended: solved", kind="end"),
         ),
         (
             OldView("Note", "Charged twice.", "today 09:12"),

@@ -57,7 +57,7 @@ def test_one_contact_from_its_beginning_to_its_end(room: Room) -> None:
         "Today, 15:05, chat",
         "Billing, angry",
     )
-    assert shown.outcome == "Ended: Solved"
+    assert shown.outcome == "Ended: solved"
     assert shown.facts == (("Amount", "20 EUR"),)
     assert shown.promises == (PromiseView("call her", "due tomorrow 10:00", True),)
     assert shown.lines == (
@@ -71,7 +71,7 @@ def test_one_contact_from_its_beginning_to_its_end(room: Room) -> None:
         LineView("15:05", "Close", "", "step"),
         LineView("15:05", "Back to Hear", "", "step"),
         LineView("15:05", "Note: She sends the statement tonight.", "", "note"),
-        LineView("15:05", "Ended: Solved", "", "end"),
+        LineView("15:05", "Ended: solved", "", "end"),
         LineView("15:05", "Promised: call her", "by tomorrow 10:00", "promise"),
     )
     assert "Hello there" not in shown.as_text()

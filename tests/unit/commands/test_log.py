@@ -396,7 +396,7 @@ def test_what_happened_is_told_in_words_and_phrases_by_their_titles(
         "Brief inserted",
         "Set aside",
         "Taken up again",
-        "Ended: ended for conduct",
+        "Ended for conduct",
     ):
         assert line in told
     assert any(re.fullmatch("“.+” said", line) for line in told)
