@@ -123,8 +123,8 @@ constraints: ## Write the versions of this .venv into constraints.txt
 	 } > constraints.txt.new && mv constraints.txt.new constraints.txt
 
 # ------------------------------------------------------------------------ packaging
-# ENCRYPTION=1 is for bundles that can encrypt the record, which takes 40 MB more.
-KIND := $(if $(ENCRYPTION),encryption)
+# ENCRYPTION=1 is for bundles that can encrypt the record, and are larger.
+KIND := $(if $(filter 1,$(ENCRYPTION)),encryption)
 DIST := dist$(KIND:%=/%)
 
 .PHONY: package

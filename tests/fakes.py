@@ -106,6 +106,7 @@ class FakeDesktop:
     is_owner_silent: bool = False
     guarded: str | None = None
     barriers: dict[str, Cannot] = field(default_factory=dict)
+    deeds: list[str] = field(default_factory=list)
     _kept: dict[str, bytes] | None = None
     _listener: ClipboardListener | None = None
 
@@ -183,7 +184,7 @@ class FakeDesktop:
         self._listener = listener
 
     def keep(self, selection: str) -> None:
-        del selection
+        self.deeds.append(f"keep {selection}")
         if self.is_owner_silent:
             return
         if self.offered is None:
@@ -192,13 +193,15 @@ class FakeDesktop:
             self._listener.on_kept(None)
 
     def offer(self, text: str, selection: str, target: Target) -> Cannot | None:
-        del selection, target
+        del target
+        self.deeds.append(f"offer {selection}")
         if self._kept is None:
             return Cannot("The clipboard changed at that moment; your new copy is kept.")
         self.offered = text
         return None
 
     def give_back(self, *, is_read: bool) -> None:
+        self.deeds.append("give back")
         if self.offered is not None and self._kept is not None:
             self.content = self._kept
             self.guarded = None if is_read else self.offered

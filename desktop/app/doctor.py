@@ -62,11 +62,13 @@ def _record(paths: Paths) -> Ability:
 
 def _encryption(paths: Paths) -> Ability:
     name = "Encryption of the record"
+    from desktop.storage import driver
+
     if not any(file.exists() for file in paths.encryption_files):
-        return Ability(name, note="off; `poise encrypt on` turns it on")
+        how = "`poise encrypt on` turns it on" if driver.is_installed() else driver.how_to_install()
+        return Ability(name, note=f"off; {how}")
     from desktop.encryption.marker import read_marker
     from desktop.encryption.turning import is_encrypted
-    from desktop.storage import driver
 
     try:
         marker = read_marker(paths.database)

@@ -130,8 +130,12 @@ class Inserter:
             self._start(job)
             return
         if self._transaction.awaits_late_reader:
-            self._transaction.hand_over()
-            self._start(job, is_offer_standing=True)
+            if self._transaction.can_hand_over_to(job.quirk):
+                self._transaction.hand_over()
+                self._start(job, is_offer_standing=True)
+            else:
+                self._waiting = job  # until the other clipboard is the agent's again
+                self._run(self._transaction.cancel("", self._clock.now_ms()))
             return
         if self._waiting is not None:
             reason = "A newer phrase was chosen before this one could be inserted."

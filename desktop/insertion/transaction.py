@@ -276,6 +276,10 @@ class Transaction:
         """Whether the paste key is out and the target may read at any moment, or read again."""
         return self.phase is Phase.SENT and self._verdict is not Verdict.UNCONFIRMED
 
+    def can_hand_over_to(self, quirk: Quirk) -> bool:
+        """Whether the next text will stand where ours does: X11 has two clipboards."""
+        return self._quirk.selection == quirk.selection
+
     def hand_over(self) -> None:
         """End without giving the clipboard back: the next insertion offers its text over ours."""
         self.phase = Phase.DONE

@@ -23,22 +23,26 @@ SILENCE_S = 2.5
 
 Answer = dict[str, Any]
 
+_BEGINNINGS = frozenset({"keep", "put"})
+"""The others are about what a keeper has: a fresh one would know nothing of it."""
+
 
 class KeeperProcess:
-    """Starts the keeper when the first order is given, and another one when it is stuck.
+    """Starts the keeper when something is to be kept, and another one when it is stuck.
 
     Args:
         command: That starts it.
         on_answer: Told each answer, on the main loop; to "keep" only the last one that counts:
-            not what a newer "keep" or a "forget" has overtaken.
-        on_gone: Told when it has ended although it should not have.
+            not what another order has overtaken.
+        on_gone: Told when it has ended although it should not have, and whether it owed the
+            answer to a "keep" then.
     """
 
     def __init__(
         self,
         command: Sequence[str],
         on_answer: Callable[[Answer], None],
-        on_gone: Callable[[], None],
+        on_gone: Callable[[bool], None],
     ) -> None:
         self._command = command
         self._on_answer = on_answer
@@ -48,13 +52,13 @@ class KeeperProcess:
         self._unwatch: Callable[[], None] = lambda: None
         self._answers = b""
         self._number = 0
-        self._keeping = 0  # number of the last order to keep, 0 when there is none
+        self._keeping = 0  # number of the order to keep whose answer counts, 0 when none does
         self._unanswered_at: float | None = None
 
     @property
     def is_running(self) -> bool:
         """Whether there is one, stuck or not."""
-        return self._process is not None
+        return self._process is not None and self._process.poll() is None
 
     def watch_with(self, watch: Watch) -> None:
         """Give the main loop's way to watch a file descriptor."""
@@ -62,7 +66,7 @@ class KeeperProcess:
 
     def start(self) -> bool:
         """See to it that one runs; whether it does."""
-        if self._process is not None and self._process.poll() is None:
+        if self.is_running:
             if self._unanswered_at is None or monotonic() - self._unanswered_at < SILENCE_S:
                 return True
             log.error("the clipboard keeper does not answer; another one is started")
@@ -87,11 +91,11 @@ class KeeperProcess:
 
     def order(self, deed: str, **more: Any) -> bool:
         """Order something; False when nobody is there to do it."""
-        if not self.start() or self._process is None or self._process.stdin is None:
+        self._keeping = 0
+        is_there = self.start() if deed in _BEGINNINGS else self.is_running
+        if not is_there or self._process is None or self._process.stdin is None:
             return False
         self._number += 1
-        if deed in ("keep", "forget"):
-            self._keeping = self._number if deed == "keep" else 0
         line = json.dumps({"do": deed, "number": self._number, **more}).encode() + b"\n"
         try:
             self._process.stdin.write(line)
@@ -99,6 +103,8 @@ class KeeperProcess:
             return False
         if self._unanswered_at is None:
             self._unanswered_at = monotonic()
+        if deed == "keep":
+            self._keeping = self._number
         return True
 
     def let_go(self) -> None:
@@ -118,13 +124,17 @@ class KeeperProcess:
         chunk = os.read(self._process.stdout.fileno(), 65536)  # readable, so it does not wait
         if not chunk:
             log.error("the clipboard keeper ended unexpectedly (%s)", self._process.poll())
+            is_keeping, self._keeping = bool(self._keeping), 0
             self.let_go()
-            self._on_gone()
+            self._on_gone(is_keeping)
             return
         *lines, self._answers = (self._answers + chunk).split(b"\n")
         for line in lines:
             answer = json.loads(line)
             if answer["number"] == self._number:
                 self._unanswered_at = None
-            if answer["do"] != "keep" or answer["number"] == self._keeping:
-                self._on_answer(answer)
+            if answer["do"] == "keep":
+                if answer["number"] != self._keeping:
+                    continue
+                self._keeping = 0
+            self._on_answer(answer)

@@ -14,6 +14,7 @@ import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -257,6 +258,11 @@ def _open(path: Path | str, file: Path, key: Key | None, **how: Any) -> sqlite3.
             raise
     _opened.add(connection, file, is_plain=key is None)
     return connection
+
+
+def is_installed() -> bool:
+    """Whether SQLCipher is here to be loaded; costs no import."""
+    return find_spec("sqlcipher3") is not None
 
 
 def how_to_install() -> str:

@@ -106,16 +106,28 @@ def test_keeping_again_keeps_what_was_copied_since(rig: ClipboardRig) -> None:
     assert rig.manager_reads() == "mine"
 
 
-def test_what_was_asked_for_before_forgetting_is_not_told(rig: ClipboardRig) -> None:
+@pytest.mark.parametrize("end", ["forget", "give back"])
+def test_what_was_asked_for_before_the_end_is_not_told(rig: ClipboardRig, end: str) -> None:
     """An answer to an insertion that is over must not be taken for one to the next."""
     rig.clipboard.keep("clipboard")
     told = len(rig.heard.kept)  # where it is done at once
-    rig.clipboard.forget()
+    if end == "forget":
+        rig.clipboard.forget()
+    else:
+        rig.clipboard.give_back(is_read=False)
     rig.clipboard.keep("clipboard")
     rig.settle(lambda: len(rig.heard.kept) > told, "the clipboard to be safe")
     assert rig.clipboard.offer("Hello", "clipboard", rig.target) is None
     given_back(rig, is_read=True)
     assert rig.heard.kept == [None] * (told + 1)
+    assert rig.content() == rig.old
+
+
+def test_what_was_kept_before_giving_back_is_kept_anew(rig: ClipboardRig) -> None:
+    kept(rig)
+    rig.clipboard.give_back(is_read=False)
+    offered(rig)
+    given_back(rig, is_read=True)
     assert rig.content() == rig.old
 
 

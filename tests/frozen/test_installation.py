@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -20,6 +21,23 @@ def test_self_test_passes(bundle: Path, surroundings: dict[str, str], tmp_path: 
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert len(answer.stdout.strip().splitlines()) >= 5, "a line per check"
     assert answer.stderr == ""
+
+
+def test_what_asks_the_keychain_is_there_only_with_encryption(
+    bundle: Path, surroundings: dict[str, str], has_encryption: bool
+) -> None:
+    order = {"do": "get", "service": "Poise test", "account": "nobody's"}
+    answer = subprocess.run(
+        [bundle, "--keychain"],
+        input=json.dumps(order) + "\n",
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    is_missing = json.loads(answer.stdout).get("problem") == "missing"
+    assert is_missing is not has_encryption, answer.stdout
 
 
 def test_bundle_is_not_bloated(bundle: Path, has_encryption: bool) -> None:

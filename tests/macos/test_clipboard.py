@@ -214,9 +214,9 @@ def test_the_keeper_outlives_a_poise_that_dies_while_it_answers(
 
 def test_a_keeper_that_has_ended_is_told(room: Import, world: World) -> None:
     world.pasteboard.copy(*OLD)
-    heard, gone = Heard(), list[Callable[[], None]]()
+    heard, gone = Heard(), list[Callable[[bool], None]]()
 
-    def make(on_answer: Callable[[dict[str, Any]], None], on_gone: Callable[[], None]) -> Any:
+    def make(on_answer: Callable[[dict[str, Any]], None], on_gone: Callable[[bool], None]) -> Any:
         gone.append(on_gone)
         return KeeperInside(room("keeper").Keeper(world.pasteboard), on_answer)
 
@@ -224,10 +224,12 @@ def test_a_keeper_that_has_ended_is_told(room: Import, world: World) -> None:
     clipboard.listen(heard)
     clipboard.keep("clipboard")
     clipboard.offer("Hello", "clipboard", CHAT)
-    gone[0]()
-    assert isinstance(heard.kept[-1], Cannot)
+    gone[0](False)
+    assert heard.kept == [None], "nobody waits for that answer"
     assert isinstance(heard.given_back[-1], Cannot)
     assert isinstance(clipboard.offer("Hello", "clipboard", CHAT), Cannot)
+    gone[0](True)
+    assert isinstance(heard.kept[-1], Cannot)
 
 
 # -- the process -------------------------------------------------------------------------------
@@ -260,19 +262,17 @@ class Process:
     """A keeper's process with a program of the test's."""
 
     def __init__(self, program: str) -> None:
-        self.loop, self.answers, self.ends = Loop(), list[dict[str, Any]](), 0
+        self.loop, self.answers, self.ends = Loop(), list[dict[str, Any]](), list[bool]()
         self.keeper = KeeperProcess(
-            [sys.executable, "-c", program], self.answers.append, self._on_gone
+            [sys.executable, "-c", program], self.answers.append, self.ends.append
         )
         self.keeper.watch_with(self.loop.port.watch)
-
-    def _on_gone(self) -> None:
-        self.ends += 1
 
 
 def test_orders_go_out_and_answers_come_in() -> None:
     process = Process(ECHO)
     assert process.keeper.order("keep", text="Zoë\n")
+    process.loop.run_until(lambda: process.answers)
     assert process.keeper.order("guard")
     process.loop.run_until(lambda: len(process.answers) == 2)
     assert process.answers == [
@@ -284,20 +284,41 @@ def test_orders_go_out_and_answers_come_in() -> None:
     assert not process.keeper.is_running
 
 
-@pytest.mark.parametrize("newer", ["keep", "forget"])
+@pytest.mark.parametrize("newer", ["keep", "forget", "give back"])
 def test_a_keep_that_was_overtaken_is_not_told(newer: str) -> None:
     process = Process(ECHO)
-    for deed in ("keep", newer, "give back"):
+    for deed in ("keep", newer):
         process.keeper.order(deed)
-    process.loop.run_until(lambda: process.answers and process.answers[-1]["number"] == 3)
-    assert [answer["number"] for answer in process.answers] == [2, 3]
+    process.loop.run_until(lambda: process.answers)
+    assert [answer["number"] for answer in process.answers] == [2]
     process.keeper.let_go()
 
 
-def test_an_end_that_nobody_wanted_is_told_and_the_next_order_starts_another() -> None:
-    process = Process("import sys; sys.stdin.readline()")
+@pytest.mark.parametrize("deed", ["guard", "give back", "forget"])
+def test_a_fresh_keeper_is_not_asked_about_what_another_had(deed: str) -> None:
+    process = Process(ECHO)
+    assert not process.keeper.order(deed)
+    assert not process.keeper.is_running
+
+
+def test_one_that_is_stuck_is_told_to_forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = Process(ECHO)
     process.keeper.order("keep")
+    monkeypatch.setattr("desktop.oslayer.keeper_process.SILENCE_S", 0.0)
+    process.keeper.order("forget")
+    process.loop.run_until(lambda: process.answers)
+    assert process.answers == [{"do": "forget", "number": 2}], "the same one answers"
+    process.keeper.let_go()
+
+
+@pytest.mark.parametrize("is_keeping", [True, False])
+def test_an_end_that_nobody_wanted_is_told_and_the_next_order_starts_another(
+    is_keeping: bool,
+) -> None:
+    process = Process("import sys; sys.stdin.readline()")
+    process.keeper.order("keep" if is_keeping else "put")
     process.loop.run_until(lambda: process.ends)
+    assert process.ends == [is_keeping]
     assert not process.keeper.is_running
     assert process.keeper.order("keep")
     process.keeper.let_go()
@@ -315,7 +336,7 @@ def test_a_stuck_keeper_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_one_that_cannot_be_started_is_no_keeper(tmp_path: Path) -> None:
-    keeper = KeeperProcess([str(tmp_path / "none")], lambda _answer: None, lambda: None)
+    keeper = KeeperProcess([str(tmp_path / "none")], lambda _answer: None, lambda _is_keeping: None)
     assert not keeper.order("keep"), "nobody watches yet"
     keeper.watch_with(lambda _fd, _call: lambda: None)
     assert not keeper.order("keep")

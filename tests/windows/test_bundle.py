@@ -133,11 +133,12 @@ def test_it_is_one_program_without_a_console() -> None:
 
 
 def test_its_record_is_encrypted_with_a_key_in_the_credential_manager(bundle: Poise) -> None:
-    refused_or_done = bundle.command_line("encrypt", "on")
+    turned_on = bundle.command_line("encrypt", "on")
     if not HAS_ENCRYPTION:
-        assert refused_or_done.returncode == 1
+        assert turned_on.returncode == 1
+        assert "in its file's name" in turned_on.stderr
         return
-    assert refused_or_done.returncode == 0
+    assert turned_on.returncode == 0, turned_on.stderr
     bundle.run()
     bundle.start("leap", customer="M. Rivera")
     bundle.quit()

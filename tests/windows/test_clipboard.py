@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from ctypes import wintypes
 from functools import partial
 from time import monotonic
+from typing import Any
 
 from desktop.errors import Cannot
 from desktop.insertion.ports import Reader, Target
@@ -27,8 +28,10 @@ from desktop.oslayer.windows import clipboard as poise_clipboard
 from desktop.oslayer.windows import clipboard_access as access
 from desktop.oslayer.windows.api import declare
 from desktop.oslayer.windows.clipboard import KeptClipboard
+from desktop.oslayer.windows.helper_process import HelperProcess
 from desktop.oslayer.windows.messages import MessageWindow
 from tests.contracts.rigs import Heard
+from tests.rig import wait
 from tests.windows.rig import pump, windows
 from tests.windows.rig.clipboard import (
     HTML,
@@ -410,6 +413,34 @@ def test_an_unchanged_clipboard_is_not_kept_anew(
     poise.offer(target_of(target))
     assert poise.give_back() is None
     assert other.everything() == old
+
+
+def test_what_is_copied_while_it_is_kept_is_kept_too(
+    poise: Poise,
+    other: OtherProgram,
+    target: OtherProgram,
+    old: Formats,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second question comes before the answer to the first, and before the copy."""
+    answered: list[str] = []
+    on_line = poise.clipboard._on_line
+
+    def on_line_too(keeper: HelperProcess, answer: dict[str, Any]) -> None:
+        on_line(keeper, answer)
+        answered.append(answer["do"])
+
+    monkeypatch.setattr(poise.clipboard, "_on_line", on_line_too)
+    poise.clipboard.keep("clipboard")
+    poise.clipboard.keep("clipboard")
+    wait.until(lambda: "keep" in answered, "the keeper's answer, not told yet")
+    assert not poise.heard.kept
+    other.copy("new")
+    pump.until(lambda: poise.heard.kept, "the clipboard to be safe")
+    assert poise.heard.kept == [None]
+    assert poise.clipboard.offer("Hello", "clipboard", target_of(target)) is None
+    assert poise.give_back() is None
+    assert other.text() == "new"
 
 
 def test_what_was_given_back_is_kept_anew(

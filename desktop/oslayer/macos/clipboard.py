@@ -79,7 +79,7 @@ class KeptClipboard:
 
     def offer(self, text: str, selection: str, target: Target) -> Cannot | None:
         del selection, target
-        if self._kept is None:
+        if self._kept is None or not self._keeper.is_running:
             return _NOT_KEPT
         if int(self._pasteboard.changeCount()) not in (self._kept, self._offered):
             return _CHANGED
@@ -104,15 +104,14 @@ class KeptClipboard:
     def give_back(self, *, is_read: bool) -> None:
         # Whether it was read makes no difference: a late read cannot be told from any other.
         del is_read
-        self._phrase, self._offered = None, 0
-        if not self._keeper.is_running or not self._keeper.order("give back"):
+        self._phrase, self._offered, self._kept = None, 0, None
+        if not self._keeper.order("give back"):
             self._tell_given_back(_LOST)
 
     def forget(self) -> None:
         self._kept = None
         self._phrase, self._offered = None, 0
-        if self._keeper.is_running:
-            self._keeper.order("forget")
+        self._keeper.order("forget")
 
     def put(self, text: str) -> Cannot | None:
         self._phrase, self._offered, self._kept = None, 0, None
@@ -133,10 +132,11 @@ class KeptClipboard:
         elif answer["do"] == "give back":
             self._tell_given_back(None if answer["given_back"] else Cannot(answer["reason"]))
 
-    def _on_keeper_gone(self) -> None:
+    def _on_keeper_gone(self, is_keeping: bool) -> None:
         """It has ended, and with it what the agent had copied."""
         self._kept = None
-        self._tell_kept(_GONE)
+        if is_keeping:
+            self._tell_kept(_GONE)
         self._tell_given_back(_LOST)
 
     def _on_read(self, phrase: Any) -> None:

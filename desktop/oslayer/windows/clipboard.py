@@ -127,6 +127,7 @@ class KeptClipboard:
         return None
 
     def give_back(self, *, is_read: bool) -> None:
+        self._forget_kept()
         if self._keeper is None or not self._order("give back", is_read=is_read):
             self._tell_given_back(_LOST)
 
@@ -260,7 +261,7 @@ class KeptClipboard:
         self._keeping = 0
         self._is_kept = answer["kept"]
         self._kept_sequence = answer.get("sequence", 0)
-        if self._is_kept and self._is_asked_again and not self._is_unchanged():
+        if self._is_asked_again and not self._is_unchanged():
             self._keep_anew()
             return
         self._is_asked_again = False

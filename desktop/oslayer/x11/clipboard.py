@@ -76,7 +76,7 @@ class KeptClipboard:
             self._tell_kept(_GONE)
 
     def offer(self, text: str, selection: str, target: Target) -> Cannot | None:
-        if self._kept_owner is None:
+        if self._kept_owner is None or not self._keeper.is_running:
             return _NOT_KEPT
         atom = self._atom(selection)
         present = self._session.asking.get_selection_owner(atom)
@@ -94,14 +94,14 @@ class KeptClipboard:
         return None
 
     def give_back(self, *, is_read: bool) -> None:
+        self._kept_owner = None
         self._is_offered = False  # the keeper takes it from us now, which is no loss
         if not self._keeper.order("give back", selection=self._selection, is_read=is_read):
             self._lose()
 
     def forget(self) -> None:
         self._kept_owner = None
-        if self._keeper.is_running:
-            self._keeper.order("forget", selection=self._selection)
+        self._keeper.order("forget", selection=self._selection)
 
     def put(self, text: str) -> Cannot | None:
         if not self._keeper.order("put", selection="clipboard", text=text):
@@ -126,8 +126,10 @@ class KeptClipboard:
             refusal = None if answer["given_back"] else Cannot(answer["reason"])
             self._tell_given_back(refusal)
 
-    def _on_keeper_gone(self) -> None:
-        self._tell_kept(_GONE)
+    def _on_keeper_gone(self, is_keeping: bool) -> None:
+        self._kept_owner = None
+        if is_keeping:
+            self._tell_kept(_GONE)
         self._lose()
 
     def _lose(self) -> None:

@@ -125,6 +125,16 @@ def test_off_is_refused_while_nobody_can_tell_what_the_settings_say(paths: Paths
         encrypt.run(["off"], paths)
 
 
+def test_doctor_says_how_it_could_be_turned_on(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _encryption(paths).note == "off; `poise encrypt on` turns it on"
+    monkeypatch.setattr(driver, "is_installed", lambda: False)
+    assert _encryption(paths).note == 'off; Install it: pip install "poise[encryption]"'
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    assert "“encryption” in its file's name" in _encryption(paths).note
+
+
 def test_not_while_poise_runs(
     poise: Poise, paths: Paths, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -409,3 +409,36 @@ def test_a_port_that_breaks_its_word_does_not_block_the_next_insertion() -> None
     bench.insert("Hello")
     bench.clock.advance(1000)
     assert bench.chat.text == "Hello"
+
+
+@pytest.mark.parametrize(
+    ("quirk", "between"),
+    [
+        (Quirk(), []),
+        (Quirk(selection="primary"), ["give back"]),
+    ],
+    ids=["the same", "the other one"],
+)
+def test_a_text_nobody_read_leaves_its_clipboard_before_the_other_is_used(
+    quirk: Quirk, between: list[str]
+) -> None:
+    """X11 has two: what is given back to one says nothing of the other."""
+    bench = Bench()
+    terminal = bench.desktop.open("xterm", 2)
+    bench.desktop.front = bench.chat
+    bench.chat.takes_paste = False
+    bench.insert("one")
+    bench.clock.advance(2000)
+    assert bench.verdicts == [Verdict.UNCONFIRMED]
+    bench.desktop.front = terminal
+    bench.insert("two", terminal, quirk)
+    bench.clock.advance(20_000)
+    where = quirk.selection
+    assert bench.desktop.deeds == [
+        *("keep clipboard", "offer clipboard", *between),
+        *(f"keep {where}", f"offer {where}", "give back"),
+    ]
+    assert terminal.text == "two"
+    assert bench.verdicts == [Verdict.UNCONFIRMED, Verdict.CONFIRMED]
+    assert bench.desktop.content == OLD
+    assert not bench.inserter.is_busy
