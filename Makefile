@@ -126,9 +126,10 @@ constraints: ## Write the versions of this .venv into constraints.txt
 # ENCRYPTION=1 is for bundles that can encrypt the record, and are larger.
 KIND := $(if $(filter 1,$(ENCRYPTION)),encryption)
 DIST := dist$(KIND:%=/%)
+BUNDLE := $(DIST)/$(if $(filter Darwin,$(shell uname)),Poise.app,poise)
 
 .PHONY: package
-package: ## Build the bundle dist/poise and let it test itself (ENCRYPTION=1: dist/encryption/poise)
+package: ## Build dist/poise, on a Mac dist/Poise.app, and test it (ENCRYPTION=1: in dist/encryption)
 	@packaging/setup.sh package
 	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN \
 		--distpath $(DIST) --workpath build/$(KIND) pyinstaller.spec -- $(KIND:%=--%)
@@ -136,11 +137,11 @@ package: ## Build the bundle dist/poise and let it test itself (ENCRYPTION=1: di
 
 .PHONY: package-test
 package-test: ## Self-test of the built bundle; on Linux a hotkey insertion with it besides
-	POISE_BUNDLE=$(DIST)/poise $(PYTEST) tests/frozen -m frozen
+	POISE_BUNDLE=$(BUNDLE) $(PYTEST) tests/frozen -m frozen
 
 .PHONY: archive
 archive: ## Pack the built bundle into one file in dist/, with its version in the name (ENCRYPTION=1)
-	$(PY) packaging/archive.py $(DIST)/poise $(KIND)
+	$(PY) packaging/archive.py $(BUNDLE) $(KIND)
 
 .PHONY: package-windows
 package-windows: windows-lab ## Build dist/windows/poise in the laboratory, and test it (ENCRYPTION=1)

@@ -1,6 +1,6 @@
 """Packs a bundle into dist/poise-VERSION-SYSTEM-MACHINE.tar.gz, on Windows .zip.
 
-python packaging/archive.py dist/poise
+python packaging/archive.py dist/poise                         on a Mac dist/Poise.app
 python packaging/archive.py dist/encryption/poise encryption     a word for the file's name
 """
 

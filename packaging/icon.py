@@ -1,6 +1,7 @@
-"""Makes the icon of the Windows program from resources/icons/poise.svg.
+"""Makes the icon of the program on Windows or a Mac from resources/icons/poise.svg.
 
     python packaging/icon.py OUT.ico
+    python packaging/icon.py OUT.icns
 
 pyinstaller.spec runs it in a process of its own, because it uses Qt.
 """
@@ -16,9 +17,23 @@ from PySide6.QtSvg import QSvgRenderer
 SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 """What Explorer and the taskbar ask for, at 100 to 250 %, and the largest view."""
 
+MAC_PICTURES = {
+    b"ic11": 32,  # 16 points at 200 %
+    b"ic12": 64,  # 32 points at 200 %
+    b"ic07": 128,
+    b"ic13": 256,  # 128 points at 200 %
+    b"ic08": 256,
+    b"ic14": 512,  # 256 points at 200 %
+    b"ic09": 512,
+    b"ic10": 1024,  # 512 points at 200 %
+}
+"""The kinds of PNG in an .icns file, with the pixels of a side. There are two for 16 and 32 points
+at 100 %, too (icp4, icp5), but macOS does not show them properly for a program: it scales these."""
+
 PICTURE = Path(__file__).resolve().parents[1] / "resources" / "icons" / "poise.svg"
 _LARGE = 256
 _BITS = 32
+_ENTRY_HEAD = 8  # kind and length, which counts itself
 
 
 def icon(renderer: QSvgRenderer, sizes: tuple[int, ...] = SIZES) -> bytes:
@@ -32,6 +47,16 @@ def icon(renderer: QSvgRenderer, sizes: tuple[int, ...] = SIZES) -> bytes:
         entries += struct.pack("<4B2H2I", side, side, 0, 0, 1, _BITS, len(picture), place)
         place += len(picture)
     return head + entries + b"".join(pictures)
+
+
+def mac_icon(renderer: QSvgRenderer) -> bytes:
+    """An .icns file with every size that a Mac asks for."""
+    pictures = {size: _png(_drawn(renderer, size)) for size in set(MAC_PICTURES.values())}
+    entries = b"".join(
+        kind + struct.pack(">I", _ENTRY_HEAD + len(pictures[size])) + pictures[size]
+        for kind, size in MAC_PICTURES.items()
+    )
+    return b"icns" + struct.pack(">I", _ENTRY_HEAD + len(entries)) + entries
 
 
 def _drawn(renderer: QSvgRenderer, size: int) -> QImage:
@@ -78,7 +103,8 @@ def main() -> int:
     if not renderer.isValid():
         print(f"icon: {PICTURE} is no picture that Qt can draw", file=sys.stderr)
         return 1
-    Path(sys.argv[1]).write_bytes(icon(renderer))
+    out = Path(sys.argv[1])
+    out.write_bytes(mac_icon(renderer) if out.suffix == ".icns" else icon(renderer))
     return 0
 
 

@@ -1,6 +1,6 @@
 """The bundle that `make package` built, on a desktop of its own; on a Mac on the one there is.
 
-POISE_BUNDLE names its folder, when it is not dist/poise.
+POISE_BUNDLE names its folder, when it is not dist/poise; a Mac's is dist/Poise.app.
 The bundle for Windows is tested in tests/windows.
 """
 
@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-BUNDLE = REPOSITORY / os.environ.get("POISE_BUNDLE", "dist/poise") / "poise"
+FOLDER = REPOSITORY / os.environ.get("POISE_BUNDLE", "dist/poise")
 
 if sys.platform == "linux":
     from tests.frozen.on_x11 import *  # noqa: F403 - fixtures are found by their names
+
+    collect_ignore = ["test_mac_app.py"]
 else:
     collect_ignore = ["test_bundle.py", "test_encryption.py"]  # need the rig's X server and bus
 
@@ -34,14 +36,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def bundle() -> Path:
-    """The built executable; without it these tests fail rather than pass unseen."""
-    if not BUNDLE.is_file():
-        pytest.fail(f"there is no {BUNDLE}; `make package` builds it")
-    return BUNDLE
+def folder() -> Path:
+    """All of it."""
+    return FOLDER
 
 
 @pytest.fixture(scope="session")
-def has_encryption(bundle: Path) -> bool:
+def bundle(folder: Path) -> Path:
+    """The built executable; without it these tests fail rather than pass unseen."""
+    inside = "Contents/MacOS/poise" if folder.suffix == ".app" else "poise"
+    if not (folder / inside).is_file():
+        pytest.fail(f"there is no {folder / inside}; `make package` builds it")
+    return folder / inside
+
+
+@pytest.fixture(scope="session")
+def has_encryption(folder: Path) -> bool:
     """Whether it was built with `ENCRYPTION=1`, as its folder says."""
-    return bundle.parent.parent.name == "encryption"
+    return folder.parent.name == "encryption"

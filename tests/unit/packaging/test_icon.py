@@ -1,4 +1,4 @@
-"""The icon of the Windows program: what packaging/icon.py writes is what Windows reads."""
+"""The icon of the program: what packaging/icon.py writes is what Windows and macOS read."""
 
 import struct
 import subprocess
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageReader
 
 SCRIPT = Path(__file__).resolve().parents[3] / "packaging" / "icon.py"
 SIZES = [16, 20, 24, 32, 40, 48, 64, 256]
@@ -75,3 +75,42 @@ def read(icon: bytes, width: int) -> QImage:
     image = QImage.fromData(alone)
     assert image.width() == width
     return image
+
+
+@pytest.fixture(scope="module")
+def mac_icon(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("icon") / "poise.icns"
+    subprocess.run([sys.executable, SCRIPT, path], check=True, timeout=30)
+    return path
+
+
+def test_the_icon_for_a_mac_has_every_size_of_each_scale(mac_icon: Path) -> None:
+    content = mac_icon.read_bytes()
+    kind, length = struct.unpack_from(">4sI", content)
+    assert (kind, length) == (b"icns", len(content))
+    found, place = {}, 8
+    while place < len(content):
+        kind, length = struct.unpack_from(">4sI", content, place)
+        picture = content[place + 8 : place + length]
+        assert picture.startswith(b"\x89PNG\r\n")
+        (width, height) = struct.unpack_from(">2I", picture, 16)
+        assert width == height
+        found[kind.decode()] = width
+        place += length
+    plain = {"ic07": 128, "ic08": 256, "ic09": 512}
+    at_200_percent = {"ic11": 32, "ic12": 64, "ic13": 256, "ic14": 512, "ic10": 1024}
+    assert found == plain | at_200_percent
+
+
+def test_qts_reader_for_a_mac_sees_the_mark_in_each(mac_icon: Path) -> None:
+    reader = QImageReader(str(mac_icon), b"icns")
+    widths = set()
+    for number in range(reader.imageCount()):
+        assert reader.jumpToImage(number)
+        image = reader.read()
+        assert not image.isNull(), reader.errorString()
+        width = image.width()
+        assert image.pixelColor(0, 0).alpha() == 0
+        assert image.pixelColor(width // 2, width * 29 // 32).name() == PETROL
+        widths.add(width)
+    assert widths == {32, 64, 128, 256, 512, 1024}
