@@ -112,6 +112,7 @@ macos_wheels() {
     local folder=build/macos-wheels names=(
         pyobjc-core pyobjc-framework-Cocoa pyobjc-framework-Quartz
         pyobjc-framework-ApplicationServices pyobjc-framework-ServiceManagement
+        pyobjc-framework-UserNotifications
     ) print
     print="$(grep -i '^pyobjc' constraints.txt | cksum | cut -d ' ' -f 1)"
     [ "$(cat "$folder/.stamp" 2>/dev/null || true)" = "$print" ] && return 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.errors import Cannot, Trouble
-from desktop.oslayer.backend import Start, StartState
+from desktop.oslayer.backend import Notifier, Start, StartState
 from desktop.oslayer.select import select_autostart
 from desktop.ui.tray import make_tray
 
@@ -25,20 +25,20 @@ class Announcer(QObject):
     Args:
         act: Does what was chosen from the tray's menu, by the name of the action.
         tell: Shows a trouble to the agent.
-        by_tray: Whether the tray icon is all there is to announce with.
+        notifier: The system's own notifications; None where a service on the session's bus has
+            them.
     """
 
     def __init__(
         self,
         act: Callable[[str], object],
         tell: Callable[[Trouble], None],
-        *,
-        by_tray: bool,
+        notifier: Notifier | None,
     ) -> None:
         super().__init__()
         self._act = act
         self._tell = tell
-        self._by_tray = by_tray
+        self._notifier = notifier
         found = select_autostart()
         self._autostart = None if isinstance(found, Cannot) else found
         self._tray: Tray | None = None
@@ -70,6 +70,11 @@ class Announcer(QObject):
         if refusal is not None:
             self._tell(Trouble(refusal.reason, refusal.remedy))
 
+    def prepare(self) -> None:
+        """A promise was made: what the system has to ask before it tells of one, it asks now."""
+        if self._notifier is not None:
+            self._notifier.prepare()
+
     def announce(self, texts: list[str]) -> None:
         """Tell of promises that fell due; the panel shows them anyway.
 
@@ -83,11 +88,10 @@ class Announcer(QObject):
             if self._tray is not None:
                 self._tray.notify(title, text)
 
-        if self._by_tray:
-            otherwise()
-            return
-        from desktop.qt.notices import notify
-
+        if self._notifier is not None:
+            notify = self._notifier.notify
+        else:
+            from desktop.qt.notices import notify
         if notify(title, text, otherwise) is not None:
             otherwise()
 

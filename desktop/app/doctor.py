@@ -150,7 +150,7 @@ def desktop_abilities(paths: Paths) -> Iterator[Ability]:
     yield Ability("Desktop", note=backend.name)
     abilities = backend.abilities()
     yield from abilities
-    if not backend.announces_by_tray:
+    if backend.notifier is None:
         from desktop.qt.notices import notification_service
 
         yield Ability("Desktop notifications", notification_service(), is_needed=False)

@@ -35,6 +35,7 @@ class DueReminders:
         preferences: Preferences,
         refresh: Callable[[], None],
     ) -> None:
+        self._book = book
         self._panel = panel
         self._one_key = one_key
         self._preferences = preferences
@@ -42,7 +43,16 @@ class DueReminders:
         self._alarm = Alarm(book, self._on_due)
         self.announcer: Announcer | None = None
         """Tells of them beside the panel, once there is one."""
-        self.look, self.arm, self.stop = self._alarm.look, self._alarm.arm, self._alarm.stop
+        self._open = len(book.all_open())
+        self.look, self.stop = self._alarm.look, self._alarm.stop
+
+    def arm(self) -> None:
+        """Something changed: wake for the next reminder, which may be a new one."""
+        self._alarm.arm()
+        before, self._open = self._open, len(self._book.all_open())
+        is_wanted = self._preferences.now.show_notifications
+        if self._open > before and is_wanted and self.announcer is not None:
+            self.announcer.prepare()
 
     def _on_due(self, fresh: Sequence[Reminder]) -> None:
         if fresh:

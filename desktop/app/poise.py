@@ -378,7 +378,7 @@ class Poise:
         self._files = FileWatch(
             lambda: [self._paths.config, *self._shelves.watched()], self._on_files_changed
         )
-        self._announcer = Announcer(self.act, self.tell, by_tray=self._backend.announces_by_tray)
+        self._announcer = Announcer(self.act, self.tell, self._backend.notifier)
         self._announcer.find_tray()
         self._due.announcer = self._announcer
         self._library.put_away()

@@ -90,6 +90,36 @@ class Autostart(Protocol):
         """Start at login no more, whichever copy of Poise it was."""
 
 
+class Notifier(Protocol):
+    """The system's own notifications; always second to the panel's card."""
+
+    def prepare(self) -> None:
+        """A promise was made: let the system ask now what it has to ask before it shows any."""
+
+    def notify(self, title: str, text: str, otherwise: Callable[[], None]) -> Cannot | None:
+        """Show one; returns at once.
+
+        Args:
+            title: Plain text, one line.
+            text: Plain text.
+            otherwise: Called once, later, when it was not taken.
+
+        Returns:
+            A Cannot when nothing is shown here (`otherwise` is not called then).
+        """
+
+
+class TrayNotices:
+    """Implements `Notifier` where nothing but the tray icon shows notifications."""
+
+    def prepare(self) -> None:
+        """The tray icon asks nothing."""
+
+    def notify(self, title: str, text: str, otherwise: Callable[[], None]) -> Cannot:
+        del title, text, otherwise
+        return Cannot("Notifications go out through the tray icon here.")
+
+
 class UntoldFields:
     """Implements `insertion.ports.SecureInput` where the desktop tells nothing of fields."""
 
@@ -113,8 +143,8 @@ class Backend(Protocol):
         """Whether windows that are to stay above all others sink with time here."""
 
     @property
-    def announces_by_tray(self) -> bool:
-        """Whether notifications go out through the tray icon, and no service takes them."""
+    def notifier(self) -> Notifier | None:
+        """What shows notifications here; None where a service on the session's bus does."""
 
     @property
     def hotkeys(self) -> HotkeyRegistry: ...

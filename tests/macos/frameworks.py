@@ -18,6 +18,7 @@ FRAMEWORKS = {
     "Quartz": ("pyobjc_framework_quartz", ("Quartz/",)),
     "ApplicationServices": ("pyobjc_framework_applicationservices", ("HIServices/",)),
     "ServiceManagement": ("pyobjc_framework_servicemanagement", ("ServiceManagement/",)),
+    "UserNotifications": ("pyobjc_framework_usernotifications", ("UserNotifications/",)),
     "objc": ("pyobjc_core", ("objc/",)),
 }
 """By the name under which Python imports it: the wheel, and where in it."""

@@ -70,6 +70,13 @@ class World:
     bundle: str | None = "app.poise.Poise"
     login_status: int = 0
     login_refuses: str = ""
+    notices_status: int = 0
+    notices_answer: bool = True
+    notices_refuse: bool = False
+    notices_are_silent: bool = False
+    is_unknown_app: bool = False
+    notices: list[tuple[str, str]] = field(default_factory=list)
+    on_main: list[Callable[[], None]] = field(default_factory=list)
     selectors_missing: set[str] = field(default_factory=set)
     observers: list[tuple[str, str, Callable[[Any], None]]] = field(default_factory=list)
     windows_of_ours: dict[int, NativeWindow] = field(default_factory=dict)
@@ -105,6 +112,11 @@ class World:
         self.windows.sort(key=lambda window: window.pid != program.pid)
         self.tell("workspace", "NSWorkspaceDidActivateApplicationNotification")
 
+    def run_main(self) -> None:
+        """Let the main thread do what waits for it."""
+        while self.on_main:
+            self.on_main.pop(0)()
+
     def tell(self, centre: str, name: str) -> None:
         """Post a notification."""
         for heard_by, wanted, block in list(self.observers):
@@ -135,6 +147,7 @@ class World:
             "Quartz": _quartz(self),
             "ApplicationServices": _application_services(self),
             "ServiceManagement": _service_management(self),
+            "UserNotifications": _user_notifications(self),
             "objc": _objc(self),
         }
         return {name: _module(name, content) for name, content in made.items()}
@@ -419,6 +432,16 @@ class _Running:
         return True
 
 
+class _MainQueue:
+    """NSOperationQueue of the main thread; it may be handed work from any other."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def addOperationWithBlock_(self, block: Callable[[], None]) -> None:
+        self._world.on_main.append(block)
+
+
 class _Centre:
     """NSNotificationCenter"""
 
@@ -429,7 +452,7 @@ class _Centre:
         self, name: str, sender: Any, queue: Any, block: Callable[[Any], None]
     ) -> Any:
         assert self._name != "everybody", "it would wait until Poise is the active program"
-        assert queue == "main queue", "another queue would call from another thread"
+        assert isinstance(queue, _MainQueue), "another queue would call from another thread"
         entry = (self._name, name, block)
         self._world.observers.append(entry)
         return entry
@@ -511,7 +534,7 @@ def _foundation(world: World) -> dict[str, Any]:
     return {
         "NSObject": AppleObject,
         "NSData": Data,
-        "NSOperationQueue": SimpleNamespace(mainQueue=lambda: "main queue"),
+        "NSOperationQueue": SimpleNamespace(mainQueue=lambda: _MainQueue(world)),
         "NSProcessInfo": SimpleNamespace(processInfo=lambda: process),
         "NSDistributedNotificationCenter": SimpleNamespace(
             defaultCenter=lambda: _Centre(world, "everybody")
@@ -671,12 +694,86 @@ def _service_management(world: World) -> dict[str, Any]:
     }
 
 
+class ObjectiveCError(Exception):
+    """objc.error: an exception of Apple's, raised through Python."""
+
+
+class _Content(AppleObject):
+    """UNMutableNotificationContent; without a sound unless it is given one."""
+
+    title, body = "", ""
+
+    def setTitle_(self, title: str) -> None:
+        self.title = title
+
+    def setBody_(self, body: str) -> None:
+        self.body = body
+
+
+class _NoticeCentre:
+    """UNUserNotificationCenter: it answers on a thread of its own."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def _answer(self, handler: Callable[..., None], *what: Any) -> None:
+        if not self._world.notices_are_silent:
+            thread = threading.Thread(target=handler, args=what)
+            thread.start()
+            thread.join()
+
+    def requestAuthorizationWithOptions_completionHandler_(
+        self, options: int, handler: Callable[[bool, Any], None]
+    ) -> None:
+        world = self._world
+        if world.notices_status == 0:
+            world.note("macOS asks", options)
+            world.notices_status = 2 if world.notices_answer else 1
+        self._answer(handler, world.notices_status != 1, None)
+
+    def getNotificationSettingsWithCompletionHandler_(self, handler: Callable[[Any], None]) -> None:
+        status = self._world.notices_status
+        self._answer(handler, SimpleNamespace(authorizationStatus=lambda: status))
+
+    def addNotificationRequest_withCompletionHandler_(
+        self, request: Any, handler: Callable[[Any], None]
+    ) -> None:
+        world = self._world
+        if world.notices_refuse:
+            self._answer(handler, SimpleNamespace(code=lambda: 1))
+            return
+        name, content, trigger = request
+        assert trigger is None, "it would come later"
+        world.note("addNotificationRequest", name)
+        world.notices.append((content.title, content.body))
+        self._answer(handler, None)
+
+
+def _user_notifications(world: World) -> dict[str, Any]:
+    def centre() -> _NoticeCentre:
+        if world.bundle is None or world.is_unknown_app:
+            raise ObjectiveCError("NSInternalInconsistencyException")
+        return _NoticeCentre(world)
+
+    return {
+        "UNAuthorizationOptionAlert": 4,
+        "UNAuthorizationStatusNotDetermined": 0,
+        "UNAuthorizationStatusDenied": 1,
+        "UNUserNotificationCenter": SimpleNamespace(currentNotificationCenter=centre),
+        "UNMutableNotificationContent": _Content,
+        "UNNotificationRequest": SimpleNamespace(
+            requestWithIdentifier_content_trigger_=lambda *request: request
+        ),
+    }
+
+
 def _objc(world: World) -> dict[str, Any]:
     def wrap(c_void_p: int) -> Any:
         return SimpleNamespace(window=lambda: world.windows_of_ours.get(c_void_p))
 
     return {
         "objc_object": wrap,
+        "error": ObjectiveCError,
         "protocolNamed": lambda name: name,
         "python_method": _python_method,
         "autorelease_pool": nullcontext,

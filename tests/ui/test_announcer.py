@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.app import announcer
 from desktop.app.announcer import Announcer
 from desktop.errors import Cannot, Trouble
-from desktop.oslayer.backend import Start, StartState
+from desktop.oslayer.backend import Notifier, Start, StartState, TrayNotices
 from desktop.qt import notices
 from desktop.ui.tray import Tray
 
@@ -49,8 +50,8 @@ class Told:
         self.tray.notify = lambda *what: self.shown.append(what)  # type: ignore[method-assign]
         return self.tray
 
-    def announcer(self, *, by_tray: bool = True) -> Announcer:
-        made = Announcer(self.chosen.append, self.troubles.append, by_tray=by_tray)
+    def announcer(self, notifier: Notifier | None) -> Announcer:
+        made = Announcer(self.chosen.append, self.troubles.append, notifier)
         made.find_tray()
         return made
 
@@ -69,7 +70,8 @@ def test_where_the_tray_icon_announces_no_service_is_asked(
     told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(notices, "notify")
-    made = told.announcer()
+    made = told.announcer(TrayNotices())
+    made.prepare()
     made.announce(["Call back"])
     assert told.shown == [DUE]
     made.close()
@@ -81,15 +83,50 @@ def test_the_tray_icon_steps_in_for_a_service_that_is_missing(
     told: Told, monkeypatch: pytest.MonkeyPatch, refusal: Cannot | None, shown: list[Any]
 ) -> None:
     monkeypatch.setattr(notices, "notify", lambda *_: refusal)
-    made = told.announcer(by_tray=False)
+    made = told.announcer(None)
+    made.prepare()
     made.announce(["Call back"])
     assert told.shown == shown
     made.close()
 
 
+class Notices:
+    """The system's own, which take what they are given, or not."""
+
+    def __init__(self, *, takes: bool) -> None:
+        self.shown: list[tuple[str, str]] = []
+        self.questions = 0
+        self._takes = takes
+
+    def prepare(self) -> None:
+        self.questions += 1
+
+    def notify(self, title: str, text: str, otherwise: Callable[[], None]) -> None:
+        if self._takes:
+            self.shown.append((title, text))
+        else:
+            otherwise()
+
+
+@NO_TRAY
+@pytest.mark.parametrize("takes", [True, False])
+def test_the_systems_own_notifications_come_before_the_tray_icon(
+    told: Told, monkeypatch: pytest.MonkeyPatch, takes: bool
+) -> None:
+    monkeypatch.delattr(notices, "notify")
+    system = Notices(takes=takes)
+    made = told.announcer(system)
+    made.announce(["Call back"])
+    assert (system.shown, told.shown) == (([DUE], []) if takes else ([], [DUE]))
+    assert system.questions == 0, "it asks when a promise is made"
+    made.prepare()
+    assert system.questions == 1
+    made.close()
+
+
 @NO_TRAY
 def test_the_switch_for_login_does_what_it_says_and_tells_what_it_could_not(told: Told) -> None:
-    made = told.announcer()
+    made = told.announcer(TrayNotices())
     switch = next(each for each in told.tray._menu.actions() if each.isCheckable())
     for is_on in (True, False):
         switch.trigger()

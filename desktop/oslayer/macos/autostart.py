@@ -8,11 +8,11 @@ assert sys.platform == "darwin"
 
 from typing import Any
 
-import Foundation
 import ServiceManagement
 
 from desktop.errors import Cannot
 from desktop.oslayer.backend import Start, StartState
+from desktop.oslayer.macos import app
 
 _NO_BUNDLE = Cannot(
     "Only the program Poise.app can be started at login; this is Poise run by Python.",
@@ -71,9 +71,7 @@ def to_approve() -> Cannot:
 
 
 def _service() -> Any:
-    # A Python of its own framework has a bundle, too; that one must not become the login item.
-    is_app = getattr(sys, "frozen", False)
-    if not is_app or Foundation.NSBundle.mainBundle().bundleIdentifier() is None:
+    if app.identifier() is None:
         return _NO_BUNDLE
     return ServiceManagement.SMAppService.mainAppService()
 

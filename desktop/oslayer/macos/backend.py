@@ -21,6 +21,7 @@ from desktop.oslayer.macos.hotkeys import Hotkeys
 from desktop.oslayer.macos.keys import Keys
 from desktop.oslayer.macos.layout import Layout
 from desktop.oslayer.macos.news import NewsOfOthers
+from desktop.oslayer.macos.notices import Notices
 from desktop.oslayer.macos.power import Power
 from desktop.oslayer.macos.secure_input import SecureInput
 
@@ -42,7 +43,6 @@ class MacBackend:
 
     name = "macos"
     forgets_on_top = False
-    announces_by_tray = True
 
     def __init__(self, carbon: Carbon | None = None) -> None:
         self._carbon = carbon or Carbon()
@@ -52,6 +52,7 @@ class MacBackend:
         self.keys = Keys(self._layout, self._barrier)
         self.clipboard = KeptClipboard()
         self.secure_input = SecureInput(self._carbon)
+        self.notifier = Notices()
         self._layouts = NewsOfOthers()
         self._power: Power | None = None
 

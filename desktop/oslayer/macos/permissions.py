@@ -10,7 +10,7 @@ import AppKit
 
 from desktop.errors import Cannot
 from desktop.oslayer.backend import Ability, Start
-from desktop.oslayer.macos import asking, panel
+from desktop.oslayer.macos import asking, notices, panel
 from desktop.oslayer.macos import pasteboard as board
 from desktop.oslayer.macos.autostart import Autostart, to_approve
 from desktop.oslayer.macos.carbon import Carbon
@@ -26,6 +26,7 @@ def abilities(carbon: Carbon, autostart: Autostart) -> tuple[Ability, ...]:
         Ability("Secure input", note=_secure_input(carbon), is_needed=False),
         Ability("Password fields recognised", note=_FIELDS, is_needed=False),
         Ability("Hidden from screen sharing", note=_SHARING, is_needed=False),
+        notices.ability(),
         _start(autostart),
     )
 

@@ -120,7 +120,7 @@ class NoBackend:
 
     name = "none"
     forgets_on_top = False
-    announces_by_tray = False
+    notifier = None
 
     def __init__(self, why: Cannot, put: Callable[[str], Cannot | None]) -> None:
         self._why = why

@@ -8,7 +8,7 @@ assert sys.platform == "win32"
 
 import logging
 
-from desktop.oslayer.backend import Ability, Listeners, MainLoop
+from desktop.oslayer.backend import Ability, Listeners, MainLoop, TrayNotices
 from desktop.oslayer.windows import motion, panel, permissions
 from desktop.oslayer.windows.autostart import Autostart
 from desktop.oslayer.windows.clipboard import KeptClipboard
@@ -33,7 +33,6 @@ class WindowsBackend:
 
     name = "windows"
     forgets_on_top = True
-    announces_by_tray = True
 
     def __init__(self) -> None:
         self._window = MessageWindow("PoiseMessages")
@@ -42,6 +41,7 @@ class WindowsBackend:
         self.foreground = WindowsForeground()
         self.clipboard = KeptClipboard(self._window)
         self.secure_input = SecureInput()
+        self.notifier = TrayNotices()
         self._power: Power | None = None
 
     def start(self, loop: MainLoop, listeners: Listeners) -> None:

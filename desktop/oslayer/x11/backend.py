@@ -25,7 +25,7 @@ class X11Backend:
 
     name = "x11"
     forgets_on_top = False
-    announces_by_tray = False
+    notifier = None
 
     def __init__(self, display_name: str | None = None) -> None:
         self._session = Session(display_name)

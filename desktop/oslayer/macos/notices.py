@@ -1,0 +1,142 @@
+"""Notifications of macOS, which only an app that macOS knows may show: for any other program,
+asking for their centre raises an exception.
+
+Answers come on another thread; everything that follows from one happens on the main thread. While
+a window of Poise is the active one, macOS shows none: the panel's card is in view then.
+"""
+
+from __future__ import annotations
+
+import sys
+
+assert sys.platform == "darwin"
+
+import logging
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+from uuid import uuid4
+
+import Foundation
+import objc
+import UserNotifications
+
+from desktop.errors import Cannot
+from desktop.oslayer.backend import Ability
+from desktop.oslayer.macos import app
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 1.0
+"""How long `ability` waits for macOS."""
+
+_NO_APP = Cannot(
+    "Only the program Poise.app can show notifications; this is Poise run by Python.",
+    "Use the app; reminders still show in the panel.",
+)
+_UNKNOWN_APP = Cannot(
+    "macOS does not know this copy of Poise.app, so it shows no notifications.",
+    "Move Poise.app into the Applications folder, and open it there.",
+)
+_REFUSED = Cannot(
+    "macOS does not let Poise show notifications.",
+    "Switch Poise on in System Settings, Notifications; reminders still show in the panel.",
+)
+_SILENT = Cannot("macOS does not say whether Poise may show notifications.", "Try again.")
+_NOT_ASKED = "macOS asks you when you make your first promise"
+
+
+class Notices:
+    """Implements `oslayer.backend.Notifier`."""
+
+    def prepare(self) -> None:
+        """Let macOS ask its question; it does so once, and afterwards only answers."""
+        centre = _centre()
+        if not isinstance(centre, Cannot):
+            _ask(centre, lambda _is_allowed: None)
+
+    def notify(self, title: str, text: str, otherwise: Callable[[], None]) -> Cannot | None:
+        centre = _centre()
+        if isinstance(centre, Cannot):
+            return centre
+
+        def go_on(is_allowed: bool) -> None:
+            if is_allowed:
+                _deliver(centre, title, text, otherwise)
+            else:
+                otherwise()
+
+        _ask(centre, go_on)
+        return None
+
+
+def ability() -> Ability:
+    """What `poise doctor` says; waits for macOS, a second at most."""
+    name = "Desktop notifications"
+    centre = _centre()
+    if isinstance(centre, Cannot):
+        return Ability(name, centre, is_needed=False)
+    status = _status(centre)
+    if status is None:
+        return Ability(name, _SILENT, is_needed=False)
+    if status == UserNotifications.UNAuthorizationStatusDenied:
+        return Ability(name, _REFUSED, is_needed=False)
+    is_asked = status != UserNotifications.UNAuthorizationStatusNotDetermined
+    return Ability(name, note="permitted" if is_asked else _NOT_ASKED, is_needed=False)
+
+
+def _status(centre: Any) -> int | None:
+    """UNAuthorizationStatus; None when macOS does not say it in time."""
+    found: list[int] = []
+    is_there = Event()
+
+    def on_settings(settings: Any) -> None:
+        found.append(int(settings.authorizationStatus()))
+        is_there.set()
+
+    centre.getNotificationSettingsWithCompletionHandler_(on_settings)
+    is_there.wait(PATIENCE_S)
+    return found[0] if found else None
+
+
+def _centre() -> Any:
+    """UNUserNotificationCenter, or a Cannot."""
+    if app.identifier() is None:
+        return _NO_APP
+    try:
+        return UserNotifications.UNUserNotificationCenter.currentNotificationCenter()
+    except objc.error as problem:
+        log.error("there is no notification centre: %s", type(problem).__name__)
+        return _UNKNOWN_APP
+
+
+def _ask(centre: Any, then: Callable[[bool], None]) -> None:
+    """Ask for banners alone: a sound would be one more in a call."""
+
+    def on_answer(is_allowed: bool, _problem: Any) -> None:
+        _on_main(lambda: then(bool(is_allowed)))
+
+    centre.requestAuthorizationWithOptions_completionHandler_(
+        UserNotifications.UNAuthorizationOptionAlert, on_answer
+    )
+
+
+def _deliver(centre: Any, title: str, text: str, otherwise: Callable[[], None]) -> None:
+    content = UserNotifications.UNMutableNotificationContent.alloc().init()
+    content.setTitle_(title)
+    content.setBody_(text)
+    # Without a trigger it is shown at once; one with the same name would replace it.
+    request = UserNotifications.UNNotificationRequest.requestWithIdentifier_content_trigger_(
+        str(uuid4()), content, None
+    )
+
+    def on_taken(problem: Any) -> None:
+        if problem is not None:
+            log.error("macOS took no notification (code %d)", problem.code())
+            _on_main(otherwise)
+
+    centre.addNotificationRequest_withCompletionHandler_(request, on_taken)
+
+
+def _on_main(call: Callable[[], None]) -> None:
+    Foundation.NSOperationQueue.mainQueue().addOperationWithBlock_(call)
