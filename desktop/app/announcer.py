@@ -27,6 +27,7 @@ class Announcer(QObject):
         tell: Shows a trouble to the agent.
         notifier: The system's own notifications; None where a service on the session's bus has
             them.
+        has_permissions: Whether the system has any to give, for the tray's menu.
     """
 
     def __init__(
@@ -34,11 +35,14 @@ class Announcer(QObject):
         act: Callable[[str], object],
         tell: Callable[[Trouble], None],
         notifier: Notifier | None,
+        *,
+        has_permissions: bool = False,
     ) -> None:
         super().__init__()
         self._act = act
         self._tell = tell
         self._notifier = notifier
+        self._has_permissions = has_permissions
         found = select_autostart()
         self._autostart = None if isinstance(found, Cannot) else found
         self._tray: Tray | None = None
@@ -49,7 +53,8 @@ class Announcer(QObject):
     def find_tray(self) -> None:
         """Put the icon into the tray, now or when there is one; call it after the first show."""
         self._tries += 1
-        self._tray = make_tray(self, self._starts_at_login if self._autostart else None)
+        switch = self._starts_at_login if self._autostart else None
+        self._tray = make_tray(self, switch, has_permissions=self._has_permissions)
         if self._tray is not None:
             self._tray.login_start_asked.connect(self._start_at_login)
             self._tray.action_chosen.connect(self._act)

@@ -78,6 +78,7 @@ class Deeds:
             "earlier": self._side.open_earlier,
             "log": self._side.open_log,
             "patterns": self._side.open_patterns,
+            "permissions": self._side.open_permissions,
             "quit": self._quit,
         }
 

@@ -171,6 +171,7 @@ class Poise:
             ledger,
             self._threads,
             self.masker,
+            self._backend.permissions,
         )
         self._showing = Showing(
             self._panel,
@@ -378,7 +379,12 @@ class Poise:
         self._files = FileWatch(
             lambda: [self._paths.config, *self._shelves.watched()], self._on_files_changed
         )
-        self._announcer = Announcer(self.act, self.tell, self._backend.notifier)
+        self._announcer = Announcer(
+            self.act,
+            self.tell,
+            self._backend.notifier,
+            has_permissions=self._backend.permissions is not None,
+        )
         self._announcer.find_tray()
         self._due.announcer = self._announcer
         self._library.put_away()

@@ -1,4 +1,5 @@
-"""The windows an agent opens beside the work: practice, own phrases, documents, contact log."""
+"""The windows an agent opens beside the work: practice, own phrases, documents, contact log, and
+what the system permits."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from desktop.app.preferences import Preferences
 from desktop.app.surface import Surface
 from desktop.cockpit.cockpit import Cockpit
 from desktop.errors import Trouble
+from desktop.oslayer.backend import Permissions
 from desktop.paths import Paths
 from desktop.privacy.masker import Masker
 from desktop.storage.ledger import Ledger
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.app.log_desk import LogDesk
     from desktop.app.own_phrases import OwnPhrasesDesk
     from desktop.app.patterns import PatternsDesk
+    from desktop.app.permissions import PermissionsDesk
     from desktop.app.practising import Practising
     from desktop.qt.threads import MainThread
     from desktop.ui.panel import Panel
@@ -41,6 +44,7 @@ class SideWindows:
         ledger: Where the contact log is.
         threads: Brings what is read there to the main thread.
         masker: Takes out what must not be kept, from what is corrected there.
+        permissions: The system's; None where it has none to give.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class SideWindows:
         ledger: Ledger,
         threads: MainThread,
         masker: Masker,
+        permissions: Permissions | None,
     ) -> None:
         self._paths = paths
         self._cockpit = cockpit
@@ -66,6 +71,8 @@ class SideWindows:
         self._ledger = ledger
         self._threads = threads
         self._masker = masker
+        self._allowing = permissions
+        self._permissions: PermissionsDesk | None = None
         self._patterns: PatternsDesk | None = None
         self._practising: Practising | None = None
         self._own_phrases: OwnPhrasesDesk | None = None
@@ -143,6 +150,20 @@ class SideWindows:
             )
         self._patterns.open()
 
+    def open_permissions(self) -> None:
+        """Open what the system permits.
+
+        Raises:
+            Trouble: It has no permissions to give.
+        """
+        if self._allowing is None:
+            raise Trouble("This system has no permissions to give.", "`poise doctor` says more.")
+        if self._permissions is None:
+            from desktop.app.permissions import PermissionsDesk
+
+            self._permissions = PermissionsDesk(self._allowing, self._surface_beside_panel())
+        self._permissions.open()
+
     def open_document(self, kind: str) -> None:
         """Show a brief or a summary of the contact in hand, or of the one that ended last.
 
@@ -209,6 +230,8 @@ class SideWindows:
             self._own_phrases.on_foreground_changed()
         if self._log is not None:
             self._log.on_foreground_changed()
+        if self._permissions is not None:
+            self._permissions.look()
 
     def look(self) -> None:
         """Files changed: the own phrases may be among them."""
@@ -232,3 +255,5 @@ class SideWindows:
             self._log.close()
         if self._patterns is not None:
             self._patterns.close()
+        if self._permissions is not None:
+            self._permissions.close()

@@ -120,6 +120,40 @@ class TrayNotices:
         return Cannot("Notifications go out through the tray icon here.")
 
 
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Something that the system lets Poise do only where the person allows it.
+
+    Args:
+        id: For `Permissions.settle`.
+        name: What the system's settings call it.
+        is_given: Whether it is allowed now; None when nobody has decided.
+        state: How that shows, in a sentence or two.
+        button: What `settle` does, in two or three words.
+    """
+
+    id: str
+    name: str
+    is_given: bool | None
+    state: str
+    button: str
+
+
+class Permissions(Protocol):
+    """What the person allows Poise in the system's settings. Everything on the main thread."""
+
+    def look(self, then: Callable[[tuple[Permission, ...]], None]) -> None:
+        """Tell how they stand, at once and again when the system has answered more slowly."""
+
+    def settle(self, which: str) -> Cannot | None:
+        """Bring the person to where one is decided: the system's own question where it was not
+        asked yet, else its settings. Only because the person clicked for it.
+
+        Args:
+            which: `Permission.id`.
+        """
+
+
 class UntoldFields:
     """Implements `insertion.ports.SecureInput` where the desktop tells nothing of fields."""
 
@@ -145,6 +179,10 @@ class Backend(Protocol):
     @property
     def notifier(self) -> Notifier | None:
         """What shows notifications here; None where a service on the session's bus does."""
+
+    @property
+    def permissions(self) -> Permissions | None:
+        """What the person has to allow in the system's settings; None where there is nothing."""
 
     @property
     def hotkeys(self) -> HotkeyRegistry: ...

@@ -25,12 +25,19 @@ class Tray(QObject):
     Args:
         parent: Whose life it shares.
         starts_at_login: Asked each time the menu opens; None where that cannot be switched.
+        has_permissions: Whether the system has any to give.
     """
 
     action_chosen = Signal(str)
     login_start_asked = Signal(bool)
 
-    def __init__(self, parent: QObject, starts_at_login: Callable[[], bool] | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject,
+        starts_at_login: Callable[[], bool] | None = None,
+        *,
+        has_permissions: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._menu = QMenu()
         for name, text in (
@@ -40,6 +47,7 @@ class Tray(QObject):
             ("day", self.tr("What is promised")),
             ("phrases", self.tr("My phrases")),
             ("practice", self.tr("Practice…")),
+            *([("permissions", self.tr("Permissions…"))] if has_permissions else []),
             ("quit", self.tr("Quit Poise")),
         ):
             chosen = partial(self.action_chosen.emit, name)
@@ -74,7 +82,13 @@ class Tray(QObject):
             self.action_chosen.emit(_TOGGLE)
 
 
-def make_tray(parent: QObject, starts_at_login: Callable[[], bool] | None = None) -> Tray | None:
+def make_tray(
+    parent: QObject,
+    starts_at_login: Callable[[], bool] | None = None,
+    *,
+    has_permissions: bool = False,
+) -> Tray | None:
     """The tray icon, or None where the desktop has no tray. Call it after the panel is shown."""
-    is_there = QSystemTrayIcon.isSystemTrayAvailable()
-    return Tray(parent, starts_at_login) if is_there else None
+    if not QSystemTrayIcon.isSystemTrayAvailable():
+        return None
+    return Tray(parent, starts_at_login, has_permissions=has_permissions)

@@ -219,6 +219,17 @@ class OutcomeView:
 
 
 @dataclass(frozen=True, slots=True)
+class PermissionView:
+    """Something that the system lets Poise do, or not; `is_given` is None when nobody decided."""
+
+    id: str
+    name: str
+    is_given: bool | None
+    state: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
 class TroubleView:
     """Something is wrong, where, and what to do."""
 

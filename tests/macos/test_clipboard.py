@@ -232,6 +232,43 @@ def test_a_keeper_that_has_ended_is_told(room: Import, world: World) -> None:
     assert isinstance(heard.kept[-1], Cannot)
 
 
+class Orders:
+    """A keeper that only remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def order(self, deed: str, **_more: Any) -> bool:
+        self.given.append(deed)
+        return True
+
+
+def test_macos_can_be_made_to_ask_when_nobody_is_in_a_chat(room: Import, world: World) -> None:
+    orders = Orders()
+    room("clipboard").KeptClipboard(lambda *_: orders).let_macos_ask()
+    assert orders.given == ["keep", "forget"]
+
+
+def test_that_question_costs_no_clipboard_in_the_middle_of_an_insertion(
+    rig: ClipboardRig, world: World
+) -> None:
+    clipboard: Any = rig.clipboard
+    keep(rig)
+    clipboard._keeper = Orders()
+    clipboard.let_macos_ask()
+    assert isinstance(rig.clipboard.offer("Hello", "clipboard", CHAT), Cannot), "not kept any more"
+    assert world.pasteboard.content() == list(OLD)
+
+
+def test_that_question_waits_while_a_phrase_is_on_offer(rig: ClipboardRig, world: World) -> None:
+    clipboard: Any = rig.clipboard
+    keep(rig)
+    clipboard.offer("Hello", "clipboard", CHAT)
+    clipboard.let_macos_ask()
+    clipboard.give_back(is_read=True)
+    assert world.pasteboard.content() == list(OLD)
+
+
 # -- the process -------------------------------------------------------------------------------
 
 ECHO = "import sys\nfor line in sys.stdin:\n    sys.stdout.write(line)\n    sys.stdout.flush()\n"

@@ -31,6 +31,7 @@ NOT_TOLD = {
     "dataForType:": "appkit/nspasteboarditem/data(fortype:)",
     "requestWithIdentifier:content:trigger:": "usernotifications/unnotificationrequest/"
     "init(identifier:content:trigger:)",
+    "URLWithString:": "foundation/nsurl/init(string:)",
     "setBody:": "usernotifications/unmutablenotificationcontent/body",
     "setTitle:": "usernotifications/unmutablenotificationcontent/title",
 }
@@ -139,6 +140,7 @@ def test_numbers_that_are_written_out_are_apples() -> None:
         "NSWindowSharingNone": 0,
         "NSWindowSharingReadOnly": 1,
         "NSStatusWindowLevel": 25,
+        "NSPasteboardAccessBehaviorDefault": 0,
         "NSPasteboardAccessBehaviorAsk": 1,
         "NSApplicationActivationPolicyAccessory": 1,
         "NSNormalWindowLevel": 0,

@@ -75,6 +75,7 @@ class World:
     notices_refuse: bool = False
     notices_are_silent: bool = False
     is_unknown_app: bool = False
+    opens_settings: bool = True
     notices: list[tuple[str, str]] = field(default_factory=list)
     on_main: list[Callable[[], None]] = field(default_factory=list)
     selectors_missing: set[str] = field(default_factory=set)
@@ -489,6 +490,12 @@ def _app_kit(world: World) -> dict[str, Any]:
         accessibilityDisplayShouldReduceMotion=lambda: world.reduces_motion,
     )
 
+    def open_url(address: str) -> bool:
+        world.note("openURL:", address)
+        return world.opens_settings
+
+    workspace.openURL_ = open_url
+
     def yield_to(other: Any) -> None:
         world.note("yieldActivationToApplication:", other.processIdentifier())
 
@@ -533,6 +540,7 @@ def _foundation(world: World) -> dict[str, Any]:
     )
     return {
         "NSObject": AppleObject,
+        "NSURL": SimpleNamespace(URLWithString_=lambda address: address),
         "NSData": Data,
         "NSOperationQueue": SimpleNamespace(mainQueue=lambda: _MainQueue(world)),
         "NSProcessInfo": SimpleNamespace(processInfo=lambda: process),

@@ -45,8 +45,8 @@ class Told:
         monkeypatch.setattr(announcer, "make_tray", self.make)
         monkeypatch.setattr(announcer, "select_autostart", lambda: self.autostart)
 
-    def make(self, parent: QObject, *about: Any) -> Tray:
-        self.tray = Tray(parent, *about)
+    def make(self, parent: QObject, *about: Any, **more: Any) -> Tray:
+        self.tray = Tray(parent, *about, **more)
         self.tray.notify = lambda *what: self.shown.append(what)  # type: ignore[method-assign]
         return self.tray
 

@@ -28,6 +28,18 @@ def test_menu_says_what_was_chosen(qtbot: QtBot, qapp: QApplication) -> None:
 
 
 @pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
+def test_permissions_are_in_the_menu_where_the_system_has_some(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    parent = QObject()
+    tray = Tray(parent, has_permissions=True)
+    with qtbot.waitSignal(tray.action_chosen, timeout=1000) as news:
+        tray._menu.actions()[-2].trigger()
+    assert news.args == ["permissions"]
+    tray.withdraw()
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
 def test_start_at_login_is_looked_up_each_time_the_menu_opens(
     qtbot: QtBot, qapp: QApplication
 ) -> None:

@@ -25,8 +25,8 @@ _SUCCESS = 0  # kAXErrorSuccess
 
 NOT_ALLOWED = Cannot(
     "macOS does not let Poise press keys in other programs yet.",
-    "Switch Poise on in System Settings, Privacy & Security, Accessibility; "
-    "after an update, switch it off and on again.",
+    "Switch Poise on in System Settings, Privacy & Security, Accessibility; after an update, "
+    "switch it off and on again. “Permissions” in the menu of Poise's icon leads there.",
 )
 
 

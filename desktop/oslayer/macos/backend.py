@@ -13,6 +13,7 @@ import AppKit
 from desktop.errors import Cannot
 from desktop.oslayer.backend import Ability, Listeners, MainLoop
 from desktop.oslayer.macos import motion, panel, permissions
+from desktop.oslayer.macos.allowing import Permissions
 from desktop.oslayer.macos.autostart import Autostart
 from desktop.oslayer.macos.carbon import Carbon
 from desktop.oslayer.macos.clipboard import KeptClipboard
@@ -53,6 +54,7 @@ class MacBackend:
         self.clipboard = KeptClipboard()
         self.secure_input = SecureInput(self._carbon)
         self.notifier = Notices()
+        self.permissions = Permissions(self.clipboard.let_macos_ask)
         self._layouts = NewsOfOthers()
         self._power: Power | None = None
 

@@ -71,6 +71,16 @@ class KeptClipboard:
         """Start the keeper before it is needed."""
         self._keeper.start()
 
+    def let_macos_ask(self) -> None:
+        """Have it read once for nothing: where macOS has a question, it asks now. The keeper waits
+        for the answer, Poise does not. An insertion that has just begun is refused then, and one
+        that has come further is left alone."""
+        if self._offered:
+            return
+        self._kept = None
+        if self._keeper.order("keep"):
+            self._keeper.order("forget")
+
     def keep(self, selection: str) -> None:
         del selection
         self._kept = None

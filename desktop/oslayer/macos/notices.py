@@ -27,6 +27,8 @@ from desktop.oslayer.macos import app
 
 log = logging.getLogger(__name__)
 
+NOT_ASKED = UserNotifications.UNAuthorizationStatusNotDetermined
+DENIED = UserNotifications.UNAuthorizationStatusDenied
 PATIENCE_S = 1.0
 """How long `ability` waits for macOS."""
 
@@ -43,7 +45,7 @@ _REFUSED = Cannot(
     "Switch Poise on in System Settings, Notifications; reminders still show in the panel.",
 )
 _SILENT = Cannot("macOS does not say whether Poise may show notifications.", "Try again.")
-_NOT_ASKED = "macOS asks you when you make your first promise"
+_WILL_ASK = "macOS asks you when you make your first promise"
 
 
 class Notices:
@@ -79,10 +81,17 @@ def ability() -> Ability:
     status = _status(centre)
     if status is None:
         return Ability(name, _SILENT, is_needed=False)
-    if status == UserNotifications.UNAuthorizationStatusDenied:
+    if status == DENIED:
         return Ability(name, _REFUSED, is_needed=False)
-    is_asked = status != UserNotifications.UNAuthorizationStatusNotDetermined
-    return Ability(name, note="permitted" if is_asked else _NOT_ASKED, is_needed=False)
+    note = _WILL_ASK if status == NOT_ASKED else "permitted"
+    return Ability(name, note=note, is_needed=False)
+
+
+def tell_status(then: Callable[[int], None]) -> None:
+    """Tell UNAuthorizationStatus, on the main thread and later; never where there is no app."""
+    centre = _centre()
+    if not isinstance(centre, Cannot):
+        _ask_status(centre, lambda status: _on_main(lambda: then(status)))
 
 
 def _status(centre: Any) -> int | None:
@@ -90,13 +99,20 @@ def _status(centre: Any) -> int | None:
     found: list[int] = []
     is_there = Event()
 
-    def on_settings(settings: Any) -> None:
-        found.append(int(settings.authorizationStatus()))
+    def on_status(status: int) -> None:
+        found.append(status)
         is_there.set()
 
-    centre.getNotificationSettingsWithCompletionHandler_(on_settings)
+    _ask_status(centre, on_status)
     is_there.wait(PATIENCE_S)
     return found[0] if found else None
+
+
+def _ask_status(centre: Any, then: Callable[[int], None]) -> None:
+    """Have it told on a thread of macOS's."""
+    centre.getNotificationSettingsWithCompletionHandler_(
+        lambda settings: then(int(settings.authorizationStatus()))
+    )
 
 
 def _centre() -> Any:

@@ -121,6 +121,7 @@ class NoBackend:
     name = "none"
     forgets_on_top = False
     notifier = None
+    permissions = None
 
     def __init__(self, why: Cannot, put: Callable[[str], Cannot | None]) -> None:
         self._why = why

@@ -33,6 +33,7 @@ class WindowsBackend:
 
     name = "windows"
     forgets_on_top = True
+    permissions = None
 
     def __init__(self) -> None:
         self._window = MessageWindow("PoiseMessages")

@@ -26,6 +26,7 @@ class X11Backend:
     name = "x11"
     forgets_on_top = False
     notifier = None
+    permissions = None
 
     def __init__(self, display_name: str | None = None) -> None:
         self._session = Session(display_name)

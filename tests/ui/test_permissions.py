@@ -1,0 +1,161 @@
+"""The window with the system's permissions: what it shows, and that it stays true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.app.permissions import PermissionsDesk
+from desktop.app.surface import Surface
+from desktop.errors import Cannot
+from desktop.oslayer.backend import Permission
+from desktop.ui.asking import none_held
+from desktop.ui.theme import Theme
+
+GIVEN = Permission("accessibility", "Accessibility", True, "It works.", "Open settings")
+MISSING = Permission("accessibility", "Accessibility", False, "Nothing goes in.", "Open settings")
+UNDECIDED = Permission("notifications", "Notifications", None, "Later.", "Let macOS ask")
+
+
+class System:
+    """Gives permissions, or not."""
+
+    def __init__(self) -> None:
+        self.rows: tuple[Permission, ...] = (MISSING, UNDECIDED)
+        self.settled: list[str] = []
+        self.refusal: Cannot | None = None
+        self.looks = 0
+        self.answer_later: Callable[[tuple[Permission, ...]], None] = lambda _rows: None
+
+    def look(self, then: Callable[[tuple[Permission, ...]], None]) -> None:
+        self.looks += 1
+        self.answer_later = then
+        then(self.rows)
+
+    def settle(self, which: str) -> Cannot | None:
+        self.settled.append(which)
+        return self.refusal
+
+
+class Keyboard:
+    """Remembers when it was borrowed and given back."""
+
+    def __init__(self) -> None:
+        self.deeds: list[str] = []
+
+    def borrow(self) -> None:
+        self.deeds.append("borrow")
+
+    def claim(self, _window: QWidget) -> None:
+        self.deeds.append("claim")
+
+    def give_back(self) -> None:
+        self.deeds.append("give back")
+
+
+class Dressing:
+    """Sees to it that the window may have the keyboard."""
+
+    def watch(self, _widget: QWidget, *, takes_keyboard: bool) -> None:
+        assert takes_keyboard
+
+
+@pytest.fixture
+def system() -> System:
+    return System()
+
+
+@pytest.fixture
+def keyboard() -> Keyboard:
+    return Keyboard()
+
+
+@pytest.fixture
+def desk(
+    qtbot: QtBot, theme: Theme, system: System, keyboard: Keyboard
+) -> Iterator[PermissionsDesk]:
+    screen = QRect(0, 0, 1280, 800)
+    around = (Dressing(), theme, none_held, keyboard, lambda: screen)
+    made = PermissionsDesk(system, Surface(*around))  # type: ignore[arg-type]  # stand-ins
+    qtbot.addWidget(made.window)
+    yield made
+    made._timer.stop()
+
+
+def shown(desk: PermissionsDesk) -> list[str]:
+    """The buttons on show, by what is read out of them."""
+    buttons = desk.window.findChildren(QPushButton)
+    return [each.accessibleName() for each in buttons if each.isVisible()]
+
+
+def texts(desk: PermissionsDesk) -> str:
+    labels = desk.window.findChildren(QWidget)
+    return "\n".join(each.text() for each in labels if hasattr(each, "text") and each.isVisible())
+
+
+def test_each_permission_has_its_state_and_a_button_with_a_name(desk: PermissionsDesk) -> None:
+    desk.open()
+    assert desk.window.accessibleName()
+    assert shown(desk) == ["Open settings: Accessibility", "Let macOS ask: Notifications"]
+    assert "Accessibility: not allowed" in texts(desk)
+    assert "Notifications: not decided" in texts(desk)
+    assert "Nothing goes in." in texts(desk)
+
+
+def test_a_button_settles_its_own_and_says_what_went_wrong(
+    desk: PermissionsDesk, system: System
+) -> None:
+    desk.open()
+    system.refusal = Cannot("System Settings did not open.")
+    desk.window.findChildren(QPushButton)[1].click()
+    assert system.settled == ["notifications"]
+    assert "did not open" in texts(desk)
+
+
+def test_what_changes_meanwhile_shows_by_itself(
+    desk: PermissionsDesk, system: System, qtbot: QtBot
+) -> None:
+    desk.open()
+    desk._timer.setInterval(5)
+    height = desk.window.height()
+    system.rows = (GIVEN,)
+    qtbot.waitUntil(lambda: "Accessibility: allowed" in texts(desk))
+    assert shown(desk) == ["Open settings: Accessibility"]
+    assert desk.window.height() < height, "no empty rows"
+
+
+def test_the_agent_who_comes_back_sees_it_at_once(desk: PermissionsDesk, system: System) -> None:
+    desk.open()
+    system.rows = (GIVEN,)
+    desk.look()
+    assert "Accessibility: allowed" in texts(desk)
+
+
+def test_nothing_is_looked_at_while_the_window_is_closed(
+    desk: PermissionsDesk, system: System, keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    desk.look()
+    assert system.looks == 0
+    desk.open()
+    qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not desk.window.isVisible())
+    assert keyboard.deeds == ["borrow", "claim", "give back"]
+    seen = system.looks
+    desk.look()
+    system.answer_later((GIVEN,))
+    assert system.looks == seen
+    assert not desk._timer.isActive()
+
+
+def test_enter_presses_the_button_with_the_keyboard(
+    desk: PermissionsDesk, system: System, qtbot: QtBot
+) -> None:
+    desk.open()
+    desk.window.findChildren(QPushButton)[0].setFocus()
+    button = desk.window.focusWidget()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: system.settled == ["accessibility"])
