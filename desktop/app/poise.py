@@ -213,6 +213,7 @@ class Poise:
                 came_back=self._on_back,
                 went_away=self._one_key.close,
                 session_ends=self.quit_now,
+                opened_again=self._panel.show,
             ),
         )
         self._bindings.register_all()

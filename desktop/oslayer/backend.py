@@ -35,7 +35,8 @@ class Listeners:
 
     `came_back`: the agent is back after sleep, a locked screen or another session, or the
     clock was set. `went_away`: sleep or a lock begins. `session_ends`: log-off; the process is
-    killed soon after this returns.
+    killed soon after this returns. `opened_again`: the agent started Poise although it runs, on a
+    system that starts no second process for that.
     """
 
     hotkey_pressed: Callable[[str], None]
@@ -45,6 +46,7 @@ class Listeners:
     came_back: Callable[[], None] = lambda: None
     went_away: Callable[[], None] = lambda: None
     session_ends: Callable[[], None] = lambda: None
+    opened_again: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,18 +39,34 @@ class Mac:
         foreground: Any = room("foreground")
         foreground.os = SimpleNamespace(getpid=lambda: OWN_PID)
         self.backend: Any = module.MacBackend(self.bench.carbon)
+        self._waiting: list[Callable[[], None]] | None = []  # None when the main loop runs
         self.backend.start(
-            MainLoop(lambda _fd, _call: lambda: None, lambda call: call()),
+            MainLoop(lambda _fd, _call: lambda: None, self.soon),
             Listeners(
                 hotkey_pressed=lambda action: self.told.append(action),
                 keymap_changed=lambda: self.told.append("keymap"),
                 foreground_changed=lambda: self.told.append("foreground"),
                 desktop_lost=lambda: None,
+                opened_again=lambda: self.told.append("opened"),
             ),
         )
         self.clock, self.outcomes = FakeClock(), list[Outcome]()
         ports = (self.backend.foreground, self.backend.keys, self.backend.clipboard)
         self.inserter = Inserter(*ports, self.backend.secure_input, self.clock)
+
+    def soon(self, call: Callable[[], None]) -> None:
+        """Call when the main loop runs."""
+        if self._waiting is None:
+            call()
+        else:
+            self._waiting.append(call)
+
+    def begin_loop(self) -> None:
+        """AppKit takes its place, and then comes what waited for the main loop."""
+        self.world.event_handlers[b"aevt", b"rapp"] = lambda: self.told.append("AppKit")
+        waiting, self._waiting = self._waiting or [], None
+        for call in waiting:
+            call()
 
     def insert(self, text: str) -> None:
         target = self.backend.foreground.current()
@@ -67,7 +83,9 @@ def mac(room: Import, world: World, monkeypatch: pytest.MonkeyPatch) -> Mac:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     world.pasteboard.copy(*OLD)
     world.open("Google Chrome", 501, 72, role="AXTextArea")
-    return Mac(room, world)
+    made = Mac(room, world)
+    made.begin_loop()
+    return made
 
 
 def test_a_phrase_goes_in_and_the_clipboard_is_as_it_was(mac: Mac, world: World) -> None:
@@ -137,6 +155,13 @@ def test_news_reach_the_listeners_until_it_is_closed(mac: Mac, world: World) -> 
     mac.backend.close()
     assert world.observers == []
     assert mac.bench.library.registered == {}
+
+
+def test_poise_opened_again_is_told_until_it_is_closed(mac: Mac, world: World) -> None:
+    world.event_handlers[b"aevt", b"rapp"]()
+    assert mac.told == ["opened"]
+    mac.backend.close()
+    assert world.event_handlers == {}
 
 
 def test_poise_is_no_program_of_the_dock(mac: Mac, world: World) -> None:

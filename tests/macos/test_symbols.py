@@ -19,6 +19,9 @@ NOT_TOLD = {
     "beginActivityWithOptions:reason:": "foundation/processinfo/beginactivity(options:reason:)",
     "endActivity:": "foundation/processinfo/endactivity(_:)",
     "makeKeyAndOrderFront:": "appkit/nswindow/makekeyandorderfront(_:)",
+    "opened:withReply:": "no method of Apple's: PoiseOpener's own",
+    "removeEventHandlerForEventClass:andEventID:": "foundation/nsappleeventmanager/"
+    "removeeventhandler(foreventclass:andeventid:)",
     "heard:": "no method of Apple's: PoiseHearer's own",
     "removeObserver:": "foundation/notificationcenter/removeobserver(_:)",
     "runningApplicationWithProcessIdentifier:": "appkit/nsrunningapplication/"

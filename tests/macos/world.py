@@ -76,6 +76,7 @@ class World:
     notices_are_silent: bool = False
     is_unknown_app: bool = False
     opens_settings: bool = True
+    event_handlers: dict[tuple[bytes, bytes], Callable[[], None]] = field(default_factory=dict)
     notices: list[tuple[str, str]] = field(default_factory=list)
     on_main: list[Callable[[], None]] = field(default_factory=list)
     selectors_missing: set[str] = field(default_factory=set)
@@ -529,6 +530,23 @@ def _app_kit(world: World) -> dict[str, Any]:
     }
 
 
+class _AppleEvents:
+    """NSAppleEventManager"""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def setEventHandler_andSelector_forEventClass_andEventID_(
+        self, handler: Any, selector: bytes, kind: int, event: int
+    ) -> None:
+        method = getattr(handler, selector.decode().replace(":", "_"))
+        names = kind.to_bytes(4), event.to_bytes(4)
+        self._world.event_handlers[names] = lambda: method("event", "reply")
+
+    def removeEventHandlerForEventClass_andEventID_(self, kind: int, event: int) -> None:
+        del self._world.event_handlers[kind.to_bytes(4), event.to_bytes(4)]
+
+
 def _foundation(world: World) -> dict[str, Any]:
     def begin(options: int, why: str) -> str:
         world.note("beginActivityWithOptions:reason:", options, why)
@@ -540,6 +558,7 @@ def _foundation(world: World) -> dict[str, Any]:
     )
     return {
         "NSObject": AppleObject,
+        "NSAppleEventManager": SimpleNamespace(sharedAppleEventManager=lambda: _AppleEvents(world)),
         "NSURL": SimpleNamespace(URLWithString_=lambda address: address),
         "NSData": Data,
         "NSOperationQueue": SimpleNamespace(mainQueue=lambda: _MainQueue(world)),

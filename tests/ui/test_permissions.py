@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -10,8 +12,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app.permissions import PermissionsDesk
+from desktop.app.side_windows import SideWindows
 from desktop.app.surface import Surface
-from desktop.errors import Cannot
+from desktop.errors import Cannot, Trouble
 from desktop.oslayer.backend import Permission
 from desktop.ui.asking import none_held
 from desktop.ui.theme import Theme
@@ -75,12 +78,15 @@ def keyboard() -> Keyboard:
 
 
 @pytest.fixture
-def desk(
-    qtbot: QtBot, theme: Theme, system: System, keyboard: Keyboard
-) -> Iterator[PermissionsDesk]:
+def surface(theme: Theme, keyboard: Keyboard) -> Surface:
     screen = QRect(0, 0, 1280, 800)
     around = (Dressing(), theme, none_held, keyboard, lambda: screen)
-    made = PermissionsDesk(system, Surface(*around))  # type: ignore[arg-type]  # stand-ins
+    return Surface(*around)  # type: ignore[arg-type]  # stand-ins
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, system: System, surface: Surface) -> Iterator[PermissionsDesk]:
+    made = PermissionsDesk(system, surface)
     qtbot.addWidget(made.window)
     yield made
     made._timer.stop()
@@ -159,3 +165,31 @@ def test_enter_presses_the_button_with_the_keyboard(
     button = desk.window.focusWidget()
     qtbot.keyClick(button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: system.settled == ["accessibility"])
+
+
+def beside(permissions: System | None, surface: Callable[[], Surface]) -> SideWindows:
+    """The windows beside the work, of which only this one is wanted."""
+    nobody: Any = SimpleNamespace(isVisible=lambda: False)
+    return SideWindows(
+        *(nobody, nobody, nobody, surface, nobody, nobody, nobody, nobody, nobody, nobody),
+        permissions,
+    )
+
+
+def test_it_opens_once_and_is_true_again_when_the_agent_comes_back(
+    surface: Surface, system: System
+) -> None:
+    side = beside(system, lambda: surface)
+    side.on_foreground_changed()
+    assert system.looks == 0
+    side.open_permissions()
+    side.on_foreground_changed()
+    assert system.looks == 2
+    side.close()
+    side.on_foreground_changed()
+    assert system.looks == 2
+
+
+def test_a_system_without_permissions_says_so(surface: Surface) -> None:
+    with pytest.raises(Trouble, match="no permissions"):
+        beside(None, lambda: surface).open_permissions()

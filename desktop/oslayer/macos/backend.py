@@ -23,6 +23,7 @@ from desktop.oslayer.macos.keys import Keys
 from desktop.oslayer.macos.layout import Layout
 from desktop.oslayer.macos.news import NewsOfOthers
 from desktop.oslayer.macos.notices import Notices
+from desktop.oslayer.macos.opening import Opening
 from desktop.oslayer.macos.power import Power
 from desktop.oslayer.macos.secure_input import SecureInput
 
@@ -57,6 +58,7 @@ class MacBackend:
         self.permissions = Permissions(self.clipboard.let_macos_ask)
         self._layouts = NewsOfOthers()
         self._power: Power | None = None
+        self._opening: Opening | None = None
 
     def start(self, loop: MainLoop, listeners: Listeners) -> None:
         def on_layout() -> None:
@@ -69,6 +71,11 @@ class MacBackend:
         self._layouts.hear(_OTHER_LAYOUT, on_layout)
         self.clipboard.start(loop)
         self._power = Power(listeners)
+
+        def hear_opening() -> None:
+            self._opening = Opening(listeners.opened_again)
+
+        loop.soon(hear_opening)
 
     def listen_for_refused_hotkeys(self, is_wanted: bool) -> None:
         """Only another program's chord is refused here, and nothing may listen to all keys."""
@@ -104,6 +111,8 @@ class MacBackend:
         self._layouts.close()
         if self._power is not None:
             self._power.close()
+        if self._opening is not None:
+            self._opening.close()
         self.clipboard.close()
 
     def _barrier(self) -> Cannot | None:
