@@ -121,8 +121,7 @@ def _centre() -> Any:
         return _NO_APP
     try:
         return UserNotifications.UNUserNotificationCenter.currentNotificationCenter()
-    except objc.error as problem:
-        log.error("there is no notification centre: %s", type(problem).__name__)
+    except objc.error:
         return _UNKNOWN_APP
 
 
