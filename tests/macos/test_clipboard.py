@@ -269,6 +269,13 @@ def test_that_question_waits_while_a_phrase_is_on_offer(rig: ClipboardRig, world
     assert world.pasteboard.content() == list(OLD)
 
 
+def test_the_app_is_its_own_keeper(room: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+    executable = "/Applications/Poise.app/Contents/MacOS/poise"
+    monkeypatch.setattr(sys, "executable", executable)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert room("clipboard").keeper_command() == [executable, "--clipboard-keeper"]
+
+
 # -- the process -------------------------------------------------------------------------------
 
 ECHO = "import sys\nfor line in sys.stdin:\n    sys.stdout.write(line)\n    sys.stdout.flush()\n"
