@@ -9,6 +9,7 @@ from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
 from desktop.hotkeys.ports import Taken
 from desktop.insertion.ports import ClipboardListener, PasswordField, Reader, Target
+from desktop.oslayer.backend import Permission
 
 LEFT = Chord(frozenset(), "Left")
 
@@ -238,3 +239,41 @@ class FakeDesktop:
         self.content = {"text/plain": text.encode()}
         if had_offer and self._listener is not None:
             self._listener.on_lost()
+
+
+class FakeNotifier:
+    """The system's own notifications, of one that takes them or does not."""
+
+    def __init__(self, *, takes: bool = True) -> None:
+        self.shown: list[tuple[str, str]] = []
+        self.questions = 0
+        self.takes = takes
+
+    def prepare(self) -> None:
+        self.questions += 1
+
+    def notify(self, title: str, text: str, otherwise: Callable[[], None]) -> None:
+        if self.takes:
+            self.shown.append((title, text))
+        else:
+            otherwise()
+
+
+class FakePermissions:
+    """A system that gives permissions, or does not."""
+
+    def __init__(self, *rows: Permission) -> None:
+        self.rows = rows
+        self.settled: list[str] = []
+        self.refusal: Cannot | None = None
+        self.looks = 0
+        self.answer_later: Callable[[tuple[Permission, ...]], None] = lambda _rows: None
+
+    def look(self, then: Callable[[tuple[Permission, ...]], None]) -> None:
+        self.looks += 1
+        self.answer_later = then
+        then(self.rows)
+
+    def settle(self, which: str) -> Cannot | None:
+        self.settled.append(which)
+        return self.refusal

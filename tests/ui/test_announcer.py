@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from desktop.errors import Cannot, Trouble
 from desktop.oslayer.backend import Notifier, Start, StartState, TrayNotices
 from desktop.qt import notices
 from desktop.ui.tray import Tray
+from tests.fakes import FakeNotifier
 
 
 class Autostart:
@@ -90,31 +90,13 @@ def test_the_tray_icon_steps_in_for_a_service_that_is_missing(
     made.close()
 
 
-class Notices:
-    """The system's own, which take what they are given, or not."""
-
-    def __init__(self, *, takes: bool) -> None:
-        self.shown: list[tuple[str, str]] = []
-        self.questions = 0
-        self._takes = takes
-
-    def prepare(self) -> None:
-        self.questions += 1
-
-    def notify(self, title: str, text: str, otherwise: Callable[[], None]) -> None:
-        if self._takes:
-            self.shown.append((title, text))
-        else:
-            otherwise()
-
-
 @NO_TRAY
 @pytest.mark.parametrize("takes", [True, False])
 def test_the_systems_own_notifications_come_before_the_tray_icon(
     told: Told, monkeypatch: pytest.MonkeyPatch, takes: bool
 ) -> None:
     monkeypatch.delattr(notices, "notify")
-    system = Notices(takes=takes)
+    system = FakeNotifier(takes=takes)
     made = told.announcer(system)
     made.announce(["Call back"])
     assert (system.shown, told.shown) == (([DUE], []) if takes else ([], [DUE]))

@@ -18,30 +18,11 @@ from desktop.errors import Cannot, Trouble
 from desktop.oslayer.backend import Permission
 from desktop.ui.asking import none_held
 from desktop.ui.theme import Theme
+from tests.fakes import FakePermissions
 
 GIVEN = Permission("accessibility", "Accessibility", True, "It works.", "Open settings")
 MISSING = Permission("accessibility", "Accessibility", False, "Nothing goes in.", "Open settings")
 UNDECIDED = Permission("notifications", "Notifications", None, "Later.", "Let macOS ask")
-
-
-class System:
-    """Gives permissions, or not."""
-
-    def __init__(self) -> None:
-        self.rows: tuple[Permission, ...] = (MISSING, UNDECIDED)
-        self.settled: list[str] = []
-        self.refusal: Cannot | None = None
-        self.looks = 0
-        self.answer_later: Callable[[tuple[Permission, ...]], None] = lambda _rows: None
-
-    def look(self, then: Callable[[tuple[Permission, ...]], None]) -> None:
-        self.looks += 1
-        self.answer_later = then
-        then(self.rows)
-
-    def settle(self, which: str) -> Cannot | None:
-        self.settled.append(which)
-        return self.refusal
 
 
 class Keyboard:
@@ -68,8 +49,8 @@ class Dressing:
 
 
 @pytest.fixture
-def system() -> System:
-    return System()
+def system() -> FakePermissions:
+    return FakePermissions(MISSING, UNDECIDED)
 
 
 @pytest.fixture
@@ -85,7 +66,7 @@ def surface(theme: Theme, keyboard: Keyboard) -> Surface:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, system: System, surface: Surface) -> Iterator[PermissionsDesk]:
+def desk(qtbot: QtBot, system: FakePermissions, surface: Surface) -> Iterator[PermissionsDesk]:
     made = PermissionsDesk(system, surface)
     qtbot.addWidget(made.window)
     yield made
@@ -113,7 +94,7 @@ def test_each_permission_has_its_state_and_a_button_with_a_name(desk: Permission
 
 
 def test_a_button_settles_its_own_and_says_what_went_wrong(
-    desk: PermissionsDesk, system: System
+    desk: PermissionsDesk, system: FakePermissions
 ) -> None:
     desk.open()
     system.refusal = Cannot("System Settings did not open.")
@@ -123,7 +104,7 @@ def test_a_button_settles_its_own_and_says_what_went_wrong(
 
 
 def test_what_changes_meanwhile_shows_by_itself(
-    desk: PermissionsDesk, system: System, qtbot: QtBot
+    desk: PermissionsDesk, system: FakePermissions, qtbot: QtBot
 ) -> None:
     desk.open()
     desk._timer.setInterval(5)
@@ -134,7 +115,9 @@ def test_what_changes_meanwhile_shows_by_itself(
     assert desk.window.height() < height, "no empty rows"
 
 
-def test_the_agent_who_comes_back_sees_it_at_once(desk: PermissionsDesk, system: System) -> None:
+def test_the_agent_who_comes_back_sees_it_at_once(
+    desk: PermissionsDesk, system: FakePermissions
+) -> None:
     desk.open()
     system.rows = (GIVEN,)
     desk.look()
@@ -142,7 +125,7 @@ def test_the_agent_who_comes_back_sees_it_at_once(desk: PermissionsDesk, system:
 
 
 def test_nothing_is_looked_at_while_the_window_is_closed(
-    desk: PermissionsDesk, system: System, keyboard: Keyboard, qtbot: QtBot
+    desk: PermissionsDesk, system: FakePermissions, keyboard: Keyboard, qtbot: QtBot
 ) -> None:
     desk.look()
     assert system.looks == 0
@@ -158,7 +141,7 @@ def test_nothing_is_looked_at_while_the_window_is_closed(
 
 
 def test_enter_presses_the_button_with_the_keyboard(
-    desk: PermissionsDesk, system: System, qtbot: QtBot
+    desk: PermissionsDesk, system: FakePermissions, qtbot: QtBot
 ) -> None:
     desk.open()
     desk.window.findChildren(QPushButton)[0].setFocus()
@@ -167,7 +150,7 @@ def test_enter_presses_the_button_with_the_keyboard(
     qtbot.waitUntil(lambda: system.settled == ["accessibility"])
 
 
-def beside(permissions: System | None, surface: Callable[[], Surface]) -> SideWindows:
+def beside(permissions: FakePermissions | None, surface: Callable[[], Surface]) -> SideWindows:
     """The windows beside the work, of which only this one is wanted."""
     nobody: Any = SimpleNamespace(isVisible=lambda: False)
     return SideWindows(
@@ -177,7 +160,7 @@ def beside(permissions: System | None, surface: Callable[[], Surface]) -> SideWi
 
 
 def test_it_opens_once_and_is_true_again_when_the_agent_comes_back(
-    surface: Surface, system: System
+    surface: Surface, system: FakePermissions
 ) -> None:
     side = beside(system, lambda: surface)
     side.on_foreground_changed()
