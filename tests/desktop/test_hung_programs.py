@@ -16,7 +16,7 @@ from tests.rig import wait
 from tests.rig.clipboard import Clipboards, Reader, rich
 from tests.rig.insert import press
 from tests.rig.poise import Poise
-from tests.rig.targets import ChromiumChat, Mousepad, Target
+from tests.rig.targets import ChromiumChat, Mousepad, Target, Xterm
 
 TEXT = "the phrase – 🙂"
 PRIVATE = "PRIVATE note about somebody else"
@@ -128,3 +128,17 @@ def test_a_client_that_dies_while_it_asks_harms_nobody(
     rude.sync()
     rude.close()
     assert clipboard.everything() == rich()
+
+
+def test_a_phrase_nobody_read_leaves_the_clipboard_when_a_terminal_comes_next(
+    poise: Poise, chat: ChromiumChat, terminal: Xterm, clipboards: Clipboards, clipboard: Reader
+) -> None:
+    """xterm pastes from the other one of X11's two clipboards."""
+    started(poise, chat)
+    clipboards.own_text(PRIVATE)
+    with chat.hung():
+        assert press(poise, chat)["outcome"] == "unconfirmed"
+        terminal.focus()
+        assert press(poise, terminal)["outcome"] == "confirmed"
+        terminal.wait_text(TEXT)
+        wait.until(lambda: clipboard.text() == PRIVATE, "the clipboard to be back")
