@@ -31,8 +31,10 @@ class Alarm(QObject):
 
     def look(self) -> None:
         """Announce what is due now, and look again in time."""
-        self._on_due(self._book.take_newly_due())
-        self.arm()
+        try:
+            self._on_due(self._book.take_newly_due())
+        finally:
+            self.arm()  # whatever became of these, the next ones are told
 
     def arm(self) -> None:
         """Wake for the next reminder, which may be a new one."""

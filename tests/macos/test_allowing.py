@@ -145,3 +145,19 @@ def test_the_login_item_is_switched_in_settings(page: Page, world: World) -> Non
 def test_settings_that_do_not_open_are_told(page: Page, world: World) -> None:
     world.opens_settings = False
     assert isinstance(page.permissions.settle("accessibility"), Cannot)
+
+
+def test_what_macos_may_think_about_is_asked_seldom(
+    page: Page, world: World, monkeypatch: pytest.MonkeyPatch, room: Import
+) -> None:
+    """The window looks every two seconds, and nothing of Poise goes on meanwhile."""
+    now = 100.0
+    monkeypatch.setattr(room("allowing"), "monotonic", lambda: now)
+    assert page.rows()["login"].is_given is None
+    world.login_status = 1
+    assert page.rows()["login"].is_given is None
+    now += 11
+    assert page.rows()["login"].is_given
+    world.login_status = 2
+    page.permissions.settle("login")
+    assert page.rows()["login"].is_given is False, "at once after a click"

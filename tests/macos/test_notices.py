@@ -125,3 +125,16 @@ def test_doctor_says_what_helps_where_macos_does_not_know_the_app(
 ) -> None:
     world.is_unknown_app = True
     assert "Applications folder" in module.ability().cannot.remedy
+
+
+def test_a_mistake_of_ours_does_not_leave_the_block(
+    module: Any, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is raised in a block of the main queue ends the program on a Mac."""
+
+    def fail(_status: int) -> None:
+        raise RuntimeError("ours")
+
+    module.tell_status(fail)
+    world.run_main()
+    assert "could not be dealt with" in caplog.text

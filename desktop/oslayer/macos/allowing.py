@@ -10,6 +10,7 @@ import sys
 assert sys.platform == "darwin"
 
 from collections.abc import Callable
+from time import monotonic
 
 import AppKit
 import Foundation
@@ -30,6 +31,10 @@ _OPEN, _ASK = "Open settings", "Let macOS ask"
 _CLOSED = Cannot("System Settings did not open.", "Open it from the Apple menu.")
 
 
+_LOGIN_KEPT_S = 10.0
+"""macOS may think for a while before it says what starts at login, and Poise with it."""
+
+
 class Permissions:
     """Implements `oslayer.backend.Permissions`.
 
@@ -40,6 +45,8 @@ class Permissions:
     def __init__(self, let_clipboard_be_asked_for: Callable[[], None]) -> None:
         self._let_clipboard_be_asked_for = let_clipboard_be_asked_for
         self._notices_status: int | None = None  # as macOS said last
+        self._login: tuple[Permission, ...] = ()
+        self._login_until = 0.0
 
     def look(self, then: Callable[[tuple[Permission, ...]], None]) -> None:
         def on_status(status: int) -> None:
@@ -50,6 +57,7 @@ class Permissions:
         notices.tell_status(on_status)
 
     def settle(self, which: str) -> Cannot | None:
+        self._login_until = 0.0
         match which:
             case "accessibility":
                 if asking.permission() is not None:
@@ -68,7 +76,9 @@ class Permissions:
         return None
 
     def _rows(self) -> tuple[Permission, ...]:
-        return (_accessibility(), *_clipboard(), *self._notifications(), *_login())
+        if monotonic() > self._login_until:
+            self._login, self._login_until = _login(), monotonic() + _LOGIN_KEPT_S
+        return (_accessibility(), *_clipboard(), *self._notifications(), *self._login)
 
     def _notifications(self) -> tuple[Permission, ...]:
         status = self._notices_status

@@ -154,4 +154,11 @@ def _deliver(centre: Any, title: str, text: str, otherwise: Callable[[], None]) 
 
 
 def _on_main(call: Callable[[], None]) -> None:
-    Foundation.NSOperationQueue.mainQueue().addOperationWithBlock_(call)
+    def safely() -> None:
+        try:
+            call()
+        except Exception:
+            # What leaves a block of the main queue ends the whole program.
+            log.exception("what macOS answered could not be dealt with")
+
+    Foundation.NSOperationQueue.mainQueue().addOperationWithBlock_(safely)
