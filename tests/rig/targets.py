@@ -194,7 +194,8 @@ class ChromiumChat(Target):
     def clear(self) -> None:
         """Empty the field and set the counters to zero."""
         self.tools.evaluate(
-            "field.value = ''; sentCount = 0; pasteCount = 0; strayKeys = []; changes = [];"
+            "field.value = ''; sentCount = 0; pasteCount = 0; pasted = []; strayKeys = [];"
+            "changes = [];"
             "document.querySelectorAll('.bubble').forEach((b, i) => { if (i > 3) b.remove(); })"
         )
 
@@ -212,7 +213,8 @@ class ChromiumChat(Target):
         try:
             super().wait_text(expected, timeout_s)
         except AssertionError as problem:
-            happened = f"{self.paste_count()} pastes, changes {self.tools.evaluate('changes')}"
+            told = ("pasted", "changes", "Math.round(performance.now())", "document.hasFocus()")
+            happened = ", ".join(f"{word}: {self.tools.evaluate(word)}" for word in told)
             raise AssertionError(f"{problem} ({happened})") from None
 
     def paste_count(self) -> int:
