@@ -277,3 +277,19 @@ class FakePermissions:
     def settle(self, which: str) -> Cannot | None:
         self.settled.append(which)
         return self.refusal
+
+
+class FakeBorrowedKeyboard:
+    """Remembers when it was borrowed and given back."""
+
+    def __init__(self) -> None:
+        self.deeds: list[str] = []
+
+    def borrow(self) -> None:
+        self.deeds.append("borrow")
+
+    def claim(self, _window: object) -> None:
+        self.deeds.append("claim")
+
+    def give_back(self) -> None:
+        self.deeds.append("give back")

@@ -43,13 +43,13 @@ class DueReminders:
         self._alarm = Alarm(book, self._on_due)
         self.announcer: Announcer | None = None
         """Tells of them beside the panel, once there is one."""
-        self._open = len(book.all_open())
+        self._open = book.count_open()
         self.look, self.stop = self._alarm.look, self._alarm.stop
 
     def arm(self) -> None:
         """Something changed: wake for the next reminder, which may be a new one."""
         self._alarm.arm()
-        before, self._open = self._open, len(self._book.all_open())
+        before, self._open = self._open, self._book.count_open()
         is_wanted = self._preferences.now.show_notifications
         if self._open > before and is_wanted and self.announcer is not None:
             self.announcer.prepare()

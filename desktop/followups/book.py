@@ -287,6 +287,10 @@ class ReminderBook:
         """Every reminder not done, the first due first."""
         return tuple(sorted(self._open.values(), key=lambda each: (each.due_utc, each.id)))
 
+    def count_open(self) -> int:
+        """How many reminders are not done; in no time, however many."""
+        return len(self._open)
+
     def next_wake(self) -> datetime | None:
         """When to call `take_newly_due` next, see `due.next_wake`."""
         return due.next_wake(self._open.values(), self.now())

@@ -14,7 +14,6 @@ import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -261,7 +260,9 @@ def _open(path: Path | str, file: Path, key: Key | None, **how: Any) -> sqlite3.
 
 
 def is_installed() -> bool:
-    """Whether SQLCipher is here to be loaded; costs no import."""
+    """Whether SQLCipher is here to be loaded; does not load it."""
+    from importlib.util import find_spec
+
     return find_spec("sqlcipher3") is not None
 
 

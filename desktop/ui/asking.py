@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.ui.theme import Theme
 
@@ -64,12 +64,14 @@ class AskingWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
 
     def on_committed(self) -> None:
-        """Enter was pressed and let go here."""
-        raise NotImplementedError
+        """Enter was pressed and let go here; it presses the button that has the focus."""
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractButton):
+            focused.click()
 
     def on_abandoned(self) -> None:
         """Esc was pressed and let go here."""
-        raise NotImplementedError
+        self.close()
 
     def fit(self) -> None:
         """Take the size the content needs now."""

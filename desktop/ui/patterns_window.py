@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -299,14 +298,6 @@ class PatternsWindow(AskingWindow):
         super().closeEvent(event)
 
     # -- keys ------------------------------------------------------------------------------
-
-    def on_committed(self) -> None:
-        focused = self.focusWidget()
-        if isinstance(focused, QAbstractButton):
-            focused.click()
-
-    def on_abandoned(self) -> None:
-        self.close()
 
     def on_moving_key(self, key: int) -> bool:
         number = key - Qt.Key.Key_1

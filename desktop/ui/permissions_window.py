@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.asking import FRAME, AskingWindow, Held, none_held
 from desktop.ui.controls import Pool, WrappedText, push_button
@@ -78,14 +78,6 @@ class PermissionsWindow(AskingWindow):
         self.watch_keys_of(row.button)
         self._slot.addWidget(row)
         return row
-
-    def on_committed(self) -> None:
-        focused = self.focusWidget()
-        if isinstance(focused, QAbstractButton):
-            focused.click()
-
-    def on_abandoned(self) -> None:
-        self.close()
 
     def fit(self) -> None:
         """As tall as the rows."""

@@ -12,7 +12,6 @@ from itertools import pairwise
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -214,14 +213,6 @@ class PracticeWindow(AskingWindow):
         self._lay_out()
 
     # -- keys ------------------------------------------------------------------------------
-
-    def on_committed(self) -> None:
-        focused = self.focusWidget()
-        if isinstance(focused, QAbstractButton):
-            focused.click()
-
-    def on_abandoned(self) -> None:
-        self.close()
 
     def on_moving_key(self, key: int) -> bool:
         step = _STEPS.get(Qt.Key(key))

@@ -24,26 +24,11 @@ from desktop.qt.threads import MainThread
 from desktop.storage.ledger import Ledger
 from desktop.ui.asking import none_held
 from desktop.ui.theme import Theme
+from tests.fakes import FakeBorrowedKeyboard
 from tests.unit.insights.records import Written
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WAIT_MS = 20_000
-
-
-class Keyboard:
-    """Remembers when it was borrowed and given back."""
-
-    def __init__(self) -> None:
-        self.deeds: list[str] = []
-
-    def borrow(self) -> None:
-        self.deeds.append("borrow")
-
-    def claim(self, _window: QWidget) -> None:
-        self.deeds.append("claim")
-
-    def give_back(self) -> None:
-        self.deeds.append("give back")
 
 
 class Sharing:
@@ -71,8 +56,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 @pytest.fixture
-def keyboard() -> Keyboard:
-    return Keyboard()
+def keyboard() -> FakeBorrowedKeyboard:
+    return FakeBorrowedKeyboard()
 
 
 @pytest.fixture
@@ -85,7 +70,7 @@ def desk(
     qtbot: QtBot,
     theme: Theme,
     ledger: Ledger,
-    keyboard: Keyboard,
+    keyboard: FakeBorrowedKeyboard,
     sharing: Sharing,
     tmp_path: Path,
 ) -> Iterator[PatternsDesk]:
@@ -116,7 +101,7 @@ def first_figures(desk: PatternsDesk) -> list[str]:
 
 
 def test_it_counts_the_last_thirty_days_and_then_those_before(
-    desk: PatternsDesk, qtbot: QtBot, keyboard: Keyboard, sharing: Sharing
+    desk: PatternsDesk, qtbot: QtBot, keyboard: FakeBorrowedKeyboard, sharing: Sharing
 ) -> None:
     desk.open()
     qtbot.waitUntil(lambda: first_figures(desk)[1:2] == ["29"], timeout=WAIT_MS)

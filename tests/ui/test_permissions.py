@@ -18,27 +18,11 @@ from desktop.errors import Cannot, Trouble
 from desktop.oslayer.backend import Permission
 from desktop.ui.asking import none_held
 from desktop.ui.theme import Theme
-from tests.fakes import FakePermissions
+from tests.fakes import FakeBorrowedKeyboard, FakePermissions
 
 GIVEN = Permission("accessibility", "Accessibility", True, "It works.", "Open settings")
 MISSING = Permission("accessibility", "Accessibility", False, "Nothing goes in.", "Open settings")
 UNDECIDED = Permission("notifications", "Notifications", None, "Later.", "Let macOS ask")
-
-
-class Keyboard:
-    """Remembers when it was borrowed and given back."""
-
-    def __init__(self) -> None:
-        self.deeds: list[str] = []
-
-    def borrow(self) -> None:
-        self.deeds.append("borrow")
-
-    def claim(self, _window: QWidget) -> None:
-        self.deeds.append("claim")
-
-    def give_back(self) -> None:
-        self.deeds.append("give back")
 
 
 class Dressing:
@@ -54,12 +38,12 @@ def system() -> FakePermissions:
 
 
 @pytest.fixture
-def keyboard() -> Keyboard:
-    return Keyboard()
+def keyboard() -> FakeBorrowedKeyboard:
+    return FakeBorrowedKeyboard()
 
 
 @pytest.fixture
-def surface(theme: Theme, keyboard: Keyboard) -> Surface:
+def surface(theme: Theme, keyboard: FakeBorrowedKeyboard) -> Surface:
     screen = QRect(0, 0, 1280, 800)
     around = (Dressing(), theme, none_held, keyboard, lambda: screen)
     return Surface(*around)  # type: ignore[arg-type]  # stand-ins
@@ -125,7 +109,7 @@ def test_the_agent_who_comes_back_sees_it_at_once(
 
 
 def test_nothing_is_looked_at_while_the_window_is_closed(
-    desk: PermissionsDesk, system: FakePermissions, keyboard: Keyboard, qtbot: QtBot
+    desk: PermissionsDesk, system: FakePermissions, keyboard: FakeBorrowedKeyboard, qtbot: QtBot
 ) -> None:
     desk.look()
     assert system.looks == 0
