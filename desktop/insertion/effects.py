@@ -23,9 +23,10 @@ class Timing:
         return_wait_ms: How long giving the clipboard back may take before it is given up.
         quiet_ms: Silence after the last read before the clipboard goes back; programs read
             more than once.
-        reread_wait_ms: How long an offer stands for reads that a program made before and has
-            not made yet (Chromium reads twice, and only the second goes into the field), or while
-            it is not known how often the program reads.
+        reread_wait_ms: How long an offer stands for reads that a program is known to make and
+            has not made yet: Chromium reads twice, and only the second, once the page's own
+            program has dealt with the paste, goes into the field.
+        unknown_wait_ms: How long it stands while it is not known how often the program reads.
         lag_max_ms: An offer stands longer by as much as the first read was late, up to this.
         caret_max_ms: So long after the paste key at most is the caret moved; later the agent may
             be typing.
@@ -38,7 +39,8 @@ class Timing:
     late_wait_ms: int = 10_000
     return_wait_ms: int = 3000
     quiet_ms: int = 120
-    reread_wait_ms: int = 1000
+    reread_wait_ms: int = 3000
+    unknown_wait_ms: int = 1000
     lag_max_ms: int = 3000
     caret_max_ms: int = 800
 

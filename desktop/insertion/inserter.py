@@ -141,6 +141,7 @@ class Inserter:
             reason = "A newer phrase was chosen before this one could be inserted."
             self._refuse(self._waiting, reason)
         self._waiting = job
+        self._run(self._transaction.make_way(self._clock.now_ms()))
 
     def finish(self, on_idle: Callable[[], None]) -> None:
         """Bring everything to its end because Poise is leaving, then call back once.
@@ -190,19 +191,19 @@ class Inserter:
             job.quirk,
             self._timing,
             is_offer_standing=is_offer_standing,
-            reads_expected=self._reads_expected(job.request.target.program),
+            reads_expected=self._reads_expected(job),
         )
         self._run(self._transaction.begin(self._clock.now_ms()))
 
-    def _reads_expected(self, program: str) -> int:
+    def _reads_expected(self, job: Job) -> int:
         """How often the program may read: the most of the last times, 0 when not known.
 
         Chromium reads twice, but once where a layout without Latin letters is switched on: a
         single read seen a few times does not prove that there is never another.
         """
-        past = self._reads.get(program, ())
+        past = self._reads.get(job.request.target.program, ())
         most = max(past, default=0)
-        return most if most > 1 or len(past) >= READS_ENOUGH else 0
+        return most if most > 1 or len(past) >= READS_ENOUGH else job.quirk.reads
 
     def _as_warned(self, request: Request) -> Request:
         """The request, marked if the agent asks again after a warning; it counts once.

@@ -48,6 +48,8 @@ class Quirk:
         selection: Where the program pastes from, "clipboard" or "primary".
         line_breaks: What becomes of line breaks.
         before_ms: Pause between offering the text and the paste key, in milliseconds.
+        reads: How often it reads one paste, 0 when that is not known. For systems that tell every
+            read; what is seen there counts more.
         hold_ms: The least time the offer stands after its first read, in milliseconds.
         caret: Whether the caret may be moved afterwards.
         reason: Why, with its source.
@@ -59,6 +61,7 @@ class Quirk:
     selection: str = "clipboard"
     line_breaks: LineBreaks = LineBreaks.KEEP
     before_ms: int = 0
+    reads: int = 0
     hold_ms: int = 300
     caret: Caret = Caret.MOVE
     reason: str = ""

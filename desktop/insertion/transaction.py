@@ -32,6 +32,7 @@ from desktop.insertion.effects import (
 from desktop.insertion.outcome import Outcome, Verdict
 from desktop.insertion.ports import PasswordField, Reader
 from desktop.insertion.quirks import Caret, LineBreaks, Method, Quirk
+from desktop.insertion.receipts import Receipts
 
 TYPED_CHARACTERS_MAX = 200
 PASSWORD_WARNING = (
@@ -86,11 +87,7 @@ class Transaction:
         self._begun_ms = 0.0
         self._keys_up_ms = 0.0
         self._sent_ms = 0.0
-        self._reads_expected = reads_expected
-        self.reads = 0  # by the target, as far as the OS tells readers apart
-        self._has_nameless_reader = False
-        self._first_read_ms: float | None = None
-        self._last_read_ms: float | None = None
+        self._receipts = Receipts(quirk, self._timing, reads_expected)
         self._is_key_sent = is_offer_standing
         self._verdict: Verdict | None = None
         self._is_kept_fresh = False
@@ -169,6 +166,7 @@ class Transaction:
         self.phase = Phase.SENT
         self._is_key_sent = True
         self._sent_ms = now_ms
+        self._receipts.begin(now_ms)
         if self._quirk.method is Method.TYPE:
             return (Type(self._text, self._request.target),)
         return (Press(self._quirk.paste),)
@@ -186,26 +184,21 @@ class Transaction:
             return (*move, *self._end_unoffered(Verdict.UNCONFIRMED, reason, now_ms))
         if refusal is not None:
             return self._abort(str(refusal), now_ms)
-        if self._last_read_ms is not None:
+        if self._receipts.is_read:
             return (Wake(self._wake_after_read()),)
         return (Wake(self._sent_ms + self._timing.receipt_wait_ms),)
 
     def on_read(self, reader: Reader, now_ms: float) -> Effects:
         """The offered text was read."""
         if self.phase is Phase.LINGERING and reader is not Reader.OTHER:
-            self._last_read_ms = now_ms
+            self._receipts.add(Reader.UNKNOWN, now_ms)  # it read for the insertion before
             return (Wake(now_ms + self._timing.quiet_ms),)
         if self.phase is not Phase.SENT or reader is Reader.OTHER:
             return ()
-        first = self._first_read_ms is None
-        if first:
-            self._first_read_ms = now_ms
-        self._last_read_ms = now_ms
-        report = self._report(Verdict.CONFIRMED, self._remark, now_ms) if first else ()
-        if reader is Reader.TARGET:
-            self.reads += 1
-        else:
-            self._has_nameless_reader = True
+        is_first = not self._receipts.is_read
+        self._receipts.add(reader, now_ms)
+        report = self._report(Verdict.CONFIRMED, self._remark, now_ms) if is_first else ()
+        if reader is not Reader.TARGET:
             report += self.leave_caret()  # it may not be there yet
         return (*report, Wake(self._wake_after_read()))
 
@@ -224,8 +217,8 @@ class Transaction:
         if self.phase is not Phase.SENT:
             return ()
         self.phase = Phase.DONE
-        self.reads = 0  # cut short: it does not tell how often the program reads
-        if self._last_read_ms is not None:
+        self._receipts.reads = 0  # cut short: it does not tell how often the program reads
+        if self._receipts.is_read:
             return (Forget(), *self.leave_caret())
         reason = "Something was copied before the text was read. Look at the field."
         return (Forget(), *self._report(Verdict.UNCONFIRMED, reason, now_ms))
@@ -272,6 +265,11 @@ class Transaction:
         return self.phase is Phase.LINGERING or (self.phase is Phase.SENT and is_unread)
 
     @property
+    def reads(self) -> int:
+        """How often the target read the text; 0 too where that does not tell its ways."""
+        return self._receipts.reads
+
+    @property
     def is_being_read(self) -> bool:
         """Whether the paste key is out and the target may read at any moment, or read again."""
         return self.phase is Phase.SENT and self._verdict is not Verdict.UNCONFIRMED
@@ -279,6 +277,12 @@ class Transaction:
     def can_hand_over_to(self, quirk: Quirk) -> bool:
         """Whether the next text will stand where ours does: X11 has two clipboards."""
         return self._quirk.selection == quirk.selection
+
+    def make_way(self, now_ms: float) -> Effects:
+        """Wait no longer for known reads than for unknown ones: the next insertion waits."""
+        self._receipts.is_making_way = True
+        is_being_held = self.phase is Phase.SENT and self._receipts.is_read
+        return self._on_time_sent(now_ms) if is_being_held else ()
 
     def hand_over(self) -> None:
         """End without giving the clipboard back: the next insertion offers its text over ours."""
@@ -303,12 +307,12 @@ class Transaction:
         return ()
 
     def _on_time_sent(self, now_ms: float) -> Effects:
-        if self._last_read_ms is not None:
+        if self._receipts.is_read:
             move: Effects = ()
-            if self._moves and now_ms >= self._there_at():
+            if self._moves and now_ms >= self._receipts.there_at():
                 is_late = now_ms > self._sent_ms + self._timing.caret_max_ms
                 move = self.leave_caret() if is_late else self._move_caret()
-            if now_ms < self._quiet_at():
+            if now_ms < self._receipts.quiet_at():
                 return (*move, Wake(self._wake_after_read()))
             return (*move, *self._give_back(now_ms))
         if now_ms < self._sent_ms + self._timing.late_wait_ms:
@@ -319,7 +323,7 @@ class Transaction:
 
     def _give_back(self, now_ms: float) -> Effects:
         self.phase = Phase.RETURNING
-        is_unread = self._is_key_sent and self._last_read_ms is None
+        is_unread = self._is_key_sent and not self._receipts.is_read
         return (Wake(now_ms + self._timing.return_wait_ms), GiveBack(is_read=not is_unread))
 
     def _move_caret(self) -> Effects:
@@ -327,28 +331,8 @@ class Transaction:
         return (MoveCaret(moves, self._request.target),) if moves else ()
 
     def _wake_after_read(self) -> float:
-        return min(self._quiet_at(), self._there_at()) if self._moves else self._quiet_at()
-
-    def _there_at(self) -> float:
-        """When the text surely stands in the field: what was read has been made use of."""
-        first = self._first_read_ms if self._first_read_ms is not None else self._sent_ms
-        last = self._last_read_ms if self._last_read_ms is not None else self._sent_ms
-        there_at = last + max(self._timing.quiet_ms, first - self._sent_ms)
-        if 0 < self.reads < self._reads_expected:
-            there_at = max(there_at, first + self._timing.reread_wait_ms)
-        return there_at
-
-    def _quiet_at(self) -> float:
-        # A program that was slow to read is as slow to make use of it, or to read again.
-        first = self._first_read_ms if self._first_read_ms is not None else self._sent_ms
-        last = self._last_read_ms if self._last_read_ms is not None else self._sent_ms
-        lag = min(first - self._sent_ms, self._timing.lag_max_ms)
-        hold_ms = self._quirk.hold_ms
-        is_read_again = self.reads < self._reads_expected or not self._reads_expected
-        # Of a reader without a name nobody knows how often it reads, or whether it was the target.
-        if self._has_nameless_reader or (self.reads and is_read_again):
-            hold_ms = max(hold_ms, self._timing.reread_wait_ms)
-        return max(last + self._timing.quiet_ms, first + hold_ms + lag)
+        quiet_at = self._receipts.quiet_at()
+        return min(quiet_at, self._receipts.there_at()) if self._moves else quiet_at
 
     def _offer_if_kept(self) -> Effects:
         if not self._is_kept_fresh:

@@ -130,6 +130,18 @@ def test_a_client_that_dies_while_it_asks_harms_nobody(
     assert clipboard.everything() == rich()
 
 
+def test_a_page_that_is_busy_with_the_paste_still_gets_the_phrase(
+    poise: Poise, chat: ChromiumChat, clipboards: Clipboards, clipboard: Reader
+) -> None:
+    """Chromium reads once before the page's own program hears of the paste, and once after."""
+    started(poise, chat)
+    clipboards.own_text(PRIVATE)
+    with chat.busy_when_pasted_into(ms=1500):
+        assert press(poise, chat)["outcome"] == "confirmed"
+        chat.wait_text(TEXT)
+    wait.until(lambda: clipboard.text() == PRIVATE, "the clipboard to be back")
+
+
 def test_a_phrase_nobody_read_leaves_the_clipboard_when_a_terminal_comes_next(
     poise: Poise, chat: ChromiumChat, terminal: Xterm, clipboards: Clipboards, clipboard: Reader
 ) -> None:

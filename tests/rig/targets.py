@@ -221,6 +221,18 @@ class ChromiumChat(Target):
         """How often something was pasted."""
         return int(self.tools.evaluate("pasteCount"))
 
+    @contextmanager
+    def busy_when_pasted_into(self, ms: int) -> Iterator[None]:
+        """The page's own program works for so long at each paste within a block."""
+        self.tools.evaluate(
+            f"window.work = () => {{ const until = performance.now() + {ms};"
+            "while (performance.now() < until); }; field.addEventListener('paste', work)"
+        )
+        try:
+            yield
+        finally:
+            self.tools.evaluate("field.removeEventListener('paste', work)")
+
     def stray_keys(self) -> list[str]:
         """Letters and digits the page saw being typed."""
         return list(self.tools.evaluate("strayKeys"))

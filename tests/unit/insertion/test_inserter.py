@@ -349,6 +349,26 @@ def test_a_program_that_read_once_may_read_twice_the_next_time(past: list[int]) 
     assert bench.desktop.content == OLD
 
 
+def test_a_program_known_to_read_twice_gets_its_second_read_the_first_time_too() -> None:
+    bench = Bench()
+    bench.insert("Hello", quirk=Quirk(reads=2))
+    bench.clock.advance(2500)
+    assert bench.desktop.offered == "Hello"
+    bench.desktop.read_by(bench.chat)
+    bench.clock.advance(200)
+    assert bench.desktop.content == OLD
+
+
+def test_what_is_seen_counts_more_than_what_is_known_of_a_program() -> None:
+    bench = Bench()
+    for _ in range(READS_ENOUGH):
+        bench.insert("Hello ", quirk=Quirk(reads=2))
+        bench.clock.advance(5000)
+    bench.insert("Hello ", quirk=Quirk(reads=2))
+    bench.clock.advance(400)
+    assert bench.desktop.content == OLD
+
+
 def test_leaving_does_not_wait_for_a_hanging_target() -> None:
     bench = Bench()
     bench.chat.takes_paste = False

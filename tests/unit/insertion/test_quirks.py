@@ -127,6 +127,18 @@ def test_programs_on_x11(program: str, paste: str, line_breaks: LineBreaks, hold
     assert quirk.method is Method.PASTE
 
 
+@pytest.mark.parametrize(
+    "program", ["chromium", "google-chrome", "microsoft-edge", "brave-browser", "vivaldi-stable"]
+)
+def test_chromium_reads_twice_on_x11(program: str) -> None:
+    assert quirk_for(program, TABLE).reads == 2
+
+
+@pytest.mark.parametrize("program", [each[0] for each in WINDOWS_PROGRAMS + MAC_PROGRAMS])
+def test_reads_are_not_waited_for_where_the_system_does_not_tell_them(program: str) -> None:
+    assert quirk_for(named(program), TABLE).reads == 0
+
+
 @pytest.mark.parametrize(("executable", "paste", "line_breaks", "hold_ms"), WINDOWS_PROGRAMS)
 def test_programs_on_windows(
     executable: str, paste: str, line_breaks: LineBreaks, hold_ms: int

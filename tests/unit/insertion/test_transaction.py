@@ -178,16 +178,32 @@ def test_a_program_not_known_yet_may_read_again_for_a_second() -> None:
 
 def test_a_program_that_reads_twice_gets_its_second_read() -> None:
     it = sent(make(reads=2))
-    assert it.on_read(Reader.TARGET, 20)[-1] == Wake(1040)
-    assert it.on_read(Reader.TARGET, 30) == (Wake(340),)
-    assert it.on_time(340)[-1] == GiveBack(is_read=True)
+    assert it.on_read(Reader.TARGET, 20)[-1] == Wake(3040)
+    assert it.on_read(Reader.TARGET, 2500) == (Wake(2620),)
+    assert it.on_time(2620)[-1] == GiveBack(is_read=True)
 
 
 def test_a_program_that_no_longer_reads_twice_is_not_waited_for_long() -> None:
     it = sent(make(reads=2))
     it.on_read(Reader.TARGET, 20)
-    assert it.on_time(1040)[-1] == GiveBack(is_read=True)
+    assert it.on_time(3040)[-1] == GiveBack(is_read=True)
     assert it.reads == 1
+
+
+def test_a_second_read_that_may_never_come_holds_up_the_next_insertion_for_a_second() -> None:
+    it = sent(make(reads=2))
+    it.on_read(Reader.TARGET, 20)
+    assert it.make_way(100) == (Wake(1040),)
+    assert it.on_time(1040)[-1] == GiveBack(is_read=True)
+    assert it.make_way(1050) == ()
+
+
+def test_the_next_insertion_does_not_hurry_what_was_not_read_yet() -> None:
+    it = make(reads=2)
+    assert it.make_way(0) == ()
+    sent(it)
+    assert it.make_way(10) == ()
+    assert it.on_read(Reader.TARGET, 20)[-1] == Wake(1040)
 
 
 def test_where_readers_are_unknown_nothing_is_counted() -> None:
