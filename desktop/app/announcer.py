@@ -97,7 +97,13 @@ class Announcer(QObject):
             notify = self._notifier.notify
         else:
             from desktop.qt.notices import notify
-        if notify(title, text, otherwise) is not None:
+        try:
+            refusal = notify(title, text, otherwise)
+        except Exception:
+            # A promise is told some other way before the mistake is looked at.
+            otherwise()
+            raise
+        if refusal is not None:
             otherwise()
 
     def close(self) -> None:

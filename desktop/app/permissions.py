@@ -38,6 +38,7 @@ class PermissionsDesk:
         self._timer.start()
         self.look()
         self._keyboard.borrow()
+        self.window.say("")
         self.window.open_on(self._screen())
         self._keyboard.claim(self.window)
 
@@ -63,8 +64,7 @@ class PermissionsDesk:
 
     def _settle(self, which: str) -> None:
         refusal = self._permissions.settle(which)
-        if refusal is not None:
-            self.window.say(str(refusal))
+        self.window.say("" if refusal is None else str(refusal))
         self.look()
 
     def _on_leaving(self) -> None:

@@ -49,14 +49,18 @@ class PermissionsWindow(AskingWindow):
         self._slot.setSpacing(14)
         column.addLayout(self._slot)
         self._said = WrappedText(theme, "small", "text_muted")
-        self._said.show_text(self.tr("What you change in the system's settings shows here."))
         column.addWidget(self._said)
         self._pool = Pool(self._make_row)
+        self.say("")
         theme.changed.connect(self.fit)
 
     def open_on(self, screen: QRect) -> None:
-        """Show it on a screen."""
-        self.come_forward(screen, _FROM_TOP, FRAME)
+        """Show it on a screen; where it is open already, it stays where it was put."""
+        if self.isVisible():
+            self.showNormal()
+            self.activateWindow()
+        else:
+            self.come_forward(screen, _FROM_TOP, FRAME)
 
     def show_rows(self, rows: tuple[PermissionView, ...]) -> None:
         """Show how they stand now; nothing happens when that is as before."""
@@ -68,8 +72,9 @@ class PermissionsWindow(AskingWindow):
         self.fit()
 
     def say(self, text: str) -> None:
-        """Say why something could not be done."""
-        self._said.show_text(text)
+        """Say why something could not be done; "": the usual words."""
+        usual = self.tr("What you change in the system's settings shows here.")
+        self._said.show_text(text or usual)
         self.fit()
 
     def _make_row(self, number: int) -> PermissionRow:

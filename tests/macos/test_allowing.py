@@ -137,6 +137,21 @@ def test_notifications_are_asked_for_once_and_settled_in_settings_afterwards(
     assert page.opened() == [NOTIFICATIONS]
 
 
+def test_a_question_about_notifications_left_alone_leads_to_settings(
+    page: Page, world: World
+) -> None:
+    page.rows()
+    world.notices_are_silent = True
+    page.permissions.settle("notifications")
+    world.notices_are_silent = False
+    row = page.rows()["notifications"]
+    assert (row.is_given, row.button) == (None, "Open settings")
+    assert "banner" in row.state
+    page.permissions.settle("notifications")
+    assert page.opened() == [NOTIFICATIONS]
+    assert len(world.named("macOS asks")) == 1
+
+
 def test_the_login_item_is_switched_in_settings(page: Page, world: World) -> None:
     page.permissions.settle("login")
     assert world.named("openSystemSettingsLoginItems") == [()]

@@ -223,6 +223,48 @@ def test_news_of_another_program_in_front(foreground: Any, world: World) -> None
     assert world.observers == []
 
 
+@pytest.mark.parametrize("is_active_already", [True, False])
+@pytest.mark.parametrize("yields", [True, False])
+def test_poise_steps_back_behind_the_program_that_was_in_front(
+    foreground: Any, world: World, chat: Program, is_active_already: bool, yields: bool
+) -> None:
+    # A click on a notification of Poise makes it the active program; its keys would reach nobody.
+    world.yields = yields
+    foreground.on_changed(lambda: None)
+    if is_active_already:
+        world.bring_poise()
+        assert "A window of Poise" in foreground.current().reason
+    foreground.step_back()
+    if not is_active_already:
+        world.bring_poise()
+    assert foreground.current() == Target(72, "google chrome", CHAT)
+
+
+def test_a_window_of_ours_that_has_the_keyboard_keeps_it(
+    foreground: Any, world: World, chat: Program
+) -> None:
+    foreground.on_changed(lambda: None)
+    world.bring_poise()
+    world.key_window = NativeWindow(world, is_panel=False)
+    foreground.step_back()
+    assert not chat.is_active
+
+
+def test_nobody_is_sent_back_later_or_to_a_program_that_has_ended(
+    foreground: Any, world: World, chat: Program, room: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [10.0]
+    monkeypatch.setattr(room("foreground"), "monotonic", lambda: now[0])
+    foreground.on_changed(lambda: None)
+    foreground.step_back()
+    now[0] += 1.5
+    world.bring_poise()
+    assert not chat.is_active, "the agent opened a window of ours"
+    chat.is_gone = True
+    foreground.step_back()
+    assert world.named("activateFromApplication:options:") == []
+
+
 @pytest.mark.parametrize(
     ("subrole", "role", "is_secure", "wanted"),
     [

@@ -10,9 +10,26 @@ import pytest
 from desktop.errors import Cannot
 from tests.macos.conftest import Import
 from tests.macos.world import World
+from tests.rig import wait
 
 DUE = ("Poise: a promise is due", "Call back")
 ALERT = 4
+
+
+class Late:
+    """threading.Timer, whose time comes when the test says so."""
+
+    daemon = False
+
+    def __init__(self, seconds: float, call: Any) -> None:
+        assert seconds > 1
+        self.call, self.is_cancelled = call, False
+
+    def start(self) -> None:
+        assert self.daemon, "Poise would wait for it when it leaves"
+
+    def cancel(self) -> None:
+        self.is_cancelled = True
 
 
 @pytest.fixture
@@ -118,6 +135,60 @@ def test_doctor_does_not_wait_for_a_macos_that_is_silent(
     monkeypatch.setattr(module, "PATIENCE_S", 0.01)
     world.notices_are_silent = True
     assert "does not say" in module.ability().cannot.reason
+
+
+def test_a_question_left_alone_sends_it_elsewhere_and_shows_nothing_late(
+    module: Any,
+    notices: Any,
+    world: World,
+    otherwise: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(module, "ANSWER_S", 0.01)
+    world.notices_are_silent = True
+    assert notices.notify(*DUE, lambda: otherwise.append("tray")) is None
+    wait.until(lambda: world.on_main, "the patience to end")
+    assert otherwise == [], "it ended on another thread"
+    world.run_main()
+    assert otherwise == ["tray"]
+    assert "in time" in caplog.text
+    world.unanswered[0](True, None)
+    world.run_main()
+    assert (world.notices, otherwise) == ([], ["tray"]), "the panel has shown it long since"
+
+
+def test_an_answer_in_time_is_the_end_of_the_waiting(
+    module: Any, notices: Any, world: World, otherwise: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Late] = []
+
+    def make(seconds: float, call: Any) -> Late:
+        made.append(Late(seconds, call))
+        return made[0]
+
+    monkeypatch.setattr(module, "Timer", make)
+    notices.notify(*DUE, lambda: otherwise.append("tray"))
+    world.run_main()
+    assert made[0].is_cancelled
+    made[0].call()  # it was about to
+    world.run_main()
+    assert (world.notices, otherwise) == ([DUE], [])
+
+
+def test_a_click_on_a_notification_is_told_on_the_main_thread(notices: Any, world: World) -> None:
+    told: list[str] = []
+    notices.hear_clicks(lambda: told.append("clicked"))
+    world.click_notice()
+    assert told == []
+    world.run_main()
+    assert told == ["clicked"]
+
+
+def test_where_macos_does_not_know_the_app_no_click_comes(notices: Any, world: World) -> None:
+    world.is_unknown_app = True
+    notices.hear_clicks(pytest.fail)
+    assert world.notice_delegate is None
 
 
 def test_doctor_says_what_helps_where_macos_does_not_know_the_app(

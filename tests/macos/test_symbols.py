@@ -35,6 +35,7 @@ NOT_TOLD = {
     "requestWithIdentifier:content:trigger:": "usernotifications/unnotificationrequest/"
     "init(identifier:content:trigger:)",
     "URLWithString:": "foundation/nsurl/init(string:)",
+    "setDelegate:": "usernotifications/unusernotificationcenter/delegate",
     "setBody:": "usernotifications/unmutablenotificationcontent/body",
     "setTitle:": "usernotifications/unmutablenotificationcontent/title",
 }

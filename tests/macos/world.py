@@ -74,6 +74,8 @@ class World:
     notices_answer: bool = True
     notices_refuse: bool = False
     notices_are_silent: bool = False
+    notice_delegate: Any = None
+    unanswered: list[Callable[[bool, Any], None]] = field(default_factory=list)
     is_unknown_app: bool = False
     opens_settings: bool = True
     event_handlers: dict[tuple[bytes, bytes], Callable[[], None]] = field(default_factory=dict)
@@ -113,6 +115,28 @@ class World:
             each.is_active = each is program
         self.windows.sort(key=lambda window: window.pid != program.pid)
         self.tell("workspace", "NSWorkspaceDidActivateApplicationNotification")
+        if program.pid == OWN_PID:
+            self.tell("own", "NSApplicationDidBecomeActiveNotification")
+
+    def bring_poise(self) -> None:
+        """macOS makes Poise the active program, as after a click on what is Poise's."""
+        self.bring(self.program(OWN_PID) or self._start_poise())
+
+    def _start_poise(self) -> Program:
+        self.programs.append(Program(OWN_PID, "Poise"))
+        return self.programs[-1]
+
+    def click_notice(self) -> None:
+        """The agent clicks a notification; macOS tells on a thread of its own."""
+        done: list[bool] = []
+        selector = "userNotificationCenter:didReceiveNotificationResponse:withCompletionHandler:"
+        heard = getattr(self.notice_delegate, selector.replace(":", "_"))
+        thread = threading.Thread(
+            target=heard, args=("centre", "response", lambda: done.append(True))
+        )
+        thread.start()
+        thread.join()
+        assert done == [True], "macOS waits for it"
 
     def run_main(self) -> None:
         """Let the main thread do what waits for it."""
@@ -377,7 +401,8 @@ class AppleObject:
     """NSObject"""
 
     def __init_subclass__(cls, protocols: Sequence[Any] = ()) -> None:
-        assert all(each == "NSPasteboardItemDataProvider" for each in protocols)
+        known = {"NSPasteboardItemDataProvider", "UNUserNotificationCenterDelegate"}
+        assert set(protocols) <= known
         for name, method in vars(cls).items():
             # PyObjC makes a selector of each method, with an argument for each underscore.
             if callable(method) and not name.startswith("_") and method not in _FOR_PYTHON:
@@ -514,6 +539,7 @@ def _app_kit(world: World) -> dict[str, Any]:
         *("NSWorkspaceDidActivateApplicationNotification", "NSWorkspaceWillSleepNotification"),
         *("NSWorkspaceDidWakeNotification", "NSWorkspaceSessionDidResignActiveNotification"),
         *("NSWorkspaceSessionDidBecomeActiveNotification", "NSWorkspaceWillPowerOffNotification"),
+        "NSApplicationDidBecomeActiveNotification",
     )
     return {
         "NSWorkspace": SimpleNamespace(sharedWorkspace=lambda: workspace),
@@ -749,14 +775,21 @@ class _NoticeCentre:
             thread.start()
             thread.join()
 
+    def setDelegate_(self, delegate: Any) -> None:
+        self._world.notice_delegate = delegate
+
     def requestAuthorizationWithOptions_completionHandler_(
         self, options: int, handler: Callable[[bool, Any], None]
     ) -> None:
         world = self._world
         if world.notices_status == 0:
             world.note("macOS asks", options)
+            if world.notices_are_silent:
+                world.unanswered.append(handler)  # the agent leaves the banner alone
+                return
             world.notices_status = 2 if world.notices_answer else 1
-        self._answer(handler, world.notices_status != 1, None)
+        refusal = SimpleNamespace(code=lambda: 1) if world.notices_status == 1 else None
+        self._answer(handler, refusal is None, refusal)
 
     def getNotificationSettingsWithCompletionHandler_(self, handler: Callable[[Any], None]) -> None:
         status = self._world.notices_status

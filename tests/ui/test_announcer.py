@@ -107,6 +107,19 @@ def test_the_systems_own_notifications_come_before_the_tray_icon(
 
 
 @NO_TRAY
+def test_a_mistake_in_the_systems_own_notifications_keeps_no_promise_from_the_agent(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = FakeNotifier(takes=True)
+    monkeypatch.setattr(system, "notify", lambda *_: 1 / 0)
+    made = told.announcer(system)
+    with pytest.raises(ZeroDivisionError):
+        made.announce(["Call back"])
+    assert told.shown == [DUE]
+    made.close()
+
+
+@NO_TRAY
 def test_the_switch_for_login_does_what_it_says_and_tells_what_it_could_not(told: Told) -> None:
     made = told.announcer(TrayNotices())
     switch = next(each for each in told.tray._menu.actions() if each.isCheckable())

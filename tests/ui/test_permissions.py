@@ -87,6 +87,29 @@ def test_a_button_settles_its_own_and_says_what_went_wrong(
     assert "did not open" in texts(desk)
 
 
+def test_an_old_refusal_goes_with_the_next_press_and_the_next_opening(
+    desk: PermissionsDesk, system: FakePermissions
+) -> None:
+    desk.open()
+    button = desk.window.findChildren(QPushButton)[0]
+    for go_on in (button.click, desk.open):
+        system.refusal = Cannot("System Settings did not open.")
+        button.click()
+        assert "did not open" in texts(desk)
+        system.refusal = None
+        go_on()
+        assert "did not open" not in texts(desk)
+
+
+def test_a_window_out_of_sight_comes_back_to_where_it_was(desk: PermissionsDesk) -> None:
+    desk.open()
+    desk.window.move(40, 50)
+    desk.window.showMinimized()
+    desk.open()
+    assert not desk.window.isMinimized()
+    assert (desk.window.x(), desk.window.y()) == (40, 50)
+
+
 def test_what_changes_meanwhile_shows_by_itself(
     desk: PermissionsDesk, system: FakePermissions, qtbot: QtBot
 ) -> None:

@@ -45,6 +45,7 @@ class Permissions:
     def __init__(self, let_clipboard_be_asked_for: Callable[[], None]) -> None:
         self._let_clipboard_be_asked_for = let_clipboard_be_asked_for
         self._notices_status: int | None = None  # as macOS said last
+        self._has_asked_for_notices = False
         self._login: tuple[Permission, ...] = ()
         self._login_until = 0.0
 
@@ -67,13 +68,20 @@ class Permissions:
                 self._let_clipboard_be_asked_for()
             case "clipboard":
                 return _open(_PASTEBOARD)
-            case "notifications" if self._notices_status == notices.NOT_ASKED:
+            case "notifications" if self._may_ask_for_notices:
+                self._has_asked_for_notices = True
                 notices.Notices().prepare()
             case "notifications":
                 return _open(f"{_NOTIFICATIONS}{app.identifier() or ''}")
             case "login":
                 ServiceManagement.SMAppService.openSystemSettingsLoginItems()
         return None
+
+    @property
+    def _may_ask_for_notices(self) -> bool:
+        """Whether macOS would ask: it shows its question once, and not again when the banner was
+        left alone."""
+        return self._notices_status == notices.NOT_ASKED and not self._has_asked_for_notices
 
     def _rows(self) -> tuple[Permission, ...]:
         if monotonic() > self._login_until:
@@ -84,13 +92,19 @@ class Permissions:
         status = self._notices_status
         if status is None:
             return ()
-        if status == notices.NOT_ASKED:
+        if status == notices.NOT_ASKED and self._has_asked_for_notices:
+            told, is_given = (
+                "macOS asks in a banner at the top right of the screen. If you see none, switch "
+                "Poise on in its settings.",
+                None,
+            )
+        elif status == notices.NOT_ASKED:
             told, is_given = "macOS asks when you make your first promise, or now.", None
         elif status == notices.DENIED:
             told, is_given = "Promises that fall due show in the panel only.", False
         else:
             told, is_given = "Promises that fall due are shown by macOS, too.", True
-        button = _ASK if status == notices.NOT_ASKED else _OPEN
+        button = _ASK if self._may_ask_for_notices else _OPEN
         return (Permission("notifications", "Notifications", is_given, told, button),)
 
 

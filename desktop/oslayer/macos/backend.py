@@ -72,9 +72,14 @@ class MacBackend:
         self.clipboard.start(loop)
         self._power = Power(listeners)
 
-        def hear_opening() -> None:
-            self._opening = Opening(listeners.opened_again)
+        def on_opened() -> None:
+            listeners.opened_again()
+            loop.soon(self.foreground.step_back)
 
+        def hear_opening() -> None:
+            self._opening = Opening(on_opened)
+
+        self.notifier.hear_clicks(on_opened)
         loop.soon(hear_opening)
 
     def listen_for_refused_hotkeys(self, is_wanted: bool) -> None:

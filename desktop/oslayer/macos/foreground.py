@@ -17,6 +17,7 @@ from time import monotonic
 from typing import Any
 
 import AppKit
+import Foundation
 import Quartz
 
 from desktop.errors import Cannot
@@ -27,6 +28,7 @@ from desktop.oslayer.macos.news import News
 
 _CLICK = "Click into the text field first."
 _SETTLING_S = 0.04
+_STEPPING_BACK_S = 1.0
 _LAYERS = (0, 3, 8)  # kCGNormalWindowLevel, kCGFloatingWindowLevel, kCGModalPanelWindowLevel
 _LEAST_WIDTH, _LEAST_HEIGHT, _LEAST_ALPHA = 60, 40, 0.01
 _IGNORING_OTHERS = 2  # NSApplicationActivateIgnoringOtherApps; without effect from macOS 14 on
@@ -44,14 +46,32 @@ class MacForeground:
         self._had_keyboard_s = -1.0  # when a window of ours was seen with it
         self._workspace = AppKit.NSWorkspace.sharedWorkspace()
         self._news = News(self._workspace.notificationCenter())
+        self._own_news = News(Foundation.NSNotificationCenter.defaultCenter())
+        self._before_us = 0  # the pid of the program that was in front last, and is not Poise
+        self._steps_back_until_s = -1.0
 
     def on_changed(self, call: Callable[[], None]) -> None:
         """Call when another program comes to the front."""
-        self._news.hear(AppKit.NSWorkspaceDidActivateApplicationNotification, call)
+
+        def on_activated() -> None:
+            self._remember()
+            call()
+
+        self._remember()
+        self._news.hear(AppKit.NSWorkspaceDidActivateApplicationNotification, on_activated)
+        self._own_news.hear(AppKit.NSApplicationDidBecomeActiveNotification, self._step_back)
 
     def close(self) -> None:
         """Hear no more."""
         self._news.close()
+        self._own_news.close()
+
+    def step_back(self) -> None:
+        """Let the program be the active one again that was it before Poise: macOS makes Poise that
+        when its notification is clicked or its icon is opened, now or in a moment. Where a window
+        of ours has the keyboard, it keeps it."""
+        self._steps_back_until_s = monotonic() + _STEPPING_BACK_S
+        self._step_back()
 
     def current(self) -> Target | Cannot:
         if _has_keyboard():
@@ -117,6 +137,20 @@ class MacForeground:
             _activate(program)
         asking.raise_focused_window(target.pid)
         return None
+
+    def _remember(self) -> None:
+        program = self._workspace.frontmostApplication()
+        if program is not None and int(program.processIdentifier()) != os.getpid():
+            self._before_us = int(program.processIdentifier())
+
+    def _step_back(self) -> None:
+        ours = AppKit.NSApplication.sharedApplication()
+        if monotonic() > self._steps_back_until_s or not ours.isActive() or _has_keyboard():
+            return
+        find = AppKit.NSRunningApplication.runningApplicationWithProcessIdentifier_
+        program = find(self._before_us) if self._before_us else None
+        if program is not None and not program.isTerminated():
+            _activate(program)
 
 
 def _has_keyboard() -> bool:

@@ -60,7 +60,7 @@ class PoiseHearer(Foundation.NSObject):  # type: ignore[misc]  # Apple's classes
 
 class NewsOfOthers:
     """What other programs and the system post to everybody. For a program that is not the active
-    one, as Poise never is, such news would wait unless it is asked for at once."""
+    one, as Poise seldom is, such news would wait unless it is asked for at once."""
 
     def __init__(self) -> None:
         self._centre = Foundation.NSDistributedNotificationCenter.defaultCenter()

@@ -13,7 +13,7 @@ assert sys.platform == "darwin"
 
 import logging
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Timer
 from typing import Any
 from uuid import uuid4
 
@@ -31,10 +31,15 @@ NOT_ASKED = UserNotifications.UNAuthorizationStatusNotDetermined
 DENIED = UserNotifications.UNAuthorizationStatusDenied
 PATIENCE_S = 1.0
 """How long `ability` waits for macOS."""
+ANSWER_S = 20.0
+"""How long a promise waits for the agent's answer to macOS's question. What came later than that
+would tell of something that the panel has shown long since."""
+
+_DELEGATE = objc.protocolNamed("UNUserNotificationCenterDelegate")
 
 _NO_APP = Cannot(
-    "Only the program Poise.app can show notifications; this is Poise run by Python.",
-    "Use the app; reminders still show in the panel.",
+    "Only Poise.app can show notifications of macOS, and this Poise is started another way.",
+    "Open Poise.app; reminders still show in the panel.",
 )
 _UNKNOWN_APP = Cannot(
     "macOS does not know this copy of Poise.app, so it shows no notifications.",
@@ -48,8 +53,35 @@ _SILENT = Cannot("macOS does not say whether Poise may show notifications.", "Tr
 _WILL_ASK = "macOS asks you when you make your first promise"
 
 
+class PoiseClicks(Foundation.NSObject, protocols=[_DELEGATE]):  # type: ignore[misc]  # see opening
+    """Is told that the agent clicked a notification, and calls."""
+
+    @objc.python_method  # type: ignore[untyped-decorator]
+    def prepare(self, call: Callable[[], None]) -> None:
+        """Say what to call."""
+        self._call = call
+
+    def userNotificationCenter_didReceiveNotificationResponse_withCompletionHandler_(  # noqa: N802
+        self, _centre: Any, _response: Any, done: Callable[[], None]
+    ) -> None:
+        """It was clicked."""
+        _on_main(self._call)
+        done()
+
+
 class Notices:
     """Implements `oslayer.backend.Notifier`."""
+
+    def __init__(self) -> None:
+        self._clicks: Any = None  # kept alive: the centre does not
+
+    def hear_clicks(self, call: Callable[[], None]) -> None:
+        """Call when the agent clicks a notification, which makes Poise the active program."""
+        centre = _centre()
+        if not isinstance(centre, Cannot):
+            self._clicks = PoiseClicks.alloc().init()
+            self._clicks.prepare(call)
+            centre.setDelegate_(self._clicks)
 
     def prepare(self) -> None:
         """Let macOS ask its question; it does so once, and afterwards only answers."""
@@ -61,14 +93,28 @@ class Notices:
         centre = _centre()
         if isinstance(centre, Cannot):
             return centre
+        is_over = False
 
         def go_on(is_allowed: bool) -> None:
+            nonlocal is_over
+            if is_over:
+                return
+            is_over = True
+            late.cancel()
             if is_allowed:
                 _deliver(centre, title, text, otherwise)
             else:
                 otherwise()
 
+        def give_up() -> None:
+            if not is_over:
+                log.warning("macOS did not say in time whether Poise may show notifications")
+                go_on(False)
+
+        late = Timer(ANSWER_S, lambda: _on_main(give_up))
+        late.daemon = True  # nobody waits for it when Poise leaves
         _ask(centre, go_on)
+        late.start()
         return None
 
 
@@ -128,7 +174,9 @@ def _centre() -> Any:
 def _ask(centre: Any, then: Callable[[bool], None]) -> None:
     """Ask for banners alone: a sound would be one more in a call."""
 
-    def on_answer(is_allowed: bool, _problem: Any) -> None:
+    def on_answer(is_allowed: bool, problem: Any) -> None:
+        if problem is not None:
+            log.warning("macOS lets Poise show no notifications (code %d)", problem.code())
         _on_main(lambda: then(bool(is_allowed)))
 
     centre.requestAuthorizationWithOptions_completionHandler_(
