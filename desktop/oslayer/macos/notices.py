@@ -35,8 +35,6 @@ ANSWER_S = 20.0
 """How long a promise waits for the agent's answer to macOS's question. What came later than that
 would tell of something that the panel has shown long since."""
 
-_DELEGATE = objc.protocolNamed("UNUserNotificationCenterDelegate")
-
 _NO_APP = Cannot(
     "Only Poise.app can show notifications of macOS, and this Poise is started another way.",
     "Open Poise.app; reminders still show in the panel.",
@@ -53,7 +51,10 @@ _SILENT = Cannot("macOS does not say whether Poise may show notifications.", "Tr
 _WILL_ASK = "macOS asks you when you make your first promise"
 
 
-class PoiseClicks(Foundation.NSObject, protocols=[_DELEGATE]):  # type: ignore[misc]  # see opening
+class PoiseClicks(  # type: ignore[call-arg]  # Apple's classes are no types to mypy
+    Foundation.NSObject,  # type: ignore[misc]
+    protocols=[objc.protocolNamed("UNUserNotificationCenterDelegate")],
+):
     """Is told that the agent clicked a notification, and calls."""
 
     @objc.python_method  # type: ignore[untyped-decorator]
