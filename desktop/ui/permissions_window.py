@@ -85,7 +85,11 @@ class PermissionsWindow(AskingWindow):
         return row
 
     def fit(self) -> None:
-        """As tall as the rows."""
+        """As tall as the rows, and their buttons of one width."""
+        rows = self._pool.take(len(self._rows))
+        wide = max((row.button.sizeHint().width() for row in rows), default=0)
+        for row in rows:
+            row.button.setMinimumWidth(wide)
         width = self._theme.look.wide(_WIDTH)
         self.setFixedSize(width, height_of(self, width))
 

@@ -27,8 +27,10 @@ from desktop.ui.forms import (
 from desktop.ui.own_phrases import OwnPhrases
 from desktop.ui.palette import Palette, PaletteRow
 from desktop.ui.panel import Panel
+from desktop.ui.permissions_window import PermissionsWindow
 from desktop.ui.practice_window import PracticeWindow
 from desktop.ui.theme import apply_theme, load_tokens
+from desktop.ui.view import PermissionView
 from tests.ui import samples
 from tests.unit.practice.scripts import phrasebook, shipped_cast
 
@@ -53,6 +55,27 @@ ROWS = [
     PaletteRow("command", "end", "End this contact", "Asks how it ended"),
 ]
 
+PERMISSIONS = (
+    PermissionView(
+        *("accessibility", "Accessibility", False),
+        "Without it Poise presses no key in other programs, so nothing is inserted. If the switch"
+        " is on already, as after an update, switch it off and on again.",
+        "Open settings",
+    ),
+    PermissionView(
+        *("clipboard", "Paste from Other Apps", None),
+        "macOS may ask at the first insertion. It can ask now, in peace; if it asks nothing, all is"
+        " well.",
+        "Let macOS ask",
+    ),
+    PermissionView(
+        *("notifications", "Notifications", None),
+        "macOS asks when you make your first promise, or now.",
+        "Let macOS ask",
+    ),
+    PermissionView("login", "Login Items", True, "Poise starts at login.", "Open settings"),
+)
+
 
 def main(folder: Path) -> None:
     """Render everything into a folder."""
@@ -62,10 +85,10 @@ def main(folder: Path) -> None:
     tokens = load_tokens(TOKENS)
     theme = apply_theme(app, tokens, "light")
     panel, palette, form = Panel(theme), Palette(theme), Form(theme)
-    own = OwnPhrases(theme)
+    own, permissions = OwnPhrases(theme), PermissionsWindow(theme)
     screen = app.primaryScreen().availableGeometry()
     practice = PracticeWindow(theme)
-    windows: tuple[QWidget, ...] = (panel, palette, form, own, practice)
+    windows: tuple[QWidget, ...] = (panel, palette, form, own, practice, permissions)
 
     def picture(window: QWidget, name: str) -> None:
         for _ in range(3):
@@ -83,7 +106,11 @@ def main(folder: Path) -> None:
         own.open_on(screen)
         picture(own, "own-phrases")
         own.hide()
+        _show_permissions(permissions, screen, picture)
     theme.choose("light", 200)
+    _show_permissions(
+        permissions, screen, lambda window, name: picture(window, f"{name}-200percent")
+    )
     _show_panels(panel, lambda window, name: picture(window, f"{name}-200percent"))
     _show_practice(practice, screen, lambda window, name: picture(window, f"{name}-200percent"))
     for window in windows:
@@ -121,6 +148,15 @@ def _show_asking(
             form.on_committed()
         picture(form, f"form-{name}")
         form.hide()
+
+
+def _show_permissions(
+    window: PermissionsWindow, screen: QRect, picture: Callable[[QWidget, str], None]
+) -> None:
+    window.show_rows(PERMISSIONS)
+    window.open_on(screen)
+    picture(window, "permissions")
+    window.hide()
 
 
 def _show_practice(
