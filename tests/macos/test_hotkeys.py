@@ -10,7 +10,7 @@ from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
 from desktop.hotkeys.ports import Taken
 from tests.macos.conftest import Import
-from tests.macos.world import Library
+from tests.macos.world import Library, World
 
 CTRL, SHIFT, OPTION, COMMAND = 0x1000, 0x200, 0x800, 0x100
 QWERTY = {(0x00, False): "a", (0x0C, False): "q", (0x09, False): "v", (0x09, True): "v"}
@@ -93,6 +93,31 @@ def test_what_macos_does_not_take_is_told(bench: Bench, status: int, chord: str,
     assert why in refusal.reason
     assert refusal.remedy
     assert bench.registered == []
+
+
+def of_system(code: int, modifiers: int, *, is_on: bool) -> dict[str, Any]:
+    return {
+        "kHISymbolicHotKeyCode": code,
+        "kHISymbolicHotKeyModifiers": modifiers,
+        "kHISymbolicHotKeyEnabled": is_on,
+    }
+
+
+def test_a_chord_that_macos_has_for_itself_is_taken(bench: Bench, world: World) -> None:
+    bench.library.of_system = 44
+    world.listed[44] = [
+        of_system(0x12, CTRL | SHIFT | 1 << 17, is_on=True),
+        of_system(0x13, CTRL | SHIFT, is_on=False),
+    ]
+    refusal = bench.register("insert-1", "Ctrl+Shift+1")
+    assert isinstance(refusal, Taken)
+    assert "macOS" in refusal.reason
+    assert "Keyboard Shortcuts" in refusal.remedy
+    assert bench.register("insert-2", "Ctrl+Shift+2") is None
+    assert len(bench.library.released) == 1, "asked once for all of them, and let go"
+    world.listed[44] = []
+    bench.hotkeys._of_system_until_s = -1.0
+    assert bench.register("insert-1", "Ctrl+Shift+1") is None
 
 
 @pytest.mark.parametrize(

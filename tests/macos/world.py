@@ -75,6 +75,7 @@ class World:
     notices_refuse: bool = False
     notices_are_silent: bool = False
     notice_delegate: Any = None
+    listed: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     unanswered: list[Callable[[bool, Any], None]] = field(default_factory=list)
     is_unknown_app: bool = False
     opens_settings: bool = True
@@ -829,6 +830,8 @@ def _user_notifications(world: World) -> dict[str, Any]:
 
 def _objc(world: World) -> dict[str, Any]:
     def wrap(c_void_p: int) -> Any:
+        if c_void_p in world.listed:
+            return world.listed[c_void_p]
         return SimpleNamespace(window=lambda: world.windows_of_ours.get(c_void_p))
 
     return {
@@ -858,6 +861,7 @@ class Library:
         self.layout = layout or {}
         self.status = 0
         self.is_secure = False
+        self.of_system = 0  # where `World.listed` has the chords of macOS; 0: it does not tell
         self.handler: Any = None
         self.registered: dict[int, tuple[int, int, int]] = {}
         self.released: list[Any] = []
@@ -932,6 +936,11 @@ class _Functions:
     def UnregisterEventHotKey(self, hotkey: Any) -> int:
         del self._library.registered[hotkey.value]
         return 0
+
+    def CopySymbolicHotKeys(self, out: Any) -> int:
+        if self._library.of_system:
+            out._obj.value = self._library.of_system
+        return 0 if self._library.of_system else -50
 
     def IsSecureEventInputEnabled(self) -> int:
         return int(self._library.is_secure)

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from ctypes import POINTER, byref, c_int32, c_ubyte, c_uint16, c_uint32, c_ulong, c_void_p
 from typing import Any
 
+import objc
+
 CARBON = "/System/Library/Frameworks/Carbon.framework/Carbon"
 CORE_FOUNDATION = "/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation"
 
@@ -22,6 +24,11 @@ EXISTS = -9878  # eventHotKeyExistsErr: in this program; other programs do not c
 INTERNAL = -9868  # eventInternalErr: from macOS 15.0 and 15.1 for Option without Control or Command
 
 COMMAND, SHIFT, OPTION, CONTROL = 0x0100, 0x0200, 0x0800, 0x1000  # Events.h
+_CHOSEN = COMMAND | SHIFT | OPTION | CONTROL  # of the flags of a function key, say
+
+_SYSTEM_CODE = "kHISymbolicHotKeyCode"
+_SYSTEM_MODIFIERS = "kHISymbolicHotKeyModifiers"
+_SYSTEM_IS_ON = "kHISymbolicHotKeyEnabled"
 
 _KEYBOARD_CLASS, _HOTKEY_PRESSED = 0x6B657962, 5  # 'keyb', kEventHotKeyPressed
 _DIRECT_OBJECT, _HOTKEY_ID = 0x2D2D2D2D, 0x686B6964  # '----', 'hkid'
@@ -76,6 +83,7 @@ class Carbon:
             POINTER(c_void_p),
         )
         self._unregister = of_carbon("UnregisterEventHotKey", c_int32, c_void_p)
+        self._copy_of_system = of_carbon("CopySymbolicHotKeys", c_int32, POINTER(c_void_p))
         self._is_secure = of_carbon("IsSecureEventInputEnabled", c_ubyte)
         self._layout = of_carbon("TISCopyCurrentKeyboardLayoutInputSource", c_void_p)
         self._property = of_carbon("TISGetInputSourceProperty", c_void_p, c_void_p, c_void_p)
@@ -139,6 +147,22 @@ class Carbon:
     def unregister(self, hotkey: int) -> None:
         """Give a hotkey back."""
         self._unregister(c_void_p(hotkey))
+
+    def of_system(self) -> frozenset[tuple[int, int]]:
+        """Code and modifiers of each chord that macOS has for itself now; empty when it does not
+        tell. Registering one of those succeeds, and it never fires."""
+        listed = c_void_p()
+        if self._copy_of_system(byref(listed)) or not listed.value:
+            return frozenset()
+        try:
+            with objc.autorelease_pool():
+                return frozenset(
+                    (int(each[_SYSTEM_CODE]), int(each[_SYSTEM_MODIFIERS]) & _CHOSEN)
+                    for each in objc.objc_object(c_void_p=listed.value)
+                    if each.get(_SYSTEM_IS_ON)
+                )
+        finally:
+            self._let_go(listed)
 
     # -- keyboard --------------------------------------------------------------------------
 

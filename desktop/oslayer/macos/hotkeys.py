@@ -1,7 +1,8 @@
 """Hotkeys through Carbon's RegisterEventHotKey: macOS hands us these chords and no other key.
 
 Needs no permission, and works while a password is typed (secure input), unlike an event tap. What
-another program has registered is not refused: both hear it, and nobody is told.
+another program has registered is not refused: both hear it, and nobody is told. What macOS has for
+itself is not refused either, and only macOS hears it; those chords it tells.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ import sys
 assert sys.platform == "darwin"
 
 from collections.abc import Callable
+from time import monotonic
 
 from desktop.errors import Cannot
 from desktop.hotkeys.chord import Chord
+from desktop.hotkeys.ports import Taken
 from desktop.oslayer.macos.carbon import COMMAND, CONTROL, EXISTS, INTERNAL, OPTION, SHIFT, Carbon
 from desktop.oslayer.macos.layout import Layout
 
 _MODIFIERS = {"Ctrl": CONTROL, "Alt": OPTION, "Shift": SHIFT, "Meta": COMMAND}
 _CHOOSE = "Choose another chord."
+_OF_SYSTEM_KEPT_S = 1.0  # all of ours are registered one after the other
 
 
 class Hotkeys:
@@ -34,6 +38,8 @@ class Hotkeys:
         self._layout = layout
         self._held: dict[int, tuple[str, int]] = {}  # action and hotkey, by our number
         self._next_number = 1
+        self._of_system: frozenset[tuple[int, int]] = frozenset()
+        self._of_system_until_s = -1.0
         self._on_pressed: Callable[[str], None] = lambda _action: None
         self._status = carbon.hear_hotkeys(self._on_hotkey)
 
@@ -51,6 +57,11 @@ class Hotkeys:
         if code is None:
             return Cannot(f"This Mac's keyboard has no key {chord.key}.", _CHOOSE)
         modifiers = sum(_MODIFIERS[name] for name in chord.modifiers)
+        if (code, modifiers) in self._chords_of_system():
+            return Taken(
+                f"macOS has {chord} for itself.",
+                "Choose another chord, or switch it off in System Settings, Keyboard Shortcuts.",
+            )
         number = self._next_number
         status, hotkey = self._carbon.register(code, modifiers, number)
         if status == EXISTS:
@@ -76,6 +87,12 @@ class Hotkeys:
         """Give every chord back and hear no more."""
         self.release_all()
         self._carbon.hear_no_hotkeys()
+
+    def _chords_of_system(self) -> frozenset[tuple[int, int]]:
+        if monotonic() > self._of_system_until_s:
+            self._of_system = self._carbon.of_system()
+            self._of_system_until_s = monotonic() + _OF_SYSTEM_KEPT_S
+        return self._of_system
 
     def _on_hotkey(self, number: int) -> None:
         action, _hotkey = self._held.get(number, ("", 0))
