@@ -147,7 +147,8 @@ class Inserter:
         """Bring everything to its end because Poise is leaving, then call back once.
 
         A paste key that is already out is given the time for its receipt and for what the target
-        reads besides: taking the offer back would make it paste the old clipboard, or nothing.
+        reads besides, some seconds where it is slow: taking the offer back would make it paste the
+        old clipboard, or nothing.
         """
         if self._waiting is not None:
             self._refuse(self._waiting, "Poise is closing.")
@@ -196,14 +197,17 @@ class Inserter:
         self._run(self._transaction.begin(self._clock.now_ms()))
 
     def _reads_expected(self, job: Job) -> int:
-        """How often the program may read: the most of the last times, 0 when not known.
+        """How often the program may read: what is known of it, else the most of the last times; 0
+        when neither tells.
 
         Chromium reads twice, but once where a layout without Latin letters is switched on: a
-        single read seen a few times does not prove that there is never another.
+        single read, however often it was seen, does not prove that there is never another.
         """
+        if job.quirk.reads:
+            return job.quirk.reads
         past = self._reads.get(job.request.target.program, ())
         most = max(past, default=0)
-        return most if most > 1 or len(past) >= READS_ENOUGH else job.quirk.reads
+        return most if most > 1 or len(past) >= READS_ENOUGH else 0
 
     def _as_warned(self, request: Request) -> Request:
         """The request, marked if the agent asks again after a warning; it counts once.

@@ -49,7 +49,7 @@ class Quirk:
         line_breaks: What becomes of line breaks.
         before_ms: Pause between offering the text and the paste key, in milliseconds.
         reads: How often it reads one paste, 0 when that is not known. For systems that tell every
-            read; what is seen there counts more.
+            read; where it is not known, it is learned there.
         hold_ms: The least time the offer stands after its first read, in milliseconds.
         caret: Whether the caret may be moved afterwards.
         reason: Why, with its source.

@@ -32,6 +32,11 @@ class Receipts:
         """Whether there was a read at all."""
         return self._last_ms is not None
 
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether less was waited than the target may have needed for all of its reads."""
+        return self.is_making_way and self.reads < self._expected
+
     def begin(self, sent_ms: float) -> None:
         """The paste key goes out."""
         self._sent_ms = sent_ms

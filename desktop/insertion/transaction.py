@@ -191,8 +191,9 @@ class Transaction:
     def on_read(self, reader: Reader, now_ms: float) -> Effects:
         """The offered text was read."""
         if self.phase is Phase.LINGERING and reader is not Reader.OTHER:
-            self._receipts.add(Reader.UNKNOWN, now_ms)  # it read for the insertion before
-            return (Wake(now_ms + self._timing.quiet_ms),)
+            # It reads for the insertion before this one, late, and may be as slow to read again.
+            self._receipts.add(Reader.UNKNOWN, now_ms)
+            return (Wake(now_ms + self._timing.reread_wait_ms),)
         if self.phase is not Phase.SENT or reader is Reader.OTHER:
             return ()
         is_first = not self._receipts.is_read
@@ -267,7 +268,9 @@ class Transaction:
     @property
     def reads(self) -> int:
         """How often the target read the text; 0 too where that does not tell its ways."""
-        return self._receipts.reads
+        if self._is_offer_standing:
+            return 0  # some of them were for the insertion before
+        return 0 if self._receipts.is_cut_short else self._receipts.reads
 
     @property
     def is_being_read(self) -> bool:

@@ -356,17 +356,51 @@ def test_a_program_known_to_read_twice_gets_its_second_read_the_first_time_too()
     assert bench.desktop.offered == "Hello"
     bench.desktop.read_by(bench.chat)
     bench.clock.advance(200)
-    assert bench.desktop.content == OLD
+    assert bench.desktop.offered is None
 
 
-def test_what_is_seen_counts_more_than_what_is_known_of_a_program() -> None:
+@pytest.mark.parametrize("seen", [0, 3])
+def test_what_is_known_of_a_program_counts_more_than_what_is_seen(seen: int) -> None:
     bench = Bench()
-    for _ in range(READS_ENOUGH):
+    for _ in range(READS_PAST):
         bench.insert("Hello ", quirk=Quirk(reads=2))
+        for _ in range(seen):
+            bench.desktop.read_by(bench.chat)
         bench.clock.advance(5000)
     bench.insert("Hello ", quirk=Quirk(reads=2))
-    bench.clock.advance(400)
-    assert bench.desktop.content == OLD
+    bench.clock.advance(2500)
+    assert bench.desktop.offered == "Hello "
+    bench.desktop.read_by(bench.chat)
+    bench.clock.advance(200)
+    assert bench.desktop.offered is None
+
+
+def test_a_wait_cut_short_for_the_next_phrase_does_not_tell_how_often_a_program_reads() -> None:
+    bench = Bench()
+    assert insert_and_read_again(bench, 20)
+    for _ in range(READS_PAST):
+        bench.insert("one ")
+        bench.clock.advance(300)
+        bench.insert("two ", quirk=Quirk(method=Method.TYPE, line_breaks=LineBreaks.KEEP))
+        bench.clock.advance(20_000)
+    assert insert_and_read_again(bench, 2500)
+
+
+def test_reads_of_two_insertions_do_not_tell_how_often_a_program_reads() -> None:
+    bench = Bench()
+    bench.chat.takes_paste = False
+    bench.insert("one ")
+    bench.clock.advance(2000)
+    bench.chat.takes_paste = True
+    bench.insert("two ")
+    for _ in range(3):
+        bench.desktop.read_by(bench.chat)
+    bench.clock.advance(20_000)
+    assert insert_and_read_again(bench, 20)
+    bench.insert("three ")
+    bench.desktop.read_by(bench.chat)
+    bench.clock.advance(1000)
+    assert bench.desktop.offered is None, "nobody waits for more than the two reads it makes"
 
 
 def test_leaving_does_not_wait_for_a_hanging_target() -> None:
