@@ -58,6 +58,6 @@ class DueReminders:
         if fresh:
             self._one_key.keep_panel()
             self._panel.show()
-            if self._preferences.now.show_notifications and self.announcer is not None:
-                self.announcer.announce([each.headline for each in fresh])
         self._refresh()
+        if fresh and self._preferences.now.show_notifications and self.announcer is not None:
+            self.announcer.announce([each.headline for each in fresh])

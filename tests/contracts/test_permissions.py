@@ -26,7 +26,8 @@ def fake_system() -> System:
 def macos_system(room: Import, world: World, monkeypatch: pytest.MonkeyPatch) -> System:
     monkeypatch.setattr("sys.frozen", True, raising=False)
     world.pasteboard.access = 0
-    return room("allowing").Permissions(lambda: None), world.run_main
+    notifier = room("notices").Notices()
+    return room("allowing").Permissions(lambda: None, notifier), world.run_main
 
 
 @pytest.fixture(params=["fake", "macos"])

@@ -25,7 +25,8 @@ class Page:
     def __init__(self, room: Import, world: World) -> None:
         self._world = world
         self.clipboard_questions = 0
-        self.permissions: Any = room("allowing").Permissions(self._count)
+        self.notifier: Any = room("notices").Notices()
+        self.permissions: Any = room("allowing").Permissions(self._count, self.notifier)
 
     def _count(self) -> None:
         self.clipboard_questions += 1
@@ -150,6 +151,15 @@ def test_a_question_about_notifications_left_alone_leads_to_settings(
     page.permissions.settle("notifications")
     assert page.opened() == [NOTIFICATIONS]
     assert len(world.named("macOS asks")) == 1
+
+
+def test_a_question_that_the_first_promise_raised_is_not_raised_again(
+    page: Page, world: World
+) -> None:
+    world.notices_are_silent = True
+    page.notifier.prepare()
+    world.notices_are_silent = False
+    assert page.rows()["notifications"].button == "Open settings"
 
 
 def test_the_login_item_is_switched_in_settings(page: Page, world: World) -> None:

@@ -237,6 +237,7 @@ def test_poise_steps_back_behind_the_program_that_was_in_front(
     foreground.step_back()
     if not is_active_already:
         world.bring_poise()
+        world.run_main()
     assert foreground.current() == Target(72, "google chrome", CHAT)
 
 
@@ -250,6 +251,37 @@ def test_a_window_of_ours_that_has_the_keyboard_keeps_it(
     assert not chat.is_active
 
 
+def test_a_window_of_ours_that_is_opened_next_is_not_sent_back(
+    foreground: Any, world: World, chat: Program
+) -> None:
+    foreground.on_changed(lambda: None)
+    world.bring_poise()
+    foreground.step_back()
+    assert chat.is_active
+    world.bring_poise()
+    world.run_main()
+    assert not chat.is_active, "once is enough"
+    foreground.step_back()
+    world.windows_of_ours[12] = NativeWindow(world, is_panel=False)
+    foreground.step_back()
+    foreground.take(12)
+    world.bring_poise()
+    world.run_main()
+    assert not chat.is_active
+
+
+def test_the_program_told_of_is_remembered_and_not_who_is_in_front_meanwhile(
+    foreground: Any, world: World, chat: Program
+) -> None:
+    foreground.on_changed(lambda: None)
+    mail = world.program(MAIL)
+    assert mail is not None
+    world.quiet_bring(mail)
+    world.bring_poise()
+    foreground.step_back()
+    assert mail.is_active
+
+
 def test_nobody_is_sent_back_later_or_to_a_program_that_has_ended(
     foreground: Any, world: World, chat: Program, room: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -259,6 +291,7 @@ def test_nobody_is_sent_back_later_or_to_a_program_that_has_ended(
     foreground.step_back()
     now[0] += 1.5
     world.bring_poise()
+    world.run_main()
     assert not chat.is_active, "the agent opened a window of ours"
     chat.is_gone = True
     foreground.step_back()

@@ -12,7 +12,7 @@ from desktop.hotkeys.ports import Taken
 from tests.macos.conftest import Import
 from tests.macos.world import Library, World
 
-CTRL, SHIFT, OPTION, COMMAND = 0x1000, 0x200, 0x800, 0x100
+CTRL, SHIFT, OPTION, COMMAND, FN = 0x1000, 0x200, 0x800, 0x100, 1 << 17
 QWERTY = {(0x00, False): "a", (0x0C, False): "q", (0x09, False): "v", (0x09, True): "v"}
 AZERTY = {(0x0C, False): "a", (0x00, False): "q", (0x09, False): "v"}
 DVORAK_QWERTY = {(0x2F, False): "v", (0x09, False): "k", (0x09, True): "v"}
@@ -106,14 +106,19 @@ def of_system(code: int, modifiers: int, *, is_on: bool) -> dict[str, Any]:
 def test_a_chord_that_macos_has_for_itself_is_taken(bench: Bench, world: World) -> None:
     bench.library.of_system = 44
     world.listed[44] = [
-        of_system(0x12, CTRL | SHIFT | 1 << 17, is_on=True),
+        of_system(0x12, CTRL | SHIFT, is_on=True),
         of_system(0x13, CTRL | SHIFT, is_on=False),
+        of_system(0x14, CTRL | SHIFT | FN, is_on=True),
+        of_system(0x79, CTRL | OPTION | FN, is_on=True),
+        {"kHISymbolicHotKeyEnabled": True},
     ]
     refusal = bench.register("insert-1", "Ctrl+Shift+1")
     assert isinstance(refusal, Taken)
     assert "macOS" in refusal.reason
     assert "Keyboard Shortcuts" in refusal.remedy
     assert bench.register("insert-2", "Ctrl+Shift+2") is None
+    assert bench.register("insert-3", "Ctrl+Shift+3") is None, "with Fn it is another chord"
+    assert isinstance(bench.register("next", "Ctrl+Alt+PageDown"), Taken), "and there it is not"
     assert len(bench.library.released) == 1, "asked once for all of them, and let go"
     world.listed[44] = []
     bench.hotkeys._of_system_until_s = -1.0

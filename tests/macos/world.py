@@ -115,9 +115,15 @@ class World:
         for each in self.programs:
             each.is_active = each is program
         self.windows.sort(key=lambda window: window.pid != program.pid)
-        self.tell("workspace", "NSWorkspaceDidActivateApplicationNotification")
+        told = {"NSWorkspaceApplicationKey": _Running(self, program)}
+        self.tell("workspace", "NSWorkspaceDidActivateApplicationNotification", told)
         if program.pid == OWN_PID:
             self.tell("own", "NSApplicationDidBecomeActiveNotification")
+
+    def quiet_bring(self, program: Program) -> None:
+        """The same, told while another program still is the one in front."""
+        told = {"NSWorkspaceApplicationKey": _Running(self, program)}
+        self.tell("workspace", "NSWorkspaceDidActivateApplicationNotification", told)
 
     def bring_poise(self) -> None:
         """macOS makes Poise the active program, as after a click on what is Poise's."""
@@ -144,11 +150,11 @@ class World:
         while self.on_main:
             self.on_main.pop(0)()
 
-    def tell(self, centre: str, name: str) -> None:
-        """Post a notification."""
+    def tell(self, centre: str, name: str, told: dict[str, Any] | None = None) -> None:
+        """Post a notification, with what it tells."""
         for heard_by, wanted, block in list(self.observers):
             if (heard_by, wanted) == (centre, name):
-                block(SimpleNamespace(name=lambda: name))
+                block(SimpleNamespace(name=lambda: name, userInfo=lambda: told))
 
     def flags_down(self) -> int:
         """The modifiers under somebody's fingers."""
@@ -540,7 +546,7 @@ def _app_kit(world: World) -> dict[str, Any]:
         *("NSWorkspaceDidActivateApplicationNotification", "NSWorkspaceWillSleepNotification"),
         *("NSWorkspaceDidWakeNotification", "NSWorkspaceSessionDidResignActiveNotification"),
         *("NSWorkspaceSessionDidBecomeActiveNotification", "NSWorkspaceWillPowerOffNotification"),
-        "NSApplicationDidBecomeActiveNotification",
+        *("NSApplicationDidBecomeActiveNotification", "NSWorkspaceApplicationKey"),
     )
     return {
         "NSWorkspace": SimpleNamespace(sharedWorkspace=lambda: workspace),

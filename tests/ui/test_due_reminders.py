@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -84,3 +84,29 @@ def test_an_agent_without_notifications_is_asked_nothing(book: ReminderBook, due
     book.add("in 20 min", "Call back")
     reminders.arm()
     assert announcer.count == 0
+
+
+def test_a_promise_that_falls_due_is_on_the_panel_before_anybody_else_is_told(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    moment, order = [now()], list[str]()
+
+    def fail(_texts: list[str]) -> None:
+        order.append("told")
+        raise RuntimeError("a mistake in what tells")
+
+    ledger = Ledger(tmp_path / "moving.db")
+    book = ReminderBook(ledger, lambda: moment[0], lambda: ZoneInfo("UTC"))
+    panel: Any = SimpleNamespace(show=lambda: order.append("shown"))
+    one_key: Any = SimpleNamespace(keep_panel=lambda: order.append("kept"))
+    preferences: Any = SimpleNamespace(now=SimpleNamespace(show_notifications=True))
+    reminders = DueReminders(book, panel, one_key, preferences, lambda: order.append("refreshed"))
+    announcer: Any = SimpleNamespace(announce=fail, prepare=unused)
+    reminders.announcer = announcer
+    book.add("in 20 min", "Call back")
+    moment[0] += timedelta(minutes=21)
+    with pytest.raises(RuntimeError):
+        reminders.look()
+    reminders.stop()
+    ledger.close(WAIT_S)
+    assert order == ["kept", "shown", "refreshed", "told"]

@@ -40,12 +40,15 @@ class Permissions:
 
     Args:
         let_clipboard_be_asked_for: Reads the clipboard once, so that macOS asks about it.
+        notifier: Lets macOS ask about notifications.
     """
 
-    def __init__(self, let_clipboard_be_asked_for: Callable[[], None]) -> None:
+    def __init__(
+        self, let_clipboard_be_asked_for: Callable[[], None], notifier: notices.Notices
+    ) -> None:
+        self._notifier = notifier
         self._let_clipboard_be_asked_for = let_clipboard_be_asked_for
         self._notices_status: int | None = None  # as macOS said last
-        self._has_asked_for_notices = False
         self._login: tuple[Permission, ...] = ()
         self._login_until = 0.0
 
@@ -69,8 +72,7 @@ class Permissions:
             case "clipboard":
                 return _open(_PASTEBOARD)
             case "notifications" if self._may_ask_for_notices:
-                self._has_asked_for_notices = True
-                notices.Notices().prepare()
+                self._notifier.prepare()
             case "notifications":
                 return _open(f"{_NOTIFICATIONS}{app.identifier() or ''}")
             case "login":
@@ -81,7 +83,7 @@ class Permissions:
     def _may_ask_for_notices(self) -> bool:
         """Whether macOS would ask: it shows its question once, and not again when the banner was
         left alone."""
-        return self._notices_status == notices.NOT_ASKED and not self._has_asked_for_notices
+        return self._notices_status == notices.NOT_ASKED and not self._notifier.has_asked
 
     def _rows(self) -> tuple[Permission, ...]:
         if monotonic() > self._login_until:
@@ -92,7 +94,7 @@ class Permissions:
         status = self._notices_status
         if status is None:
             return ()
-        if status == notices.NOT_ASKED and self._has_asked_for_notices:
+        if status == notices.NOT_ASKED and self._notifier.has_asked:
             told, is_given = (
                 "macOS asks in a banner at the top right of the screen. If you see none, switch "
                 "Poise on in its settings.",

@@ -55,7 +55,7 @@ class MacBackend:
         self.clipboard = KeptClipboard()
         self.secure_input = SecureInput(self._carbon)
         self.notifier = Notices()
-        self.permissions = Permissions(self.clipboard.let_macos_ask)
+        self.permissions = Permissions(self.clipboard.let_macos_ask, self.notifier)
         self._layouts = NewsOfOthers()
         self._power: Power | None = None
         self._opening: Opening | None = None

@@ -24,7 +24,8 @@ EXISTS = -9878  # eventHotKeyExistsErr: in this program; other programs do not c
 INTERNAL = -9868  # eventInternalErr: from macOS 15.0 and 15.1 for Option without Control or Command
 
 COMMAND, SHIFT, OPTION, CONTROL = 0x0100, 0x0200, 0x0800, 0x1000  # Events.h
-_CHOSEN = COMMAND | SHIFT | OPTION | CONTROL  # of the flags of a function key, say
+_CHOSEN = COMMAND | SHIFT | OPTION | CONTROL
+_KEYS_WITH_FN = range(0x60, 0x7F)  # F-keys, arrows and the like: macOS adds the flag of Fn itself
 
 _SYSTEM_CODE = "kHISymbolicHotKeyCode"
 _SYSTEM_MODIFIERS = "kHISymbolicHotKeyModifiers"
@@ -156,11 +157,8 @@ class Carbon:
             return frozenset()
         try:
             with objc.autorelease_pool():
-                return frozenset(
-                    (int(each[_SYSTEM_CODE]), int(each[_SYSTEM_MODIFIERS]) & _CHOSEN)
-                    for each in objc.objc_object(c_void_p=listed.value)
-                    if each.get(_SYSTEM_IS_ON)
-                )
+                found = objc.objc_object(c_void_p=listed.value)
+                return frozenset(filter(None, map(_chord_of_system, found)))
         finally:
             self._let_go(listed)
 
@@ -195,6 +193,15 @@ class Carbon:
 
     def _symbol(self, name: str) -> c_void_p:
         return c_void_p.in_dll(self._carbon, name)
+
+
+def _chord_of_system(told: Any) -> tuple[int, int] | None:
+    """Code and modifiers; None for one that is switched off, or told in another way."""
+    code, modifiers = told.get(_SYSTEM_CODE), told.get(_SYSTEM_MODIFIERS)
+    if not told.get(_SYSTEM_IS_ON) or code is None or modifiers is None:
+        return None
+    has_fn = int(code) in _KEYS_WITH_FN
+    return int(code), int(modifiers) & _CHOSEN if has_fn else int(modifiers)
 
 
 def _declarer(library: Any) -> Callable[..., Any]:

@@ -24,7 +24,7 @@ from desktop.errors import Cannot
 from desktop.insertion.ports import Target
 from desktop.oslayer.macos import asking
 from desktop.oslayer.macos.carbon import Carbon
-from desktop.oslayer.macos.news import News
+from desktop.oslayer.macos.news import News, on_main
 
 _CLICK = "Click into the text field first."
 _SETTLING_S = 0.04
@@ -53,13 +53,17 @@ class MacForeground:
     def on_changed(self, call: Callable[[], None]) -> None:
         """Call when another program comes to the front."""
 
-        def on_activated() -> None:
-            self._remember()
+        def on_activated(told: Any) -> None:
+            # While this is told, the program may not be the one in front yet, or not any more.
+            self._remember(told[AppKit.NSWorkspaceApplicationKey])
             call()
 
-        self._remember()
-        self._news.hear(AppKit.NSWorkspaceDidActivateApplicationNotification, on_activated)
-        self._own_news.hear(AppKit.NSApplicationDidBecomeActiveNotification, self._step_back)
+        self._remember(self._workspace.frontmostApplication())
+        self._news.hear_of(AppKit.NSWorkspaceDidActivateApplicationNotification, on_activated)
+        # Later: until then, a window of ours that comes forward with it may have no keyboard yet.
+        self._own_news.hear(
+            AppKit.NSApplicationDidBecomeActiveNotification, lambda: on_main(self._step_back)
+        )
 
     def close(self) -> None:
         """Hear no more."""
@@ -121,6 +125,7 @@ class MacForeground:
         return None
 
     def take(self, window: int) -> None:
+        self._steps_back_until_s = -1.0
         found = native_window(window)
         if found is None:
             return
@@ -138,8 +143,7 @@ class MacForeground:
         asking.raise_focused_window(target.pid)
         return None
 
-    def _remember(self) -> None:
-        program = self._workspace.frontmostApplication()
+    def _remember(self, program: Any) -> None:
         if program is not None and int(program.processIdentifier()) != os.getpid():
             self._before_us = int(program.processIdentifier())
 
@@ -150,6 +154,7 @@ class MacForeground:
         find = AppKit.NSRunningApplication.runningApplicationWithProcessIdentifier_
         program = find(self._before_us) if self._before_us else None
         if program is not None and not program.isTerminated():
+            self._steps_back_until_s = -1.0  # once: the agent may open a window of ours next
             _activate(program)
 
 

@@ -6,11 +6,14 @@ import sys
 
 assert sys.platform == "darwin"
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 import Foundation
 import objc
+
+log = logging.getLogger(__name__)
 
 _AT_ONCE = 4  # NSNotificationSuspensionBehaviorDeliverImmediately
 
@@ -28,9 +31,13 @@ class News:
 
     def hear(self, name: str, call: Callable[[], None]) -> None:
         """Call at each notification of this name."""
+        self.hear_of(name, lambda _told: call())
 
-        def on_notification(_notification: Any) -> None:
-            call()
+    def hear_of(self, name: str, call: Callable[[Any], None]) -> None:
+        """Call at each notification of this name, with what it tells (its userInfo)."""
+
+        def on_notification(notification: Any) -> None:
+            call(notification.userInfo())
 
         main = Foundation.NSOperationQueue.mainQueue()
         token = self._centre.addObserverForName_object_queue_usingBlock_(
@@ -80,3 +87,16 @@ class NewsOfOthers:
         for hearer in self._hearers:
             self._centre.removeObserver_(hearer)
         self._hearers.clear()
+
+
+def on_main(call: Callable[[], None]) -> None:
+    """Call on the main thread, later; may be asked for on any thread."""
+
+    def safely() -> None:
+        try:
+            call()
+        except Exception:
+            # What leaves a block of the main queue ends the whole program.
+            log.exception("what macOS told could not be dealt with")
+
+    Foundation.NSOperationQueue.mainQueue().addOperationWithBlock_(safely)

@@ -24,6 +24,7 @@ import UserNotifications
 from desktop.errors import Cannot
 from desktop.oslayer.backend import Ability
 from desktop.oslayer.macos import app
+from desktop.oslayer.macos.news import on_main
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class PoiseClicks(  # type: ignore[call-arg]  # Apple's classes are no types to 
         self, _centre: Any, _response: Any, done: Callable[[], None]
     ) -> None:
         """It was clicked."""
-        _on_main(self._call)
+        on_main(self._call)
         done()
 
 
@@ -75,6 +76,8 @@ class Notices:
 
     def __init__(self) -> None:
         self._clicks: Any = None  # kept alive: the centre does not
+        self.has_asked = False
+        """Whether macOS was asked to ask: it does that once, also when the banner is left alone."""
 
     def hear_clicks(self, call: Callable[[], None]) -> None:
         """Call when the agent clicks a notification, which makes Poise the active program."""
@@ -88,13 +91,14 @@ class Notices:
         """Let macOS ask its question; it does so once, and afterwards only answers."""
         centre = _centre()
         if not isinstance(centre, Cannot):
+            self.has_asked = True
             _ask(centre, lambda _is_allowed: None)
 
     def notify(self, title: str, text: str, otherwise: Callable[[], None]) -> Cannot | None:
         centre = _centre()
         if isinstance(centre, Cannot):
             return centre
-        is_over = False
+        is_over, self.has_asked = False, True
 
         def go_on(is_allowed: bool) -> None:
             nonlocal is_over
@@ -112,7 +116,7 @@ class Notices:
                 log.warning("macOS did not say in time whether Poise may show notifications")
                 go_on(False)
 
-        late = Timer(ANSWER_S, lambda: _on_main(give_up))
+        late = Timer(ANSWER_S, lambda: on_main(give_up))
         late.daemon = True  # nobody waits for it when Poise leaves
         _ask(centre, go_on)
         late.start()
@@ -138,7 +142,7 @@ def tell_status(then: Callable[[int], None]) -> None:
     """Tell UNAuthorizationStatus, on the main thread and later; never where there is no app."""
     centre = _centre()
     if not isinstance(centre, Cannot):
-        _ask_status(centre, lambda status: _on_main(lambda: then(status)))
+        _ask_status(centre, lambda status: on_main(lambda: then(status)))
 
 
 def _status(centre: Any) -> int | None:
@@ -178,7 +182,7 @@ def _ask(centre: Any, then: Callable[[bool], None]) -> None:
     def on_answer(is_allowed: bool, problem: Any) -> None:
         if problem is not None:
             log.warning("macOS lets Poise show no notifications (code %d)", problem.code())
-        _on_main(lambda: then(bool(is_allowed)))
+        on_main(lambda: then(bool(is_allowed)))
 
     centre.requestAuthorizationWithOptions_completionHandler_(
         UserNotifications.UNAuthorizationOptionAlert, on_answer
@@ -197,17 +201,6 @@ def _deliver(centre: Any, title: str, text: str, otherwise: Callable[[], None]) 
     def on_taken(problem: Any) -> None:
         if problem is not None:
             log.error("macOS took no notification (code %d)", problem.code())
-            _on_main(otherwise)
+            on_main(otherwise)
 
     centre.addNotificationRequest_withCompletionHandler_(request, on_taken)
-
-
-def _on_main(call: Callable[[], None]) -> None:
-    def safely() -> None:
-        try:
-            call()
-        except Exception:
-            # What leaves a block of the main queue ends the whole program.
-            log.exception("what macOS answered could not be dealt with")
-
-    Foundation.NSOperationQueue.mainQueue().addOperationWithBlock_(safely)
