@@ -66,7 +66,10 @@ class Receipts:
         # Of a reader without a name nobody knows how often it reads, or whether it was the target.
         if self._has_nameless_reader or (self.reads and not self._expected):
             hold_ms = max(hold_ms, self._timing.unknown_wait_ms)
-        return max(last + self._timing.quiet_ms, first + hold_ms + lag)
+        # One that took its time between two reads may do so before the next: where a page has
+        # no field but formatted text to write into, Chromium reads a third time.
+        quiet_ms = max(self._timing.quiet_ms, min(last - first, self._quirk.hold_ms))
+        return max(last + quiet_ms, first + hold_ms + lag)
 
     def _first_and_last(self) -> tuple[float, float]:
         if self._first_ms is None or self._last_ms is None:

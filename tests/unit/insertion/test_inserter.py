@@ -355,7 +355,7 @@ def test_a_program_known_to_read_twice_gets_its_second_read_the_first_time_too()
     bench.clock.advance(2500)
     assert bench.desktop.offered == "Hello"
     bench.desktop.read_by(bench.chat)
-    bench.clock.advance(200)
+    bench.clock.advance(400)
     assert bench.desktop.offered is None
 
 
@@ -371,7 +371,7 @@ def test_what_is_known_of_a_program_counts_more_than_what_is_seen(seen: int) -> 
     bench.clock.advance(2500)
     assert bench.desktop.offered == "Hello "
     bench.desktop.read_by(bench.chat)
-    bench.clock.advance(200)
+    bench.clock.advance(400)
     assert bench.desktop.offered is None
 
 

@@ -161,26 +161,36 @@ def test_an_unread_offer_is_taken_back_in_the_end() -> None:
 
 def test_every_read_prolongs_the_quiet() -> None:
     it = sent(make())
-    it.on_read(Reader.TARGET, 90)
-    assert it.on_read(Reader.TARGET, 380) == (Wake(500),)
-    assert it.on_time(390) == (Wake(500),)
-    assert it.on_time(500)[-1] == GiveBack(is_read=True)
+    it.on_read(Reader.TARGET, 300)
+    assert it.on_read(Reader.TARGET, 880) == (Wake(1180),), "slow between two, slow again"
+    assert it.on_read(Reader.TARGET, 1100) == (Wake(1400),)
+    assert it.on_time(1390) == (Wake(1400),)
+    assert it.on_time(1400)[-1] == GiveBack(is_read=True)
+
+
+def test_reads_close_together_are_soon_over() -> None:
+    it = sent(make())
+    it.on_read(Reader.TARGET, 20)
+    assert it.on_read(Reader.TARGET, 300) == (Wake(580),)
+    it = sent(make())
+    it.on_read(Reader.TARGET, 20)
+    assert it.on_read(Reader.TARGET, 70) == (Wake(340),)
 
 
 def test_a_program_not_known_yet_may_read_again_for_a_second() -> None:
     it = sent(make(reads=0))
     assert it.on_read(Reader.TARGET, 20)[-1] == Wake(1040)
     assert it.on_time(400) == (Wake(1040),)
-    assert it.on_read(Reader.TARGET, 900) == (Wake(1040),)
-    assert it.on_time(1040)[-1] == GiveBack(is_read=True)
+    assert it.on_read(Reader.TARGET, 900) == (Wake(1200),)
+    assert it.on_time(1200)[-1] == GiveBack(is_read=True)
     assert it.reads == 2
 
 
 def test_a_program_that_reads_twice_gets_its_second_read() -> None:
     it = sent(make(reads=2))
     assert it.on_read(Reader.TARGET, 20)[-1] == Wake(3040)
-    assert it.on_read(Reader.TARGET, 2500) == (Wake(2620),)
-    assert it.on_time(2620)[-1] == GiveBack(is_read=True)
+    assert it.on_read(Reader.TARGET, 2500) == (Wake(2800),)
+    assert it.on_time(2800)[-1] == GiveBack(is_read=True)
 
 
 def test_a_program_that_no_longer_reads_twice_is_not_waited_for_long() -> None:
