@@ -208,15 +208,22 @@ class DrivenPoise(ABC):
         answer = self.try_ctl(*words)
         assert answer.returncode == 0, (
             f"poise ctl {' '.join(words)} said {answer.returncode}: {answer.stderr.strip()}\n"
-            f"{self.stderr()}"
+            f"{self.stderr()}{self.where_it_stands()}"
         )
         return answer.stdout
 
     def state(self) -> State:
         """Everything it tells about itself."""
-        answer = wait.until(self._ask_state, "Poise to tell its state", 5)
+        try:
+            answer = wait.until(self._ask_state, "Poise to tell its state", 5)
+        except wait.TooLate as problem:
+            raise wait.TooLate(f"{problem}\n{self.where_it_stands()}") from None
         assert answer is not None
         return answer
+
+    def where_it_stands(self) -> str:
+        """What each of its threads waits for, where the system tells; for messages."""
+        return ""
 
     def _ask_state(self) -> State | None:
         """One look at its state; None when it does not answer.

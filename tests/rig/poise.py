@@ -18,6 +18,9 @@ from tests.rig.xserver import Desk
 
 __all__ = ["REPOSITORY", "Poise", "State", "cpu_s", "now_ns", "playbook", "pss_mb"]
 
+_PRESSURE = Path("/proc/pressure")
+"""How long programs waited for processors, memory and disks lately."""
+
 
 class Poise(DrivenPoise):
     """One Poise on a private desktop.
@@ -74,6 +77,16 @@ class Poise(DrivenPoise):
                 os.kill(pid, signal.SIGKILL)
 
     # ---------------------------------------------------------------- talking to it
+    def where_it_stands(self) -> str:
+        if not self.is_alive():
+            return ""
+        waits = [f"{each.name} {_told(each)}" for each in sorted(_PRESSURE.glob("*"))]
+        threads = [
+            f"{_told(task / 'comm')} {_told(task / 'syscall')} {_told(task / 'stack')}"
+            for task in sorted(Path(f"/proc/{self.pid}/task").glob("*"))
+        ]
+        return "\n".join([*waits, *threads])
+
     def panel_geometry(self) -> Geometry:
         """Where the panel is."""
         told = self.state()["panel"]["geometry"]
@@ -91,6 +104,14 @@ class Poise(DrivenPoise):
             except OSError:
                 continue
         return found
+
+
+def _told(file: Path) -> str:
+    """What a file of the kernel's says, on one line; "" where it is not for us."""
+    try:
+        return " ".join(file.read_text().split())
+    except OSError:
+        return ""
 
 
 def pss_mb(pids: Sequence[int]) -> float:
