@@ -118,7 +118,6 @@ class PracticeWindow(AskingWindow):
         """Show the window with the keyboard; one that is open stays where it is."""
         if self.isVisible():
             self.showNormal()
-            self.raise_()
             self.activateWindow()
             return
         self._screen = screen
