@@ -1,4 +1,8 @@
-"""Every test of the record can run on an encrypted one: `POISE_TEST_DRIVER=sqlcipher pytest …`."""
+"""Every test of the record can run on an encrypted one: `POISE_TEST_DRIVER=sqlcipher pytest …`.
+
+Reference cycles are looked for between tests, as Poise does it: not on the record's thread, where
+windows of an earlier test would be destroyed with their timers running.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,15 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+
+from desktop.garbage import Collector
+
+_COLLECTOR = Collector()
+
+
+def pytest_runtest_logfinish() -> None:
+    _COLLECTOR.look()
+
 
 if os.environ.get("POISE_TEST_DRIVER") == "sqlcipher":
     from desktop.storage import driver

@@ -116,7 +116,11 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
         importlib.import_module(name)
         linecache.clearcache()  # the sources that PySide6 read
     from desktop.app.poise import Poise
+    from desktop.garbage import Collector
+    from desktop.qt.loop import before_each_wait
 
+    collector = Collector()
+    stop_collecting = before_each_wait(collector.look)
     try:
         poise = Poise(application, paths, open_ledger, is_hidden=is_hidden)
         _finish_encrypting(paths)
@@ -128,6 +132,7 @@ def run(paths: Paths, *, is_hidden: bool = False) -> int:
         stop_watching()
         poise.close()
     finally:
+        stop_collecting()
         lock.release()
         qInstallMessageHandler(None)
         logs.close()

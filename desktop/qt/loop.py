@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QSocketNotifier, Qt, QTimer
 
 
 def watch(descriptor: int, call: Callable[[], None]) -> Callable[[], None]:
@@ -23,6 +23,20 @@ def watch(descriptor: int, call: Callable[[], None]) -> Callable[[], None]:
 def soon(call: Callable[[], None]) -> None:
     """Call when the loop has nothing more urgent to do."""
     QTimer.singleShot(0, call)
+
+
+def before_each_wait(call: Callable[[], None]) -> Callable[[], None]:
+    """Call whenever the main loop has done all there is to do; returns how to stop.
+
+    Needs the application, and is called on its thread, many times a second: it must be quick.
+    """
+    dispatcher = QAbstractEventDispatcher.instance()
+    connection = dispatcher.aboutToBlock.connect(call)
+
+    def stop() -> None:
+        dispatcher.aboutToBlock.disconnect(connection)
+
+    return stop
 
 
 _EXACT_BELOW_MS = 500

@@ -124,3 +124,29 @@ def test_without_a_display_the_start_says_so(desk: Desk, tmp_path: Path) -> None
         assert "Traceback" not in works.stderr
         if words != ("doctor",):
             assert works.returncode == 0, works.stderr
+
+
+_SPY = """
+import gc, sys, threading
+if "run" in sys.orig_argv:
+    said = open({file!r}, "a", buffering=1)
+    gc.set_threshold(50)
+    gc.callbacks.append(
+        lambda phase, info: phase == "start" and print(threading.current_thread().name, file=said)
+    )
+"""
+
+
+def test_cycles_are_looked_for_on_the_main_thread_only(poise: Poise, tmp_path: Path) -> None:
+    seen, calendar = tmp_path / "seen", tmp_path / "promises.ics"
+    (tmp_path / "sitecustomize.py").write_text(_SPY.format(file=str(seen)))
+    poise.env["PYTHONPATH"] = str(tmp_path)
+    poise.write_settings(f"agent_name: Sam\ncalendar_file: {calendar}\n")
+    poise.run()
+    poise.start("leap", customer="M. Rivera")
+    for number in range(5):
+        calendar.unlink(missing_ok=True)
+        poise.ctl("remind", "tomorrow 10:00", f"Call {number}")  # the ledger's thread, and another
+        wait.until(calendar.exists, "the calendar file")
+    poise.quit()
+    assert set(seen.read_text().split("\n")) - {""} == {"MainThread"}
