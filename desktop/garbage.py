@@ -26,7 +26,7 @@ class Collector:
     def look(self) -> None:
         """Free what only refers to itself, where enough has gathered; on the thread that owns Qt.
 
-        Costs a third of a microsecond where nothing has.
+        Costs a tenth of a microsecond where nothing has.
         """
         if gc.get_count()[0] < _YOUNG:
             return

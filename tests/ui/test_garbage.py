@@ -52,22 +52,6 @@ def collector() -> Iterator[Collector]:
         gc.enable()
 
 
-def test_python_alone_would_free_it_on_the_thread_that_fills_the_memory() -> None:
-    """The floor: should this ever fail, the collector is needed no more."""
-    seen = []
-    weakref.finalize(Ring(), lambda: seen.append(current_thread()))
-    was_on = gc.isenabled()
-    gc.enable()
-    try:
-        thread = Thread(target=fill)
-        thread.start()
-        thread.join()
-    finally:
-        if not was_on:
-            gc.disable()
-    assert seen == [thread]
-
-
 def test_a_dropped_object_of_qt_dies_on_the_main_thread(collector: Collector, qtbot: QtBot) -> None:
     died_on = []
     weakref.finalize(Desk(), lambda: died_on.append(current_thread()))
